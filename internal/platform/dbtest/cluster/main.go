@@ -90,7 +90,7 @@ func start(bin, dir string) (*exec.Cmd, error) {
 	}
 	// Nothing here outlives the tests: durability is switched off for speed.
 	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "log_min_messages=fatal")
+		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "log_min_messages=panic")
 	server.SysProcAttr, server.Dir = as, dir
 	server.Stderr = os.Stderr
 	if err := server.Start(); err != nil {

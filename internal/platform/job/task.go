@@ -1,0 +1,75 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+)
+
+// ErrNoTask says that there is no such task, or that it is somebody else's.
+var ErrNoTask = fault.New(fault.Missing, "task.missing")
+
+// Task is long work as the person who started it sees it.
+type Task struct {
+	ID, Kind, Subject, OwnerID string
+	State                      string // waiting, running, done or failed
+	Done, Total                int64
+	Result                     string // JSON, the kind's own
+	MadeAt, ChangedAt          time.Time
+}
+
+// Tasks keeps the progress of long work.
+type Tasks struct {
+	DB  *db.DB
+	Now func() time.Time
+}
+
+// Begin notes that work is waiting, in the transaction that queues it. Subject is what it is about.
+func (ts *Tasks) Begin(ctx context.Context, q db.Q, id, kind, subject, ownerID string) error {
+	_, err := q.Exec(ctx, `
+		INSERT INTO task (id, kind, subject, owner_id, state, done, total, result, made_at, changed_at)
+		VALUES ($1, $2, $3, $4, 'waiting', 0, 0, '', $5, $5)
+		ON CONFLICT (id) DO NOTHING`,
+		id, kind, subject, ownerID, ts.Now())
+	return err
+}
+
+// Step notes how far the work has come.
+func (ts *Tasks) Step(ctx context.Context, q db.Q, id string, done, total int) error {
+	_, err := q.Exec(ctx, `
+		UPDATE task
+		SET state = 'running', done = $2, total = $3, changed_at = $4
+		WHERE id = $1 AND state IN ('waiting', 'running')`,
+		id, done, total, ts.Now())
+	return err
+}
+
+// End notes the result, in the transaction that made it.
+func (ts *Tasks) End(ctx context.Context, q db.Q, id, state, result string) error {
+	_, err := q.Exec(ctx, `
+		UPDATE task
+		SET state = $2, result = $3, done = total, changed_at = $4
+		WHERE id = $1`,
+		id, state, result, ts.Now())
+	return err
+}
+
+// Find gives a task to its owner.
+func (ts *Tasks) Find(ctx context.Context, id, ownerID string) (Task, error) {
+	t, err := db.One(ctx, ts.DB, scanTask, `
+		SELECT id, kind, subject, owner_id, state, done, total, result, made_at, changed_at
+		FROM task
+		WHERE id = $1 AND owner_id = $2`,
+		id, ownerID)
+	if fault.Of(err) != nil && fault.Of(err).Kind == fault.Missing {
+		return t, ErrNoTask
+	}
+	return t, err
+}
+
+func scanTask(s db.Scanner) (t Task, err error) {
+	err = s.Scan(&t.ID, &t.Kind, &t.Subject, &t.OwnerID, &t.State, &t.Done, &t.Total, &t.Result, &t.MadeAt, &t.ChangedAt)
+	return t, err
+}
