@@ -1,0 +1,76 @@
+// Small improvements. Every flow works without this file.
+// Texts come from data attributes, so that the catalogue owns the words.
+(() => {
+  const doc = document;
+  const each = (selector, use) => doc.querySelectorAll(selector).forEach(use);
+  const press = (selector, use) => each(selector, el => { el.hidden = false; el.onclick = () => use(el); });
+
+  // [data-fokus]: what just happened gets the focus.
+  const focus = doc.querySelector('[data-fokus]');
+  if (focus) { focus.tabIndex = -1; focus.focus(); }
+
+  // [data-skriv-ut], [data-kopiera="text" data-klart="…"]: hidden until they can work.
+  press('[data-skriv-ut]', () => print());
+  if (navigator.clipboard) press('[data-kopiera]', el =>
+    navigator.clipboard.writeText(el.dataset.kopiera).then(() => {
+      const said = doc.getElementById(el.getAttribute('aria-describedby'));
+      if (said) said.textContent = el.dataset.klart;
+    }));
+
+  // [data-las-upp="#id"]: read aloud, only where the browser has a Swedish voice.
+  const speech = window.speechSynthesis;
+  if (speech) each('[data-las-upp]', el => {
+    const voice = () => speech.getVoices().find(v => /^sv/i.test(v.lang));
+    const show = () => { el.hidden = !voice(); };
+    show();
+    speech.addEventListener('voiceschanged', show);
+    el.onclick = () => {
+      if (speech.speaking) return speech.cancel();
+      const say = new SpeechSynthesisUtterance(doc.querySelector(el.dataset.lasUpp).innerText);
+      say.voice = voice();
+      say.lang = 'sv-SE';
+      say.rate = .9;
+      speech.speak(say);
+    };
+    addEventListener('pagehide', () => speech.cancel());
+  });
+
+  // form[data-autospara]: saves itself, says so, and tries again when the net is back.
+  // A redirect means that somebody else answered (the sign-in page), so nothing was saved.
+  each('form[data-autospara]', form => {
+    const status = form.querySelector('[role=status]');
+    const texts = form.dataset;
+    let timer, unsaved = false, sending = 0;
+    const tell = (text, state) => {
+      if (status) { status.textContent = text || ''; status.dataset.lage = state; }
+    };
+    const send = keepalive => {
+      clearTimeout(timer);
+      if (!unsaved) return;
+      unsaved = false;
+      const mine = ++sending;
+      fetch(texts.autospara || form.action, {
+        method: 'POST',
+        body: new URLSearchParams(new FormData(form)),
+        headers: { 'X-Autospara': '1' },
+        keepalive,
+      }).then(r => { if (!r.ok || r.redirected) throw r; if (mine === sending && !unsaved) tell(texts.sparat, 'klar'); })
+        .catch(r => {
+          unsaved = true;
+          tell(r.status ? texts.kundeInte : texts.ingetNat, 'fel');
+          if (r.status >= 500) timer = setTimeout(send, 10000);
+        });
+    };
+    const later = wait => {
+      unsaved = true;
+      clearTimeout(timer);
+      timer = setTimeout(send, wait);
+    };
+    form.addEventListener('input', () => later(800));
+    form.addEventListener('change', () => later(0));
+    form.addEventListener('submit', () => { clearTimeout(timer); unsaved = false; });
+    addEventListener('online', () => send());
+    addEventListener('pagehide', () => send(true));
+    doc.addEventListener('visibilitychange', () => { if (doc.hidden) send(true); });
+  });
+})();
