@@ -129,7 +129,7 @@ CREATE TABLE leave (
     made_by    TEXT NOT NULL
 );
 CREATE INDEX leave_person ON leave (person_id);
--- How an employer's titles map to national occupations; node_id 'se' holds the national rules.
+-- org: how titles map to national occupations; node_id 'se' holds the national rules.
 CREATE TABLE title_rule (
     node_id     TEXT NOT NULL REFERENCES node (id),
     title       TEXT NOT NULL,

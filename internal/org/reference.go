@@ -1,0 +1,139 @@
+package org
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"yrkesresan/internal/platform/db"
+)
+
+//go:embed data/reference.yaml
+var referenceText []byte
+
+// Occupation is a national occupation that local titles map to (R207, R217).
+type Occupation struct {
+	ID        string   `yaml:"id" json:"id"`
+	Name      string   `yaml:"name" json:"name"`
+	Plural    string   `yaml:"plural" json:"plural"`
+	Licensed  bool     `yaml:"licensed" json:"licensed"`
+	Manager   bool     `yaml:"manager" json:"manager"`
+	NoTrack   bool     `yaml:"no_track" json:"no_track"`
+	Education string   `yaml:"education" json:"education"`
+	SSYK      string   `yaml:"ssyk" json:"ssyk"`
+	Titles    []string `yaml:"titles" json:"titles"`
+}
+
+// Area is a service area; Words are found in the names of units and operations.
+type Area struct {
+	ID    string   `yaml:"id" json:"id"`
+	Name  string   `yaml:"name" json:"name"`
+	Words []string `yaml:"words" json:"words"`
+}
+
+// Tag is a topic (R310–R319).
+type Tag struct {
+	ID       string   `yaml:"id" json:"id"`
+	Name     string   `yaml:"name" json:"name"`
+	Area     string   `yaml:"area" json:"area"`
+	About    string   `yaml:"about" json:"about"`
+	Synonyms []string `yaml:"synonyms" json:"synonyms"`
+}
+
+// Reference is the reference data of the installation, read once and small.
+type Reference struct {
+	Occupations []Occupation
+	Areas       []Area
+	Tags        []Tag
+}
+
+// Occupation finds an occupation by id; the zero value when there is none.
+func (r Reference) Occupation(id string) Occupation {
+	for _, o := range r.Occupations {
+		if o.ID == id {
+			return o
+		}
+	}
+	return Occupation{}
+}
+
+// AreaName is the name of an area, or "".
+func (r Reference) AreaName(id string) string {
+	for _, a := range r.Areas {
+		if a.ID == id {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// AreaIn guesses the service area from names, the nearest to the person first.
+func (r Reference) AreaIn(names ...string) string {
+	for _, name := range names {
+		low := " " + strings.ToLower(name) + " "
+		best, length := "", 0
+		for _, a := range r.Areas {
+			for _, w := range a.Words {
+				if len(w) > length && containsWord(low, w) {
+					best, length = a.ID, len(w)
+				}
+			}
+		}
+		if best != "" {
+			return best
+		}
+	}
+	return ""
+}
+
+// containsWord finds short words whole and long words also inside compounds (hemtjänsten).
+func containsWord(low, word string) bool {
+	if len(word) <= 4 {
+		return strings.Contains(low, " "+word+" ")
+	}
+	return strings.Contains(low, word)
+}
+
+// Reference reads the reference data.
+func (t *Tree) Reference(ctx context.Context) (Reference, error) {
+	var ref Reference
+	type row struct{ kind, body string }
+	rows, err := db.All(ctx, t.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.kind, &r.body); return r, err }, `
+		SELECT kind, body
+		FROM reference
+		ORDER BY kind, position`)
+	if err != nil {
+		return ref, err
+	}
+	for _, r := range rows {
+		switch r.kind {
+		case "occupation":
+			err = appendJSON(&ref.Occupations, r.body)
+		case "area":
+			err = appendJSON(&ref.Areas, r.body)
+		case "tag":
+			err = appendJSON(&ref.Tags, r.body)
+		}
+		if err != nil {
+			return ref, err
+		}
+	}
+	return ref, nil
+}
+
+func appendJSON[T any](to *[]T, body string) error {
+	var v T
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		return err
+	}
+	*to = append(*to, v)
+	return nil
+}
+
+func shippedReference() (ref Reference, err error) {
+	err = yaml.Unmarshal(referenceText, &ref)
+	return ref, err
+}
