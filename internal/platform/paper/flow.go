@@ -89,12 +89,6 @@ func (p *page) drawLines(t font, x, y float64, lines [][]glyph) {
 	}
 }
 
-// paragraph sets text as one node of the tree.
-func (f *flow) paragraph(parent *node, tag, text string, t font, x, width float64) {
-	n := parent.child(tag)
-	f.lines(n, t, x, wrap(text, t.weight, t.size, width))
-}
-
 var footFont = font{regular, 9, 12, quiet}
 
 // finish draws the foot of every page. It is not read: readers know the title

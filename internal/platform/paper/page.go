@@ -32,6 +32,7 @@ type page struct {
 	content bytes.Buffer
 	owners  []*node // by mark number: the node each marked piece belongs to
 	links   []*link
+	reading *node // whose marked piece is open; nil in an artifact
 	fonts   *fontSet
 	ref     ref // set on export
 }
@@ -60,12 +61,23 @@ func (c colour) operands() string {
 
 // mark draws something that belongs to n in the reading order.
 func (p *page) mark(n *node, draw func()) {
+	p.begin(n, "")
+	draw()
+	p.end()
+}
+
+// begin opens a marked piece of n with further properties.
+func (p *page) begin(n *node, properties string) {
 	id := len(p.owners)
 	p.owners = append(p.owners, n)
 	n.kids = append(n.kids, kid{page: p, mark: id})
-	p.op("/%s <</MCID %d>> BDC", n.tag, id)
-	draw()
+	p.op("/%s <</MCID %d%s>> BDC", n.tag, id, properties)
+	p.reading = n
+}
+
+func (p *page) end() {
 	p.op("EMC")
+	p.reading = nil
 }
 
 // artifact draws something that is not read: a rule, a page number. kind is
@@ -84,31 +96,50 @@ func (p *page) fillRect(c colour, x, y, width, height float64) {
 	p.op("%s rg %s %s %s %s re f", c.operands(), number(x), number(pageHeight-y-height), number(width), number(height))
 }
 
-// text draws one line with its baseline at y. Letters of one face go into one
-// string; kerning moves the pen between them.
+// text draws one line with its baseline at y. Glyphs that stand in for others
+// become an element of their own, with the true text.
 func (p *page) text(c colour, x, y, size float64, glyphs []glyph) {
-	if len(glyphs) == 0 {
-		return
-	}
-	p.op("BT %s rg 1 0 0 1 %s %s Tm", c.operands(), number(x), number(pageHeight-y))
-	var current *face
 	for start := 0; start < len(glyphs); {
-		g := glyphs[start]
-		if g.face != current {
-			current = g.face
-			p.op("/%s %s Tf", p.fonts.use(current), number(size))
-		}
-		end := start + 1
-		for end < len(glyphs) && g.meant == "" && glyphs[end].meant == "" && glyphs[end].face == current {
+		end, meant := start, ""
+		for end < len(glyphs) && (glyphs[end].meant == "") == (glyphs[start].meant == "") {
+			meant += glyphs[end].meant
 			end++
 		}
-		if g.meant != "" {
-			p.op("/Span <</ActualText %s>> BDC", textString(g.meant))
+		if meant == "" || p.reading == nil {
+			p.string(c, x, y, size, glyphs[start:end])
+		} else {
+			p.standIn(meant, func() { p.string(c, x, y, size, glyphs[start:end]) })
 		}
+		for _, g := range glyphs[start:end] {
+			x += float64(g.advance) * size / 1000
+		}
+		start = end
+	}
+}
+
+// standIn interrupts the open piece, since pieces may not stand in each other.
+// The text stands both in the tree, for reading aloud, and here, for copying.
+func (p *page) standIn(meant string, draw func()) {
+	around := p.reading
+	p.end()
+	span := around.child("Span")
+	span.actual = meant
+	p.begin(span, " /ActualText "+textString(meant))
+	draw()
+	p.end()
+	p.begin(around, "")
+}
+
+// string draws glyphs that stand for themselves, switching faces as needed.
+func (p *page) string(c colour, x, y, size float64, glyphs []glyph) {
+	p.op("BT %s rg 1 0 0 1 %s %s Tm", c.operands(), number(x), number(pageHeight-y))
+	for start := 0; start < len(glyphs); {
+		current, end := glyphs[start].face, start
+		for end < len(glyphs) && glyphs[end].face == current {
+			end++
+		}
+		p.op("/%s %s Tf", p.fonts.use(current), number(size))
 		p.show(glyphs[start:end])
-		if g.meant != "" {
-			p.op("EMC")
-		}
 		start = end
 	}
 	p.op("ET")

@@ -38,12 +38,12 @@ func encodeQR(address string) (*qr.Code, string, error) {
 	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return nil, "", errors.New("the address does not begin with http(s) and a host")
 	}
-	ascii := u.String()
-	for _, r := range ascii {
+	for _, r := range u.Host {
 		if r <= ' ' || r > '~' {
-			return nil, "", errors.New("the address has letters outside ASCII in its host")
+			return nil, "", errors.New("the address has a host outside ASCII")
 		}
 	}
+	ascii := u.String() // escapes what is outside ASCII in the rest
 	code, err := qr.Encode(ascii, qr.M)
 	if err != nil {
 		return nil, "", fmt.Errorf("QR code: %w", err)

@@ -10,6 +10,7 @@ import (
 type node struct {
 	tag        string // a standard structure type: P, H1, TD …
 	alt        string // text alternative, for figures and links
+	actual     string // the text itself, where it is drawn otherwise
 	attributes string // an attribute dictionary, as written
 	kids       []kid
 	ref        ref // set on export
@@ -45,6 +46,9 @@ func writeNodes(out *file, n *node, parent ref) {
 	fmt.Fprintf(&b, "<</Type /StructElem /S /%s /P %v", n.tag, parent)
 	if n.alt != "" {
 		b.WriteString(" /Alt " + textString(n.alt))
+	}
+	if n.actual != "" {
+		b.WriteString(" /ActualText " + textString(n.actual))
 	}
 	if n.attributes != "" {
 		b.WriteString(" /A " + n.attributes)

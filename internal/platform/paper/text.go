@@ -15,7 +15,7 @@ type glyph struct {
 	advance int  // thousandths of an em, with kerning
 	// meant is set when the fonts cannot draw what was written and this glyph
 	// stands in for it. It goes into the file as ActualText (ISO 32000-1,
-	// 14.9.4), so reading aloud and copying still give what was written.
+	// 14.9.4), so that reading aloud and copying give what was written.
 	meant string
 }
 
