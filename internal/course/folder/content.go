@@ -48,7 +48,7 @@ type Law struct {
 type Source struct {
 	Title     string `json:"title"`
 	Publisher string `json:"publisher"`
-	Date      string `json:"date"` // YYYY-MM-DD
+	Date      string `json:"date,omitempty"` // YYYY-MM-DD; absent when the source has none
 	URL       string `json:"url,omitempty"`
 }
 

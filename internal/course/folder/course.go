@@ -30,7 +30,7 @@ func (r *reader) readCourse(files []string) {
 	c.ValidityMonths = f.whole("validity_months", 0, 240)
 	c.Hours = f.hours("hours")
 	c.Areas = readAreas(f)
-	c.Tags = f.ids("tags")
+	c.Tags = f.labels("tags")
 	c.EvidenceOnly = f.flag("evidence_only")
 	c.WhyHTML = f.mustMarkdown("why")
 	c.WhyEasyHTML = f.markdown("why_easy")
@@ -87,7 +87,7 @@ func readGrounds(f fields, c *Content) {
 		f.at("laws").doubtful("law_missing")
 	}
 	f.each("sources", func(s fields) {
-		source := Source{Title: s.text("title"), Publisher: s.text("publisher"), Date: s.date("date"), URL: s.address("url")}
+		source := Source{Title: s.text("title"), Publisher: s.text("publisher"), Date: s.maybeDate("date"), URL: s.address("url")}
 		newer(s, source.Date, c.Reviewed, source.Title)
 		c.Sources = append(c.Sources, source)
 	})

@@ -99,6 +99,9 @@ func (c *cutter) unclosed() { c.on(c.begun).wrong("fence_open", "kind", c.open.k
 
 func (c *cutter) keep(line string) {
 	if len(c.lines) == 0 {
+		if c.open == nil && strings.TrimSpace(line) == "" {
+			return // a text begins with its first words
+		}
 		c.first = c.line
 	}
 	c.lines = append(c.lines, line)

@@ -23,7 +23,7 @@ func (r *reader) readEasy(file string, l *Lesson) {
 	}
 	f.close()
 	at := place{r.report, file, line}
-	raws := cutLesson(at, body)
+	raws := cutSteps(at, body)
 	for i := range l.Steps {
 		if i >= len(raws) {
 			at.wrong("easy_step_missing", "step", l.Steps[i].ID)

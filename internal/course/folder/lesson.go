@@ -6,8 +6,11 @@ import (
 	"strings"
 )
 
-// longestLesson is the most minutes of a lesson.
-const longestLesson = 15
+const (
+	longestLesson = 15 // minutes
+	mostSteps     = 60 // in a lesson
+	mostBlocks    = 60 // in a step
+)
 
 // splitLesson reads the fields between --- and --- and gives the rest of the
 // file with the line it begins on.
@@ -52,7 +55,7 @@ func (r *reader) readLesson(file string) (Lesson, bool) {
 	f.close()
 	at := place{r.report, file, line}
 	ids := once{}
-	for _, raw := range cutLesson(at, body) {
+	for _, raw := range cutSteps(at, body) {
 		ids.add(at.on(raw.line), raw.id)
 		l.Steps = append(l.Steps, r.readStep(file, raw, nil))
 	}
@@ -61,6 +64,22 @@ func (r *reader) readLesson(file string) (Lesson, bool) {
 	}
 	l.Lix, l.Words = r.checkProse(file, l.Steps, normalProse)
 	return l, true
+}
+
+// cutSteps is cutLesson with a bound on what is read further.
+func cutSteps(at place, body string) []rawStep {
+	raws := cutLesson(at, body)
+	if len(raws) > mostSteps {
+		at.on(raws[mostSteps].line).wrong("step_many", "most", strconv.Itoa(mostSteps))
+		raws = raws[:mostSteps]
+	}
+	for i, raw := range raws {
+		if len(raw.parts) > mostBlocks {
+			at.on(raw.line).wrong("step_long", "most", strconv.Itoa(mostBlocks))
+			raws[i].parts = raw.parts[:mostBlocks]
+		}
+	}
+	return raws
 }
 
 // readStep reads the blocks of a step. normal is the same step in the lesson
@@ -102,9 +121,10 @@ func wordsOf(blocks []Block) []Word {
 	return words
 }
 
-// checkGoal reports a goal that course.yaml does not have.
+// checkGoal reports a goal that course.yaml does not have. Without any goals
+// course.yaml has told its own problem.
 func (r *reader) checkGoal(at place, goal string) {
-	if goal == "" || slices.ContainsFunc(r.c.Goals, func(g Goal) bool { return g.ID == goal }) {
+	if goal == "" || len(r.c.Goals) == 0 || slices.ContainsFunc(r.c.Goals, func(g Goal) bool { return g.ID == goal }) {
 		return
 	}
 	at.wrong("goal_unknown", "goal", goal)

@@ -44,6 +44,10 @@ func renderMarkdown(at place, source string) string {
 		at.wrong("markdown_long", "most", strconv.Itoa(longestMarkdown))
 		return ""
 	}
+	if line, ok := tooDeep(source); ok {
+		at.on(at.line + line).wrong("markdown_deep")
+		return ""
+	}
 	src := []byte(source)
 	doc := markdown.Parser().Parse(text.NewReader(src))
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the walker never fails
@@ -58,6 +62,20 @@ func renderMarkdown(at place, source string) string {
 		return ""
 	}
 	return strings.TrimSpace(string(safe.SanitizeBytes(out.Bytes())))
+}
+
+// deepestQuote is the most quotes inside quotes: beyond it the parser gets slow.
+const deepestQuote = 8
+
+// tooDeep finds the first line (from 0) with too many quotes inside each other.
+func tooDeep(source string) (line int, ok bool) {
+	for i, text := range strings.Split(source, "\n") {
+		marks := text[:len(text)-len(strings.TrimLeft(text, "> \t-*+.)0123456789"))]
+		if strings.Count(marks, ">") > deepestQuote {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // checkNode reports what a lesson text may not hold.

@@ -80,10 +80,22 @@ func warnLong(at place, text, source string) {
 func warnWords(at place, blocks []Block) {
 	text := strings.ToLower(proseOf(slices.DeleteFunc(slices.Clone(blocks), func(b Block) bool { return b.Kind == "word" })))
 	for _, b := range blocks {
-		if b.Kind == "word" && !strings.Contains(text, strings.ToLower(b.Word)) {
+		if b.Kind == "word" && !uses(text, b.Word) {
 			at.on(b.line).doubtful("word_unused", "word", b.Word)
 		}
 	}
+}
+
+// uses tells whether a text in lower case has every part of word, in any of
+// its forms: Swedish bends words at the end.
+func uses(text, word string) bool {
+	for _, part := range strings.Fields(strings.ToLower(word)) {
+		runes := []rune(part)
+		if !strings.Contains(text, string(runes[:max(min(len(runes), 4), len(runes)-3)])) {
+			return false
+		}
+	}
+	return true
 }
 
 // proseOf is what a reader meets in blocks, as plain text: one paragraph for

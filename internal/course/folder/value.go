@@ -118,7 +118,16 @@ func (f fields) flag(key string) bool {
 
 // date is a required YYYY-MM-DD.
 func (f fields) date(key string) string {
-	s := f.text(key)
+	s := f.maybeDate(key)
+	if s == "" {
+		f.missing(key)
+	}
+	return s
+}
+
+// maybeDate is an optional YYYY-MM-DD.
+func (f fields) maybeDate(key string) string {
+	s := f.maybe(key)
 	if _, err := time.Parse(time.DateOnly, s); err != nil && s != "" {
 		f.at(key).wrong("field_date", "field", key)
 	}
@@ -194,6 +203,25 @@ func (f fields) ids(key string) []string {
 			at.wrong("id_twice", "id", n.Value)
 		default:
 			all = append(all, n.Value)
+		}
+	}
+	return all
+}
+
+// labels is a list of short texts, each once.
+func (f fields) labels(key string) []string {
+	var all []string
+	for _, n := range f.entries(key) {
+		at, label := f.on(f.shift+n.Line), strings.Join(strings.Fields(n.Value), " ")
+		switch {
+		case n.Kind != yaml.ScalarNode || label == "":
+			at.wrong("field_text", "field", key)
+		case utf8.RuneCountInString(label) > longestID:
+			at.wrong("text_long", "field", key, "most", strconv.Itoa(longestID))
+		case slices.Contains(all, label):
+			at.wrong("id_twice", "id", label)
+		default:
+			all = append(all, label)
 		}
 	}
 	return all

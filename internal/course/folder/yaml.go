@@ -3,14 +3,11 @@ package folder
 import (
 	"errors"
 	"io"
-	"regexp"
-	"strconv"
+	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
-
-var yamlErrorLine = regexp.MustCompile(`line (\d+)`)
 
 // fields is a YAML mapping that is being read. Every getter marks its key as
 // known; close reports the keys that nobody asked for.
@@ -32,14 +29,14 @@ func readYAML(at place, text string) (fields, bool) {
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		return f, true
 	} else if err != nil {
-		sayYAML(at, err)
+		sayYAML(at, text, err)
 		return f, false
 	}
 	if err := dec.Decode(&more); err == nil {
 		at.on(f.shift + more.Line).wrong("yaml_documents")
 		return f, false
 	} else if !errors.Is(err, io.EOF) {
-		sayYAML(at, err)
+		sayYAML(at, text, err)
 		return f, false
 	}
 	if !plainYAML(at, &doc) {
@@ -48,22 +45,35 @@ func readYAML(at place, text string) (fields, bool) {
 	return fieldsOf(at, f.shift, doc.Content[0])
 }
 
-// sayYAML tells what the YAML parser did not understand, with the real line.
-func sayYAML(at place, err error) {
-	text := err.Error()
-	line := at.line
-	if m := yamlErrorLine.FindStringSubmatch(text); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		line = at.line - 1 + n
-	}
+// sayYAML tells what the YAML parser did not understand. The parser's own line
+// is often that of the text around, so the line is searched for: the first
+// whose addition makes the text above it unreadable.
+func sayYAML(at place, text string, err error) {
+	lines := strings.SplitAfter(text, "\n")
+	first := sort.Search(len(lines)-1, func(i int) bool {
+		return !readable(strings.Join(lines[:i+1], ""))
+	})
+	said := err.Error()
 	key := "yaml"
 	switch {
-	case strings.Contains(text, "mapping values are not allowed"):
+	case strings.Contains(said, "mapping values are not allowed"):
 		key = "yaml_colon"
-	case strings.Contains(text, "cannot start any token"):
+	case strings.Contains(said, "cannot start any token"), strings.Contains(said, "found a tab"),
+		strings.Contains(said, "alphabetic or numeric"):
 		key = "yaml_sign"
 	}
-	at.on(line).wrong(key)
+	at.on(at.line + first).wrong(key)
+}
+
+// readable tells whether text is YAML in one or more documents.
+func readable(text string) bool {
+	dec := yaml.NewDecoder(strings.NewReader(text))
+	for {
+		var doc yaml.Node
+		if err := dec.Decode(&doc); err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
 }
 
 // plainYAML refuses anchors, aliases and tags: none is needed, and an alias
