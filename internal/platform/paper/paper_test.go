@@ -149,7 +149,7 @@ func TestTheSameDocumentGivesTheSameBytes(t *testing.T) {
 
 // record is a list of courses as long as a working life.
 func record(rows int) paper.Document {
-	table := paper.Table{Header: []string{"Nr", "Utbildning", "Datum", "Resultat"}}
+	table := paper.Table{Header: []string{"Nr", "Utbildning", "Datum", "Resultat"}, RowHeads: true}
 	for i := range rows {
 		table.Rows = append(table.Rows, []string{
 			fmt.Sprintf("N%03d", i+1), "Förflyttningskunskap för den som arbetar natt och ofta är ensam", "2026-02-03", "Godkänd",
@@ -170,7 +170,7 @@ func TestALongTableRepeatsItsHeadForTheEyeOnly(t *testing.T) {
 	checkFile(t, pdf)
 	tree := squeeze(read(t, pdf, "pdfinfo", "-struct-text"))
 	inOrder(t, tree, `Table (block) THead TR TH: /Scope /Column "Nr" TH: /Scope /Column "Utbildning"`,
-		`TBody TR TD "N001" TD "Förflyttningskunskap`, `TD "N300"`, `P (block) "Slut på utdraget."`)
+		`TBody TR TH: /Scope /Row "N001" TD "Förflyttningskunskap`, `TH: /Scope /Row "N300"`, `P (block) "Slut på utdraget."`)
 	if n := strings.Count(tree, `"Utbildning"`); n != 1 {
 		t.Errorf("the head is read %d times", n)
 	}
@@ -189,6 +189,7 @@ func TestALongTableRepeatsItsHeadForTheEyeOnly(t *testing.T) {
 			t.Errorf("page %d lacks its table head or number", i+1)
 		}
 	}
+	inOrder(t, pages[0], "N001  ", "2026-02-03", "N002  ") // short columns are not cut
 	if len(pdf) > 120_000 {
 		t.Errorf("%d bytes", len(pdf))
 	}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"math"
 	"strings"
 	"unicode"
 
@@ -116,8 +117,9 @@ func textWidth(line []glyph, size float64) float64 {
 }
 
 // wrap sets text in lines of at most width points. It breaks after a space or
-// a hyphen; a word longer than the line is cut where the line is full. A line
-// keeps the space it was broken at, so that words stay apart when read aloud.
+// a letter's hyphen (a date stays whole); a word longer than the line is cut
+// where the line is full. A line keeps the space it was broken at, so that
+// words stay apart when read aloud.
 func wrap(text string, w weight, size, width float64) [][]glyph {
 	var lines [][]glyph
 	for part := range strings.SplitSeq(strings.Trim(clean(text), "\n "), "\n") {
@@ -128,7 +130,7 @@ func wrap(text string, w weight, size, width float64) [][]glyph {
 			last := len(lines) - 1
 			lines[last] = append(lines[last], shape(" ", w)...)
 		}
-		lines = append(lines, breakLines(shape(part, w), int(width*1000/size))...)
+		lines = append(lines, breakLines(shape(part, w), int(math.Round(width*1000/size)))...)
 	}
 	return lines
 }
@@ -148,7 +150,7 @@ func breakLines(glyphs []glyph, width int) [][]glyph {
 			start, used = cut, left
 		}
 		used += g.advance
-		if g.r == ' ' || g.r == '-' && i > start {
+		if g.r == ' ' || g.r == '-' && i > start && unicode.IsLetter(glyphs[i-1].r) {
 			chance, before = i+1, used
 		}
 	}
