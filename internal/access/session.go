@@ -1,0 +1,116 @@
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+)
+
+// sessionPerson is the one thing a session holds: who it is.
+const sessionPerson = "person"
+
+// How long a session lasts on the person's own phone, and elsewhere.
+const (
+	ownPhone  = 60 * 24 * time.Hour
+	elsewhere = 10 * time.Hour
+)
+
+// Sessions keeps who is signed in on which device, in our own table: replicas share it, and a
+// session can be ended from elsewhere. Tokens are kept as hashes.
+func (a *Access) Sessions() *scs.SessionManager {
+	m := scs.New()
+	m.Store = &sessionStore{a, m}
+	m.Lifetime = ownPhone
+	m.Cookie.Name = "yr"
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Persist = false
+	return m
+}
+
+// Begin signs a person in on this device: a new token, so that an old one cannot be smuggled in.
+func Begin(ctx context.Context, m *scs.SessionManager, personID string, own bool) error {
+	if err := m.RenewToken(ctx); err != nil {
+		return err
+	}
+	m.Put(ctx, sessionPerson, personID)
+	m.RememberMe(ctx, own)
+	if !own {
+		m.SetDeadline(ctx, time.Now().Add(elsewhere).UTC())
+	}
+	return nil
+}
+
+// SignedIn is who is signed in on this device, or "".
+func SignedIn(ctx context.Context, m *scs.SessionManager) string {
+	return m.GetString(ctx, sessionPerson)
+}
+
+type sessionStore struct {
+	a *Access
+	m *scs.SessionManager
+}
+
+func tokenHash(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// FindCtx implements scs.CtxStore.
+func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	text, err := db.One(ctx, s.a.DB, db.Text, `
+		SELECT body
+		FROM session
+		WHERE token_hash = $1 AND expires_at > $2`,
+		tokenHash(token), s.a.Now())
+	if f := fault.Of(err); f != nil && f.Kind == fault.Missing {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	body, err := base64.StdEncoding.DecodeString(text)
+	return body, err == nil, err
+}
+
+// CommitCtx implements scs.CtxStore.
+func (s *sessionStore) CommitCtx(ctx context.Context, token string, body []byte, expires time.Time) error {
+	_, values, err := s.m.Codec.Decode(body)
+	if err != nil {
+		return err
+	}
+	person, _ := values[sessionPerson].(string)
+	_, err = s.a.DB.Exec(ctx, `
+		INSERT INTO session (token_hash, person_id, body, made_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (token_hash) DO UPDATE SET person_id = excluded.person_id, body = excluded.body, expires_at = excluded.expires_at`,
+		tokenHash(token), person, base64.StdEncoding.EncodeToString(body), s.a.Now(), expires)
+	return err
+}
+
+// DeleteCtx implements scs.CtxStore.
+func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
+	_, err := s.a.DB.Exec(ctx, `DELETE FROM session WHERE token_hash = $1`, tokenHash(token))
+	return err
+}
+
+// Find, Commit and Delete implement scs.Store, which scs uses only without a context.
+func (s *sessionStore) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit implements scs.Store.
+func (s *sessionStore) Commit(token string, b []byte, expires time.Time) error {
+	return s.CommitCtx(context.Background(), token, b, expires)
+}
+
+// Delete implements scs.Store.
+func (s *sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
