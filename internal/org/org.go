@@ -9,7 +9,11 @@ package org
 
 import (
 	"context"
+	"slices"
 	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -129,4 +133,10 @@ func missing(err error) error {
 		return ErrNoNode
 	}
 	return err
+}
+
+// SortByName puts nodes in Swedish order.
+func SortByName(nodes []Node) {
+	c := collate.New(language.Swedish)
+	slices.SortFunc(nodes, func(a, b Node) int { return c.CompareString(a.Name, b.Name) })
 }
