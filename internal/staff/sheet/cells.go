@@ -1,0 +1,183 @@
+package sheet
+
+import (
+	"encoding/xml"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Bounds of a sheet in Excel.
+const (
+	lastRow    = 1 << 20
+	lastColumn = 1 << 14
+)
+
+// bookRows gives the rows of one sheet.
+type bookRows struct {
+	*tokens
+	book   *book
+	number int
+	width  int
+	buf    []byte
+}
+
+func (b *book) open(s sheetPart) (*bookRows, error) {
+	t, err := b.tokens(s.path)
+	if err != nil {
+		return nil, err
+	}
+	return &bookRows{tokens: t, book: b}, nil
+}
+
+// next gives the next row that is written in the sheet. io.EOF comes only when
+// the document is complete, also after its last row.
+func (r *bookRows) next() (line, error) {
+	for {
+		tok, err := r.tokens.next()
+		if err != nil {
+			return line{}, err
+		}
+		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "row" {
+			return r.row(e)
+		}
+	}
+}
+
+func (r *bookRows) row(e xml.StartElement) (line, error) {
+	n, err := position(attr(e, "r"), r.number+1, lastRow)
+	if err != nil {
+		return line{}, err
+	}
+	r.number = n
+	l := line{number: n, cells: make([]cell, 0, r.width)}
+	for end := r.depth - 1; r.depth != end; {
+		tok, err := r.tokens.next()
+		if err != nil {
+			return line{}, broken(err)
+		}
+		if c, ok := tok.(xml.StartElement); ok && c.Name.Local == "c" {
+			if err := r.cell(c, &l); err != nil {
+				return line{}, err
+			}
+		}
+	}
+	r.width = max(r.width, len(l.cells))
+	return l, nil
+}
+
+// position reads a row or column number; without one it is the next.
+func position(s string, next, last int) (int, error) {
+	if s != "" {
+		var err error
+		if next, err = strconv.Atoi(s); err != nil || next < 1 {
+			return 0, refuse("broken")
+		}
+	}
+	if next > last {
+		return 0, refuse("broken")
+	}
+	return next, nil
+}
+
+// cell reads one cell into its place in the row.
+func (r *bookRows) cell(e xml.StartElement, l *line) error {
+	at := len(l.cells)
+	if ref := attr(e, "r"); ref != "" {
+		at = columnOf(ref)
+	}
+	if at < 0 || at >= lastColumn {
+		return refuse("broken")
+	}
+	c, err := r.content(e)
+	if err != nil || c.text == "" && !c.faulty {
+		if at == len(l.cells) && at < maxColumns {
+			l.cells = append(l.cells, cell{}) // the next cell may have no address
+		}
+		return err
+	}
+	if at >= maxColumns {
+		return refuse("columns", "max", strconv.Itoa(maxColumns))
+	}
+	for len(l.cells) <= at {
+		l.cells = append(l.cells, cell{})
+	}
+	l.cells[at] = c
+	return nil
+}
+
+// columnOf gives 0 for "A1" and 27 for "AB1"; -1 when it is no address.
+func columnOf(ref string) int {
+	n := 0
+	for i := 0; i < len(ref) && i < 4; i++ {
+		switch c := ref[i]; {
+		case c >= 'A' && c <= 'Z':
+			n = n*26 + int(c-'A') + 1
+		case c >= '0' && c <= '9':
+			return n - 1
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// content reads the value of a cell until its end tag. The formula itself is
+// never read, only the value that was saved with it.
+func (r *bookRows) content(e xml.StartElement) (cell, error) {
+	kind, style := attr(e, "t"), attr(e, "s")
+	r.buf = r.buf[:0]
+	for end := r.depth - 1; r.depth != end; {
+		tok, err := r.tokens.next()
+		if err != nil {
+			return cell{}, broken(err)
+		}
+		if v, ok := tok.(xml.StartElement); ok && (v.Name.Local == "v" || v.Name.Local == "is") {
+			if r.buf, err = r.text(r.buf[:0]); err != nil {
+				return cell{}, err
+			}
+		}
+	}
+	if len(r.buf) == 0 {
+		return cell{}, nil
+	}
+	return r.book.cellOf(kind, style, string(r.buf))
+}
+
+func (b *book) cellOf(kind, style, v string) (cell, error) {
+	switch kind {
+	case "s":
+		s, err := b.shared(v)
+		return cell{text: unescape(s)}, err
+	case "e":
+		return cell{text: v, faulty: true}, nil
+	case "", "n":
+		v = strings.TrimSpace(v)
+		if n, err := strconv.Atoi(style); err == nil {
+			v = padded(v, b.widths[n])
+		}
+		return cell{text: v, number: true}, nil
+	}
+	return cell{text: unescape(v)}, nil // str, inlineStr, d (ISO date) and b
+}
+
+// padded gives a whole number the leading zeros of its format.
+func padded(v string, width int) string {
+	if w, lost := whole(v, true); width > 0 && !lost && len(w) < width && strings.Trim(w, "0123456789") == "" {
+		return strings.Repeat("0", width-len(w)) + w
+	}
+	return v
+}
+
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// unescape reads _x000D_, which is how a workbook writes characters that XML cannot.
+func unescape(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	return escaped.ReplaceAllStringFunc(s, func(m string) string {
+		n, _ := strconv.ParseUint(m[2:6], 16, 16)
+		return string(rune(n))
+	})
+}
