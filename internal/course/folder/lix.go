@@ -60,12 +60,13 @@ func paragraphs(text string) []string {
 func (m *Reading) count(tokens []string) {
 	begin, words := 0, 0
 	for i, token := range tokens {
-		if n := letters(token); n > 0 {
+		length, isWord := measureWord(token)
+		if isWord {
 			words++
 			m.Words++
-			if n > 6 {
-				m.Long++
-			}
+		}
+		if length > 6 {
+			m.Long++
 		}
 		if i < len(tokens)-1 && !ends(token, tokens[i+1]) || words == 0 {
 			continue
@@ -81,15 +82,18 @@ func (m *Reading) count(tokens []string) {
 	}
 }
 
-// letters counts the letters and digits of a token.
-func letters(token string) int {
-	n := 0
+// measureWord counts the letters of a token. A number is a word too, without
+// letters.
+func measureWord(token string) (length int, isWord bool) {
 	for _, c := range token {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			n++
+		switch {
+		case unicode.IsLetter(c):
+			length, isWord = length+1, true
+		case unicode.IsDigit(c):
+			isWord = true
 		}
 	}
-	return n
+	return length, isWord
 }
 
 // abbreviations end in a full stop and never end a sentence.

@@ -11,16 +11,16 @@ import (
 
 // variant says how hard a text may be.
 type variant struct {
-	name       string
-	warn, stop int // LIX over this is a warning, an error
+	key        string // of the warning
+	warn, stop int    // LIX over this is a warning, an error
 	blocks     func(Step) []Block
 	title      func(Step) string
 }
 
 var (
-	normalProse = variant{"normal", 30, 45,
+	normalProse = variant{"lix_normal", 30, 45,
 		func(s Step) []Block { return s.Blocks }, func(s Step) string { return s.Title }}
-	easyProse = variant{"easy", 20, 35,
+	easyProse = variant{"lix_easy", 20, 35,
 		func(s Step) []Block { return s.Easy }, func(s Step) string { return s.EasyTitle }}
 )
 
@@ -53,7 +53,7 @@ func warnLix(at place, m Reading, v variant) {
 	case m.Lix > v.stop:
 		at.wrong("lix_stop", "lix", strconv.Itoa(m.Lix), "most", strconv.Itoa(v.stop))
 	case m.Lix > v.warn:
-		at.doubtful("lix_"+v.name, "lix", strconv.Itoa(m.Lix), "most", strconv.Itoa(v.warn))
+		at.doubtful(v.key, "lix", strconv.Itoa(m.Lix), "most", strconv.Itoa(v.warn))
 	}
 }
 
