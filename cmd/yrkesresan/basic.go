@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"strings"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/app"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
+)
+
+type serveCmd struct {
+	Listen string `help:"Address to answer on." default:"127.0.0.1:8080"`
+	URL    string `help:"Where people reach the program, for addresses on paper." env:"YRKESRESAN_URL"`
+	Demo   bool   `help:"Fill an empty installation with invented people and offer ready sign-ins."`
+	Today  string `help:"The demo's day, YYYY-MM-DD."`
+}
+
+// Run answers until the program is told to stop.
+func (c serveCmd) Run(r run) error {
+	if c.Today != "" && !c.Demo {
+		return fmt.Errorf("--today belongs to --demo")
+	}
+	a, err := r.open(func(cfg *app.Config) {
+		cfg.Demo, cfg.Today, cfg.URL = c.Demo, c.Today, strings.TrimSuffix(c.URL, "/")
+		if cfg.URL == "" {
+			cfg.URL = "http://" + c.Listen
+		}
+	})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	return a.Serve(r.ctx, c.Listen, func(at net.Addr) { r.log.Info("listening", "address", "http://"+at.String()) })
+}
+
+type mayCmd struct {
+	Table struct{} `cmd:"" help:"The permission table as data."`
+}
+
+// Run prints the table.
+func (mayCmd) Run(r run) error {
+	rows := may.Table()
+	return r.print(map[string]any{"actions": may.Actions(), "roles": rows}, func(w io.Writer) {
+		for _, row := range rows {
+			fmt.Fprintf(w, "%-14s %v\n", row.Role, row.Actions)
+		}
+	})
+}
+
+type orgCmd struct {
+	List struct {
+		Municipality string `help:"SCB code." required:""`
+		AsOf         string `help:"The day, YYYY-MM-DD."`
+	} `cmd:"" help:"The nodes of a municipality."`
+}
+
+type orgNode struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Parent string `json:"parent"`
+}
+
+// Run lists the municipality and everything under it.
+func (c orgCmd) Run(r run) error {
+	return r.with(func(a *app.App) error {
+		on, err := dayOr(c.List.AsOf, a.Staff.Today())
+		if err != nil {
+			return err
+		}
+		m, err := a.Municipality(r.ctx, c.List.Municipality)
+		if err != nil {
+			return err
+		}
+		nodes, err := org.Under(r.ctx, a.DB, m.Path, on)
+		if err != nil {
+			return err
+		}
+		list := make([]orgNode, len(nodes))
+		for i, n := range nodes {
+			list[i] = orgNode{n.ID, n.Kind, n.Name, n.Parent}
+		}
+		return r.print(map[string]any{"nodes": list}, func(w io.Writer) {
+			for _, n := range nodes {
+				depth := strings.Count(strings.TrimPrefix(n.Path, m.Path), "/")
+				fmt.Fprintf(w, "%s%s (%s) %s\n", strings.Repeat("  ", depth), n.Name, n.Kind, n.ID)
+			}
+		})
+	})
+}
+
+type signinCmd struct {
+	Code struct {
+		Municipality string `help:"SCB code." required:""`
+		Employee     string `help:"Any employment number of the person." required:""`
+		URL          string `help:"Where people reach the program." required:""`
+	} `cmd:"" help:"An address that signs a person in, once, within 24 hours."`
+}
+
+// Run makes a one-time code and prints its address on one line.
+func (c signinCmd) Run(r run) error {
+	return r.with(func(a *app.App) error {
+		person, err := a.Person(r.ctx, c.Code.Municipality, c.Code.Employee)
+		if err != nil {
+			return err
+		}
+		code, err := a.Access.GiveCode(r.ctx, may.Operator(), person, access.ForSignIn)
+		if err != nil {
+			return err
+		}
+		address := strings.TrimSuffix(c.Code.URL, "/") + "/in/" + code.Code
+		return r.print(map[string]string{"url": address}, func(w io.Writer) { fmt.Fprintln(w, address) })
+	})
+}

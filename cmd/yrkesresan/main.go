@@ -1,0 +1,143 @@
+// Command yrkesresan is the whole program: the server and the commands that operators use.
+// What each command answers is the public contract (docs/commands.md).
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"yrkesresan/internal/app"
+	"yrkesresan/internal/platform/fault"
+)
+
+// common is what every command takes.
+type common struct {
+	Data     string `help:"Directory of files, keys and the embedded database." env:"YRKESRESAN_DATA" default:"data" type:"path"`
+	Database string `help:"Address of a PostgreSQL database; without it SQLite in the data directory." env:"YRKESRESAN_DATABASE"`
+	Keys     string `help:"Directory of the keys; without it DATA/keys." env:"YRKESRESAN_KEYS" type:"path"`
+	Product  string `help:"The name shown to users." env:"YRKESRESAN_PRODUCT" default:"Yrkesresan"`
+	Contact  string `help:"Whom users call, as a sentence." env:"YRKESRESAN_CONTACT"`
+	Format   string `help:"text or json: only the result on standard output." enum:"text,json" default:"text"`
+}
+
+// cli is the program's commands.
+type cli struct {
+	common
+	Serve  serveCmd  `cmd:"" help:"Answer on an address."`
+	Org    orgCmd    `cmd:"" help:"The organisation."`
+	Signin signinCmd `cmd:"" help:"Ways in."`
+	May    mayCmd    `cmd:"" help:"Who may do what."`
+}
+
+// run is what a command gets.
+type run struct {
+	ctx    context.Context
+	common *common
+	out    io.Writer
+	log    *slog.Logger
+}
+
+func (r run) open(change func(*app.Config)) (*app.App, error) {
+	c := app.Config{Data: r.common.Data, Database: r.common.Database, Keys: r.common.Keys, Product: r.common.Product, Contact: r.common.Contact}
+	if change != nil {
+		change(&c)
+	}
+	return app.Open(r.ctx, c, r.log)
+}
+
+// with opens the program for one command and closes it after.
+func (r run) with(do func(*app.App) error) (err error) {
+	a, err := r.open(nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return do(a)
+}
+
+// print gives the result: as JSON, or as text says it.
+func (r run) print(v any, text func(io.Writer)) error {
+	if r.common.Format == "json" {
+		return json.NewEncoder(r.out).Encode(v)
+	}
+	text(r.out)
+	return nil
+}
+
+// errRefused ends a command with 1 after it has printed its result.
+var errRefused = errors.New("refused")
+
+func main() { os.Exit(start(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// start runs a command line and gives the exit code: 0 done, 1 refused, 2 wrong usage.
+func start(args []string, out, complain io.Writer) int {
+	var c cli
+	code := -1
+	parser, err := kong.New(&c, kong.Name("yrkesresan"), kong.Description("Competence development for municipal care."),
+		kong.Writers(out, complain), kong.Exit(func(n int) { code = n }), kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(complain, err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if code >= 0 {
+		return code // --help
+	}
+	if err != nil {
+		fmt.Fprintln(complain, "yrkesresan:", err)
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	r := run{ctx: ctx, common: &c.common, out: out, log: slog.New(slog.NewJSONHandler(complain, &slog.HandlerOptions{Level: level(command.Command())}))}
+	return answer(command.Run(r), c.Format, out, complain)
+}
+
+// level keeps one-shot commands quiet unless something is wrong.
+func level(command string) slog.Level {
+	if command == "serve" {
+		return slog.LevelInfo
+	}
+	return slog.LevelWarn
+}
+
+// answer turns an error into an exit code, and in JSON into the contract's error.
+func answer(err error, format string, out, complain io.Writer) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errRefused):
+		return 1
+	}
+	key, message := "internal", err.Error()
+	if f := fault.Of(err); f != nil {
+		key, message = f.Key, sentence(f)
+	}
+	if format == "json" {
+		json.NewEncoder(out).Encode(map[string]any{"error": map[string]string{"code": key, "message": message}})
+	}
+	fmt.Fprintln(complain, "yrkesresan:", message)
+	return 1
+}
+
+// sentence is what a person reads of a fault.
+func sentence(f *fault.Fault) string {
+	texts, err := app.Texts()
+	if err != nil || !texts.Has(f.Key) {
+		return f.Error()
+	}
+	pairs := []any{}
+	for name, value := range f.Args {
+		pairs = append(pairs, name, value)
+	}
+	return texts.T(f.Key, pairs...)
+}

@@ -1,0 +1,137 @@
+// Package app builds every part once and puts them together. It is the only package that knows all.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // dates are Swedish on machines without a time zone database too
+
+	"github.com/google/uuid"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/audit"
+	"yrkesresan/internal/platform/blob"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/job"
+	"yrkesresan/internal/platform/keys"
+	"yrkesresan/internal/platform/mail"
+	"yrkesresan/internal/record"
+	"yrkesresan/internal/staff"
+)
+
+// Config is what the program is told from outside.
+type Config struct {
+	Data     string // directory of files, keys and the embedded database
+	Database string // address of PostgreSQL; "" = SQLite in Data
+	Keys     string // directory of the keys; "" = Data/keys
+	URL      string // where people reach the program, for addresses on paper; https makes cookies secure
+	Product  string // the name shown to users
+	Contact  string // whom users call
+	Demo     bool
+	Today    string // moves the clock of demo mode to a day; "" = today
+}
+
+// App is the parts of the program.
+type App struct {
+	Config Config
+	Log    *slog.Logger
+	DB     *db.DB
+	Keys   *keys.Ring
+	Blobs  *blob.Dir
+	Jobs   *job.Queue
+	Tasks  *job.Tasks
+	Audit  *audit.Log
+	Outbox *mail.Outbox
+	Tree   *org.Tree
+	Staff  *staff.Staff
+	Access *access.Access
+	Record *record.Record
+	Now    func() time.Time // the clock that the rules see
+	Place  *time.Location
+}
+
+// ErrKeys says that the database was made with other keys: people would not be recognised.
+var ErrKeys = errors.New("the keys do not belong to this database; put the right keys directory in place")
+
+// Open opens what the program stands on, brings the database up to date and seeds an empty one.
+func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
+	a := &App{Config: c, Log: log}
+	if err := a.openStores(ctx); err != nil {
+		return nil, err
+	}
+	if err := a.setClock(); err != nil {
+		return nil, err
+	}
+	if err := a.buildRooms(); err != nil {
+		return nil, err
+	}
+	return a, a.seed(ctx)
+}
+
+func (a *App) openStores(ctx context.Context) (err error) {
+	if err := os.MkdirAll(a.Config.Data, 0o700); err != nil {
+		return err
+	}
+	keyDir := a.Config.Keys
+	if keyDir == "" {
+		keyDir = filepath.Join(a.Config.Data, "keys")
+	}
+	if a.Keys, err = keys.Open(keyDir); err != nil {
+		return err
+	}
+	if a.Blobs, err = blob.OpenDir(filepath.Join(a.Config.Data, "files")); err != nil {
+		return err
+	}
+	if a.DB, err = db.Open(db.URL(a.Config.Database, a.Config.Data)); err != nil {
+		return err
+	}
+	return db.Migrate(ctx, a.DB)
+}
+
+// setClock lets demo mode live on another day; everything else follows the machine.
+func (a *App) setClock() (err error) {
+	if a.Place, err = time.LoadLocation("Europe/Stockholm"); err != nil {
+		return err
+	}
+	a.Now = time.Now
+	if a.Config.Today == "" {
+		return nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, a.Config.Today, a.Place)
+	if err != nil {
+		return fmt.Errorf("--today is a date like 2026-03-01: %w", err)
+	}
+	now := time.Now().In(a.Place)
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, a.Place)
+	moved := day.Sub(midnight)
+	a.Now = func() time.Time { return time.Now().Add(moved) }
+	return nil
+}
+
+// NewID makes ids that sort by time (UUIDv7).
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+func (a *App) buildRooms() (err error) {
+	if a.Jobs, err = job.New(a.DB, a.Log); err != nil {
+		return err
+	}
+	a.Tasks = &job.Tasks{DB: a.DB, Now: time.Now}
+	a.Audit = &audit.Log{DB: a.DB, Now: a.Now, NewID: NewID}
+	a.Outbox = &mail.Outbox{Now: a.Now, NewID: NewID}
+	a.Tree = &org.Tree{DB: a.DB, NewID: NewID}
+	a.Staff = &staff.Staff{DB: a.DB, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
+	// Sessions, codes and throttles follow the machine's own clock, also when demo mode's is moved.
+	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
+	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	return nil
+}
+
+// Close closes what Open opened.
+func (a *App) Close() error { return a.DB.Close() }

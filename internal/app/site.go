@@ -1,0 +1,63 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"yrkesresan/assets"
+	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/web"
+)
+
+// Site is the program's pages.
+type Site struct {
+	Handler http.Handler
+	Routes  []web.Route
+}
+
+// Site puts the faces on the site.
+func (a *App) Site() (*Site, error) {
+	texts, err := Texts()
+	if err != nil {
+		return nil, err
+	}
+	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now}
+	sessions := a.Access.Sessions()
+	sessions.Cookie.Secure = strings.HasPrefix(a.Config.URL, "https:")
+	meter := newMeter()
+	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: map[string]int64{}}
+	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
+	for _, part := range []interface{ Mount(web.Router) }{
+		signIn,
+	} {
+		part.Mount(site)
+	}
+	return &Site{Handler: a.around(site, sessions, signIn, meter), Routes: site.Routes()}, nil
+}
+
+// around puts what every request passes around the pages, and the few answers that need no visit
+// beside them.
+func (a *App) around(site *web.Site, sessions *scs.SessionManager, signIn *accessweb.Pages, meter *meter) http.Handler {
+	pages := web.Guard(sessions.LoadAndSave(signIn.Load(site)))
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", assets.Handler())
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /readyz", a.ready)
+	mux.Handle("GET /metrics", meter.handler())
+	mux.Handle("/", pages)
+	return mux
+}
+
+// ready answers whether this replica can serve: its database answers.
+func (a *App) ready(w http.ResponseWriter, r *http.Request) {
+	if err := a.DB.Ping(r.Context()); err != nil {
+		a.Log.ErrorContext(r.Context(), "not ready", "err", err)
+		http.Error(w, "database", http.StatusServiceUnavailable)
+		return
+	}
+	w.Write([]byte("ok\n"))
+}
