@@ -65,11 +65,7 @@ func (r *reader) readDocument(f fields) Block {
 }
 
 func (r *reader) readLink(f fields) Block {
-	b := Block{URL: f.address("url"), Title: f.text("title"), Text: f.maybe("text")}
-	if b.URL == "" {
-		f.missing("url")
-	}
-	return b
+	return Block{URL: f.mustAddress("url"), Title: f.text("title"), Text: f.maybe("text")}
 }
 
 func (r *reader) readWord(f fields) Block { return Block{Word: f.text("word"), Easy: f.text("easy")} }

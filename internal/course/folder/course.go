@@ -46,10 +46,7 @@ func (r *reader) readCourse(files []string) {
 }
 
 func readAreas(f fields) []string {
-	areas := f.ids("areas")
-	if len(areas) == 0 {
-		f.missing("areas")
-	}
+	areas := f.mustIDs("areas")
 	for _, area := range areas {
 		if !slices.Contains(Areas, area) {
 			f.at("areas").wrong("area_unknown", "area", area)
@@ -59,7 +56,7 @@ func readAreas(f fields) []string {
 }
 
 func readGoals(f fields, c *Content) {
-	ids := once{}
+	ids, before := once{}, f.errors
 	f.each("goals", func(g fields) {
 		goal := Goal{
 			ID:   g.id("id"),
@@ -70,7 +67,7 @@ func readGoals(f fields, c *Content) {
 		ids.add(g.at("id"), goal.ID)
 		c.Goals = append(c.Goals, goal)
 	})
-	if len(c.Goals) == 0 {
+	if len(c.Goals) == 0 && f.errors == before {
 		f.missing("goals")
 	}
 }
@@ -121,10 +118,7 @@ func (r *reader) readExternal(f fields) {
 		return
 	}
 	r.c.External = &External{
-		Provider: part.text("provider"), URL: part.address("url"), Hours: part.hours("hours"), Report: part.text("report"),
-	}
-	if r.c.External.URL == "" {
-		part.missing("url")
+		Provider: part.text("provider"), URL: part.mustAddress("url"), Hours: part.hours("hours"), Report: part.text("report"),
 	}
 	part.close()
 }

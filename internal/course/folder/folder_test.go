@@ -164,7 +164,9 @@ func TestProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, problems := Read(edited(t, tc.file, tc.old, tc.new))
+			fsys := edited(t, tc.file, tc.old, tc.new)
+			check(t, fsys)
+			_, problems := Read(fsys)
 			p, ok := find(problems, tc.key)
 			if !ok {
 				t.Fatalf("no %s among %v", tc.key, problems)

@@ -44,6 +44,8 @@ func unarchive(text string) fstest.MapFS {
 // for unescaped, so text about them passes.
 var unsafeHTML = regexp.MustCompile(`(?i)<(script|style|iframe|img|object|form|svg)|<[^>]* (style|on[a-z]+|class|id)=|href="(?:[^h]|h[^t])`)
 
+var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
+
 // check holds what is true of any folder, however broken.
 func check(t *testing.T, fsys fs.FS) {
 	c, problems := Read(fsys)
@@ -51,8 +53,10 @@ func check(t *testing.T, fsys fs.FS) {
 		if p.Line < 1 || p.File == "" || Sentence(p) == p.Key {
 			t.Errorf("a problem that cannot be told: %+v", p)
 		}
-		if left := regexp.MustCompile(`\{[a-z]+\}`).FindString(messages[p.Key]); left != "" && p.Args[strings.Trim(left, "{}")] == "" && p.Args == nil {
-			t.Errorf("%s misses %s", p.Key, left)
+		for _, m := range placeholder.FindAllStringSubmatch(messages[p.Key], -1) {
+			if _, ok := p.Args[m[1]]; !ok {
+				t.Errorf("%s is told without %s", p.Key, m[1])
+			}
 		}
 	}
 	for _, html := range everyHTML(c) {

@@ -44,10 +44,7 @@ func (r *reader) readLesson(file string) (Lesson, bool) {
 	}
 	l := Lesson{
 		ID: f.id("id"), File: file, Title: f.text("title"),
-		Minutes: f.whole("minutes", 1, longestLesson), Goals: f.ids("goals"),
-	}
-	if len(l.Goals) == 0 {
-		f.missing("goals")
+		Minutes: f.whole("minutes", 1, longestLesson), Goals: f.mustIDs("goals"),
 	}
 	for _, goal := range l.Goals {
 		r.checkGoal(f.at("goals"), goal)

@@ -37,8 +37,9 @@ func (f fields) scalar(key string) (text string, ok bool) {
 
 // text is a required plain text in one paragraph.
 func (f fields) text(key string) string {
+	before := f.errors
 	s := f.maybe(key)
-	if s == "" {
+	if s == "" && f.errors == before {
 		f.missing(key)
 	}
 	return s
@@ -118,8 +119,9 @@ func (f fields) flag(key string) bool {
 
 // date is a required YYYY-MM-DD.
 func (f fields) date(key string) string {
+	before := f.errors
 	s := f.maybeDate(key)
-	if s == "" {
+	if s == "" && f.errors == before {
 		f.missing(key)
 	}
 	return s
@@ -130,6 +132,16 @@ func (f fields) maybeDate(key string) string {
 	s := f.maybe(key)
 	if _, err := time.Parse(time.DateOnly, s); err != nil && s != "" {
 		f.at(key).wrong("field_date", "field", key)
+	}
+	return s
+}
+
+// mustAddress is a required http(s) address.
+func (f fields) mustAddress(key string) string {
+	before := f.errors
+	s := f.address(key)
+	if s == "" && f.errors == before {
+		f.missing(key)
 	}
 	return s
 }
@@ -167,8 +179,9 @@ func (f fields) markdown(key string) string {
 
 // mustMarkdown is a required Markdown text, as safe HTML.
 func (f fields) mustMarkdown(key string) string {
+	before := f.errors
 	html := f.markdown(key)
-	if html == "" {
+	if html == "" && f.errors == before {
 		f.missing(key)
 	}
 	return html
@@ -204,6 +217,16 @@ func (f fields) ids(key string) []string {
 		default:
 			all = append(all, n.Value)
 		}
+	}
+	return all
+}
+
+// mustIDs is a list of at least one name.
+func (f fields) mustIDs(key string) []string {
+	before := f.errors
+	all := f.ids(key)
+	if len(all) == 0 && f.errors == before {
+		f.missing(key)
 	}
 	return all
 }
