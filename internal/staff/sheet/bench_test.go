@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -40,6 +41,31 @@ func bigBook(tb testing.TB, n int) []byte {
 	return b.Bytes()
 }
 
+// BenchmarkRead reads 20 000 rows of 16 columns.
+func BenchmarkRead(b *testing.B) {
+	data := bigBook(b, 20000)
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		if _, err := Read(bytes.NewReader(data), int64(len(data)), today, func(Row) error { n++; return nil }); err != nil || n != 20000 {
+			b.Fatal(n, err)
+		}
+	}
+}
+
+func BenchmarkReadText(b *testing.B) {
+	head, row, _ := strings.Cut(full, "\n")
+	data := []byte(head + "\n" + strings.Repeat(row, 20000))
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		if _, err := Read(bytes.NewReader(data), int64(len(data)), today, func(Row) error { n++; return nil }); err != nil || n != 20000 {
+			b.Fatal(n, err)
+		}
+	}
+}
+
+// BenchmarkExcelize is what the spreadsheet library needs for the cells alone.
 func BenchmarkExcelize(b *testing.B) {
 	data := bigBook(b, 20000)
 	b.SetBytes(int64(len(data)))

@@ -201,10 +201,10 @@ func bestDelimiter(opening []byte) byte {
 	best, bestScore := byte(';'), -1
 	for _, d := range []byte(";,\t|") {
 		seen, err := look(newRecords(bytes.NewReader(opening), d))
-		if err != nil {
-			continue
-		}
 		width, known := 0, 0
+		if err != nil { // too many columns: only a header of another kind speaks against it
+			width = maxColumns + 1
+		}
 		for _, l := range seen {
 			width, known = max(width, len(l.cells)), max(known, score(l))
 		}

@@ -113,7 +113,7 @@ var synonyms = map[Field][]string{
 		"Gäller t.o.m.|Giltig t.o.m.", "Avgångsdatum|Avgång|Slutar|End date|Sista anställningsdag",
 	},
 	FieldOperation: {
-		"Kommun|Arbetsgivare|Organisation|Organisationsnamn", "Förvaltning|Förvaltningsnamn|Sektor|Förvaltn.|Förvaltningsbenämning", "Stadsdel|Stadsdelsområde",
+		"Organisation|Organisationsnamn", "Förvaltning|Förvaltningsnamn|Sektor|Förvaltn.|Förvaltningsbenämning", "Stadsdel|Stadsdelsområde",
 		"Division|Avdelning|Avdelningsnamn", "Verksamhetsområde|Verksamhetsomr", "Verksamhet|Verksamhetsnamn|Verksamhetsbenämning|Verksamhetsgren", "Område|Områdesnamn|Geografiskt område|Distrikt",
 		"Sektion|Resultatenhet|Resultatområde", "Org.enhet|Organisationsenhet|Orgenhet", "Enhet|Enhetsnamn|Enhetsbenämning|Enhetstext|Enhet namn",
 	},

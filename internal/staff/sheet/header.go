@@ -8,14 +8,15 @@ import (
 
 // parser knows which column holds what, and reads rows by it.
 type parser struct {
-	cols      [fieldCount]int // index of the column, -1 when there is none
-	levels    []int           // operation columns, outermost first
-	headers   []string        // as written, per column
-	folded    []string
-	titles    map[string]bool // folded rows above the header, which page breaks may repeat
-	lastFirst bool            // the name column says "Efternamn Förnamn"
-	date1904  bool
-	today     time.Time
+	cols       [fieldCount]int // index of the column, -1 when there is none
+	levels     []int           // operation columns, outermost first
+	headers    []string        // as written, per column
+	folded     []string
+	titles     map[string]bool // folded rows above the header, which page breaks may repeat
+	titleCells int             // most filled cells in any of them; fuller rows are not compared
+	lastFirst  bool            // the name column says "Efternamn Förnamn"
+	date1904   bool
+	today      time.Time
 }
 
 // findHeader chooses the row with most recognised names. It gives the index of
@@ -59,6 +60,7 @@ func newParser(seen []line, at int, today time.Time) (*parser, error) {
 	p := &parser{titles: map[string]bool{}, today: today}
 	for _, l := range seen[:at] {
 		p.titles[foldLine(l)] = true
+		p.titleCells = max(p.titleCells, filled(l))
 	}
 	for _, c := range seen[at].cells {
 		p.headers = append(p.headers, strings.TrimSpace(c.text))
@@ -195,6 +197,16 @@ func (p *parser) fieldOf(col int) Field {
 		return Field(f)
 	}
 	return FieldNone
+}
+
+func filled(l line) int {
+	n := 0
+	for _, c := range l.cells {
+		if c.text != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func foldLine(l line) string {

@@ -1,6 +1,9 @@
 package sheet
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // summary begins the rows that HR systems print under, and between, the people.
 var summary = regexp.MustCompile(`(?i)^(del)?(summa|totalt?|totalsumma|antal|summering|utskriven|utskrivet|utskrift|utskriftsdatum|uttag|uttagsdatum|` +
@@ -18,11 +21,11 @@ func (p *parser) skips(l line) bool {
 func (p *parser) repeats(l line) bool {
 	same := 0
 	for i, c := range l.cells {
-		if i < len(p.folded) && p.folded[i] != "" && !c.number && fold(c.text) == p.folded[i] {
+		if c.text != "" && i < len(p.headers) && strings.EqualFold(strings.TrimSpace(c.text), p.headers[i]) {
 			same++
 		}
 	}
-	return same >= 3 || len(p.titles) > 0 && p.titles[foldLine(l)]
+	return same >= 3 || filled(l) <= p.titleCells && p.titles[foldLine(l)]
 }
 
 // sums reports a row that begins with a word for totals and names no person:
