@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -17,8 +18,10 @@ func (i Identity) Digits() string { return i.digits }
 // IsZero reports that there is no number.
 func (i Identity) IsZero() bool { return i.digits == "" }
 
-func (i Identity) String() string   { return "" }
-func (i Identity) GoString() string { return "sheet.Identity{}" }
+// Format prints nothing, whatever the verb.
+func (i Identity) Format(fmt.State, rune) {}
+
+func (i Identity) String() string { return "" }
 
 // IdentityDigits normalises a Swedish personal identity number or coordination
 // number to twelve digits. It takes ten or twelve digits, with or without "-"

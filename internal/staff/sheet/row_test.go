@@ -65,7 +65,7 @@ func TestIdentityNumbersDoNotSlipOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, shown := range []string{fmt.Sprintf("%+v", r), fmt.Sprintf("%#v", r), fmt.Sprint(r.Identity), string(marshalled)} {
+		for _, shown := range []string{fmt.Sprintf("%+v", r), fmt.Sprintf("%#v", r), fmt.Sprint(r.Identity), fmt.Sprintf("%d %x", r.Identity, &r.Identity), string(marshalled)} {
 			if strings.Contains(shown, "1231") || strings.Contains(shown, "1238") {
 				t.Errorf("shows an identity number: %s", shown)
 			}
