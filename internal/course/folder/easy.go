@@ -29,7 +29,9 @@ func (r *reader) readEasy(file string, l *Lesson) {
 			at.wrong("easy_step_missing", "step", l.Steps[i].ID)
 			continue
 		}
-		r.readEasyStep(file, raws[i], &l.Steps[i])
+		if !r.readEasyStep(file, raws[i], &l.Steps[i]) {
+			return // the steps after it would be wrong in the same way
+		}
 	}
 	if len(raws) > len(l.Steps) {
 		at.on(raws[len(l.Steps)].line).wrong("easy_step_more")
@@ -38,14 +40,17 @@ func (r *reader) readEasy(file string, l *Lesson) {
 	l.EasyLix, l.EasyWords = r.checkProse(file, l.Steps, easyProse)
 }
 
-func (r *reader) readEasyStep(file string, raw rawStep, normal *Step) {
+// readEasyStep reads the easy variant of normal. It tells whether raw is the
+// same step.
+func (r *reader) readEasyStep(file string, raw rawStep, normal *Step) bool {
 	if raw.id != normal.ID {
 		place{r.report, file, raw.line}.wrong("easy_step", "step", normal.ID)
-		return
+		return false
 	}
 	easy := r.readStep(file, raw, normal)
 	r.compareQuestions(place{r.report, file, raw.line}, normal.Blocks, easy.Blocks)
 	normal.EasyTitle, normal.Easy, normal.EasyWords = easy.Title, easy.Blocks, easy.Words
+	return true
 }
 
 func sameIDs(a, b []string) bool {

@@ -2,9 +2,13 @@ package folder
 
 import (
 	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestReadSample(t *testing.T) {
@@ -98,6 +102,21 @@ func TestProblems(t *testing.T) {
 		"area without case":         {course, "[aldreomsorg]", "[aldreomsorg, funktionshinder]", "area_case", "", 1},
 		"no easy title":             {course, "easy_title: Rena händer\n", "", "course_easy", "", 1},
 
+		"no date":                 {course, "    date: 2025-07-01\n", "", "field_missing", "", 21},
+		"bad source address":      {course, "publisher: Socialstyrelsen", "publisher: a\n    url: www.e.se", "link_form", "", 28},
+		"bad tags":                {course, "lex Sarah", "[a]", "field_text", "", 10},
+		"tag twice":               {course, "lex Sarah", "hygien", "id_twice", "", 10},
+		"no goals":                {course, sampleCourse[strings.Index(sampleCourse, "goals:"):strings.Index(sampleCourse, "laws:")], "", "field_missing", "", 1},
+		"no areas":                {course, "[aldreomsorg]", "[]", "field_missing", "", 9},
+		"no opening":              {course, "why: |\n  Du tvättar händerna **ofta**.\n", "", "field_missing", "", 1},
+		"why is a list":           {course, "why: |\n  Du tvättar händerna **ofta**.\n", "why: [a]\n", "field_text", "", 11},
+		"external in a lesson":    {course, "kind: lessons", "kind: lessons\nexternal: {provider: a, url: \"https://e.se\", hours: 1, report: a}", "external_lessons", "", 5},
+		"a mapping as key":        {course, "id: rena-hander", "id: rena-hander\n? [a]\n: b", "yaml", "", 2},
+		"case without an area":    {lesson, "  aldreomsorg: |\n    Du hjälper Karin.\n  all: |", "  funktionshinder: |", "case_area", "", 23},
+		"no case":                 {lesson, "areas:\n  aldreomsorg: |\n    Du hjälper Karin.\n  all: |\n    Du hjälper någon.\n", "", "field_missing", "", 23},
+		"text in a code block":    {lesson, "Smitta följer", "```\n# a\n```\n\n<i>", "markdown_html", "", 14},
+		"link block without link": {lesson, "::: word", "::: link\ntitle: Mer\n:::\n\n::: word", "field_missing", "", 18},
+
 		"no front":             {lesson, "---\nid", "id", "lesson_front", "", 1},
 		"too long":             {lesson, "minutes: 8", "minutes: 16", "field_whole", "", 4},
 		"goal unknown":         {lesson, "goals: [tvatta]", "goals: [tvata]", "goal_unknown", "", 5},
@@ -142,7 +161,7 @@ func TestProblems(t *testing.T) {
 
 		"easy step differs":     {easy, "{#smitta}", "{#smittan}", "easy_step", "", 6},
 		"easy step missing":     {easy, sampleEasy[strings.Index(sampleEasy, "## Prova"):], "", "easy_step_missing", "", 5},
-		"easy step more":        {easy, "## Smitta", "## Ny {#ny}\n\nHej.\n\n## Smitta", "easy_step_more", "", 18},
+		"easy step more":        {easy, "why: Nej.\n:::", "why: Nej.\n:::\n\n## Ny {#ny}\n\nHej.", "easy_step_more", "", 29},
 		"easy id":               {easy, "id: varfor", "id: varfr", "easy_id", "", 2},
 		"easy minutes":          {easy, "id: varfor", "id: varfor\nminutes: 9", "easy_minutes", "", 3},
 		"easy goals":            {easy, "id: varfor", "id: varfor\ngoals: [a]", "easy_goals", "", 3},
@@ -218,6 +237,59 @@ func TestAnEmptyFolderHasAnError(t *testing.T) {
 	delete(fsys, "course.yaml")
 	if _, problems := Read(fsys); !HasErrors(problems) {
 		t.Error("no error without course.yaml")
+	}
+}
+
+func TestALinkIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, sample()); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := Read(os.DirFS(dir)); len(problems) != 0 {
+		t.Fatal(problems)
+	}
+	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "media", "a.svg")); err != nil {
+		t.Skip("no links here")
+	}
+	_, problems := Read(os.DirFS(dir))
+	if p, ok := find(problems, "file_kind"); !ok || p.File != "media/a.svg" {
+		t.Error(problems)
+	}
+	if _, err := Fingerprint(os.DirFS(dir)); err == nil {
+		t.Error("a link has a fingerprint")
+	}
+}
+
+func TestTooMuchOfAnything(t *testing.T) {
+	t.Parallel()
+	var steps, blocks strings.Builder
+	for i := range mostSteps + 1 {
+		fmt.Fprintf(&steps, "\n## A {#a%d}\n\nHej.\n", i)
+		fmt.Fprintf(&blocks, "::: word\nword: smitta\neasy: smuts %d\n:::\n", i)
+	}
+	for key, fsys := range map[string]fstest.MapFS{
+		"step_many":     edited(t, "lessons/01-varfor.md", "## Prova", steps.String()+"\n## Prova"),
+		"step_long":     edited(t, "lessons/01-varfor.md", "::: word", blocks.String()+"::: word"),
+		"field_long":    edited(t, "course.yaml", "lex Sarah", strings.Repeat("a, ", mostEntries)),
+		"text_long":     edited(t, "course.yaml", "title: Rena händer", "title: "+strings.Repeat("å", longestPlain+1)),
+		"markdown_long": edited(t, "course.yaml", "Du tvättar", strings.Repeat("a", longestMarkdown)),
+		"yaml_mapping":  edited(t, "course.yaml", "  - id: tvatta", "  - tvatta\n  - id: tvatta"),
+		"id_twice":      edited(t, "course.yaml", "[aldreomsorg]", "[aldreomsorg, aldreomsorg]"),
+	} {
+		check(t, fsys)
+		_, problems := Read(fsys)
+		if _, ok := find(problems, key); !ok {
+			t.Errorf("want %s, got %v", key, problems)
+		}
+	}
+	fsys := sample()
+	for i := range mostLessons {
+		fsys[fmt.Sprintf("lessons/02-%d.md", i)] = file(strings.Replace(sampleLesson, "id: varfor", fmt.Sprintf("id: l%d", i), 1))
+	}
+	_, problems := Read(fsys)
+	if _, ok := find(problems, "lesson_many"); !ok {
+		t.Error("no end to lessons")
 	}
 }
 

@@ -1,5 +1,7 @@
 package folder
 
+import "strings"
+
 // Answer is what a learner gave. Picks are places in the question as it is
 // written, never as it was shown:
 //
@@ -44,7 +46,7 @@ func (q Question) Judge(a Answer) Verdict {
 	case "match":
 		return q.judgeMatch(a.Picks)
 	}
-	return Verdict{Whole: a.Text != ""}
+	return Verdict{Whole: strings.TrimSpace(a.Text) != ""}
 }
 
 func (q Question) judgeOptions(picks []int) Verdict {

@@ -71,7 +71,7 @@ func TestReflectIsNeverJudged(t *testing.T) {
 	if v := mirror.Judge(Answer{Text: "Jag lyssnar."}); v.Judged || v.Right || !v.Whole {
 		t.Errorf("%+v", v)
 	}
-	if v := mirror.Judge(Answer{}); v.Whole {
+	if v := mirror.Judge(Answer{Text: " \n"}); v.Whole {
 		t.Errorf("an empty text is whole: %+v", v)
 	}
 }
