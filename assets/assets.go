@@ -24,7 +24,7 @@ import (
 //go:embed *.css *.js *.svg *.woff2
 var files embed.FS
 
-// Prefix is where Handler expects to be mounted.
+// Prefix is where Handler expects to be mounted: "GET "+Prefix.
 const Prefix = "/static/"
 
 // asset is one file as it is sent.

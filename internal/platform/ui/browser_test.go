@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"yrkesresan/assets"
+	"yrkesresan/internal/platform/browsertest"
+)
+
+// picturesEnv names a folder to draw every demo page in.
+const picturesEnv = "YRKESRESAN_PICTURES"
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+
+// site serves the demo pages under the rules of the real ones.
+func site(t *testing.T, posts http.HandlerFunc) *httptest.Server {
+	t.Helper()
+	mux := http.NewServeMux()
+	mux.Handle("GET "+assets.Prefix, assets.Handler())
+	mux.HandleFunc("POST /", posts)
+	for name, page := range pages(texts(t)) {
+		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Security-Policy", policy)
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			if err := page.Render(r.Context(), w); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func nothing(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
+func TestPagesInABrowser(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	for name := range pages(texts(t)) {
+		t.Run(name, func(t *testing.T) {
+			p := b.Page(t, browsertest.Phone)
+			p.Open(s.URL + "/" + name)
+			for view, v := range map[string]browsertest.View{
+				"390": browsertest.Phone, "390-mork": browsertest.Phone.Dark(), "1280": browsertest.Desktop, "1280-mork": browsertest.Desktop.Dark(),
+			} {
+				p.As(v)
+				p.Axe(t)
+				if dir := os.Getenv(picturesEnv); dir != "" {
+					p.Screenshot(filepath.Join(dir, name+"-"+view+".png"))
+				}
+			}
+			p.As(browsertest.Phone)
+			p.NoOverflow(t)
+			p.Targets(t)
+			p.TabWalk(t)
+		})
+	}
+}
+
+func TestFirstVisitIsLight(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	p := b.Page(t, browsertest.Phone)
+	p.Open(s.URL + "/start")
+	bytes, requests := p.Sent()
+	t.Logf("%d bytes in %d requests", bytes, requests)
+	if bytes == 0 || bytes > 60_000 || requests > 8 {
+		t.Errorf("%d bytes in %d requests, want at most 60 000 in 8", bytes, requests)
+	}
+}
+
+func TestErrorSummaryTakesTheFocus(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	for _, v := range []browsertest.View{browsertest.Phone, browsertest.Phone.NoScript()} {
+		p := b.Page(t, v)
+		p.Open(s.URL + "/formular")
+		if got := p.Focused(); !strings.HasPrefix(got, "Du behöver rätta 2 saker") {
+			t.Errorf("the focus is on %q", got)
+		}
+		p.Click("Skriv ett mobilnummer med bara siffror, till exempel 0701234567")
+		if got := p.Focused(); !strings.HasPrefix(got, "Mobilnummer") {
+			t.Errorf("the line leads to %q", got)
+		}
+	}
+}
+
+func TestWordsOpenWithoutScript(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	p := b.Page(t, browsertest.Phone.NoScript())
+	p.Open(s.URL + "/lektion")
+	open := func() int { return p.Count("[popover]:popover-open") }
+	p.Click("demens")
+	if open() != 1 {
+		t.Fatal("the box did not open")
+	}
+	p.Press("Escape")
+	if open() != 0 {
+		t.Error("Escape did not close the box")
+	}
+}
+
+func TestOpenBoxIsAccessible(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	p := b.Page(t, browsertest.Phone)
+	p.Open(s.URL + "/lektion")
+	p.Click("demens")
+	p.Axe(t)
+	if dir := os.Getenv(picturesEnv); dir != "" {
+		p.Screenshot(filepath.Join(dir, "lektion-ord.png"))
+	}
+}
+
+func TestFormSavesItself(t *testing.T) {
+	saved := make(chan string, 8)
+	status := http.StatusNoContent
+	b, s := browsertest.New(t), site(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Autospara") == "1" {
+			saved <- r.FormValue("svar")
+		}
+		w.WriteHeader(status)
+	})
+	p := b.Page(t, browsertest.Phone)
+	p.Open(s.URL + "/lektion")
+	p.Click("Jag går och kommer tillbaka senare.")
+	p.Sees("Sparat")
+	if got := <-saved; got != "c" {
+		t.Errorf("saved %q", got)
+	}
+
+	p.Offline(true)
+	p.Click("Jag säger samma sak igen, men högre.")
+	p.Sees("Inget internet. Ditt svar är inte sparat än.")
+	p.Offline(false)
+	p.Sees("Sparat")
+	if got := <-saved; got != "a" {
+		t.Errorf("saved %q when the net came back", got)
+	}
+}
+
+func TestWhatWasJustDoneTakesTheFocus(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	p := b.Page(t, browsertest.Phone)
+	p.Open(s.URL + "/lektion")
+	if got := p.Focused(); !strings.HasPrefix(got, "Ja, det stämmer.") {
+		t.Errorf("the focus is on %q", got)
+	}
+	if slices.Contains(strings.Split(p.Text(), "\n"), "Läs upp") {
+		t.Error("offers to read aloud without a Swedish voice")
+	}
+}

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"yrkesresan/internal/platform/ui/uitest"
+)
+
+func TestPagesKeepTheirPromises(t *testing.T) {
+	c := texts(t)
+	for name, page := range pages(c) {
+		t.Run(name, func(t *testing.T) { uitest.Page(t, uitest.Render(t, c, page)) })
+	}
+}
+
+func TestEveryErrorHasAPageOfItsOwn(t *testing.T) {
+	c := texts(t)
+	for _, status := range []int{403, 404, 405, 409, 422, 429, 500, 503, 418} {
+		html := uitest.Render(t, c, ErrorPage(Shell{Product: "Resan", Texts: c}, ErrorPageProps{Status: status}))
+		uitest.Page(t, html)
+		if strings.Contains(html, http.StatusText(status)) {
+			t.Errorf("%d speaks the language of machines", status)
+		}
+	}
+}
+
+func TestTitleSaysThatSomethingIsWrong(t *testing.T) {
+	c := texts(t)
+	html := uitest.Render(t, c, Layout(Shell{Product: "Resan", Title: "Anmälan", Wrong: true, Texts: c}))
+	if !strings.Contains(html, "<title>Fel: Anmälan – Resan</title>") {
+		t.Errorf("title: %s", html[:200])
+	}
+}
+
+func TestMenuHoldsFour(t *testing.T) {
+	c := texts(t)
+	five := make([]Link, 5)
+	html := uitest.Render(t, c, Layout(Shell{Nav: five, Texts: c}))
+	if n := strings.Count(html, "<li>"); n != 4 {
+		t.Errorf("%d places in the menu, want 4", n)
+	}
+}
+
+func TestErrorStandsAtItsFieldAndInTheSummary(t *testing.T) {
+	c := texts(t)
+	html := uitest.Render(t, c, Input(FieldProps{Name: "mobil", Label: "Mobilnummer", Tip: "Vi skickar SMS.", Error: "Skriv ett nummer"}))
+	for _, want := range []string{`aria-describedby="mobil-tips mobil-fel"`, `aria-invalid="true"`, `id="mobil-fel"`, `for="mobil"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %s in %s", want, html)
+		}
+	}
+}
+
+func TestPasswordIsNeverSentBack(t *testing.T) {
+	html := uitest.Render(t, texts(t), Input(FieldProps{Name: "pin", Label: "Kod", Type: "password", Value: "1234"}))
+	if strings.Contains(html, "1234") {
+		t.Error("the password stands in the page")
+	}
+}
