@@ -59,6 +59,7 @@ type Node struct {
 type Tree struct {
 	DB    *db.DB
 	NewID func() string
+	cache referenceCache
 }
 
 // MunicipalityID is the node id of a municipality with an SCB code.

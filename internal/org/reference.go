@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"strings"
+	"sync"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -95,6 +97,26 @@ func containsWord(low, word string) bool {
 		return strings.Contains(low, " "+word+" ")
 	}
 	return strings.Contains(low, word)
+}
+
+// CachedReference is Reference, read at most once a minute: it changes a few times a year.
+func (t *Tree) CachedReference(ctx context.Context) (Reference, error) {
+	t.cache.Lock()
+	defer t.cache.Unlock()
+	if t.cache.ref != nil && time.Since(t.cache.read) < time.Minute {
+		return *t.cache.ref, nil
+	}
+	ref, err := t.Reference(ctx)
+	if err == nil && len(ref.Areas) > 0 {
+		t.cache.ref, t.cache.read = &ref, time.Now()
+	}
+	return ref, err
+}
+
+type referenceCache struct {
+	sync.Mutex
+	ref  *Reference
+	read time.Time
 }
 
 // Reference reads the reference data.

@@ -124,14 +124,48 @@ func (s *Staff) Employments(ctx context.Context, personID, on string) ([]Employm
 		personID, on)
 }
 
+// Period is an employment as it was known from one day until another.
+type Period struct {
+	Employment
+	KnownUntil string // the first day it was known otherwise; db.NoEnd for none
+}
+
+// CurrentOn tells whether the period is what was known on a day.
+func (p Period) CurrentOn(on string) bool { return p.KnownFrom <= on && p.KnownUntil > on }
+
 // History gives every period of a person's employments, oldest first: years in an occupation are
 // counted from it, also at earlier employers (R214).
-func (s *Staff) History(ctx context.Context, personID string) ([]Employment, error) {
-	return db.All(ctx, s.DB, scanEmployment, selectEmployment+`
+func (s *Staff) History(ctx context.Context, personID string) ([]Period, error) {
+	return db.All(ctx, s.DB, func(r db.Scanner) (p Period, err error) {
+		err = r.Scan(append(p.fields(), &p.KnownUntil)...)
+		return p, err
+	}, `
+		SELECT`+employmentColumns+`, p.valid_until
+		FROM employment_period p
+		JOIN employment k ON k.id = p.employment_id
+		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_until = '9999-12-31'
 		WHERE p.person_id = $1 AND p.valid_from < p.valid_until
-		ORDER BY p.start_date, p.valid_from
+		ORDER BY p.start_date, p.valid_from, p.id
 		LIMIT 200`,
 		personID)
+}
+
+// Service is a unit that a person serves besides the one that employs (rule 4).
+type Service struct{ EmploymentID, UnitID, UnitPath string }
+
+// Served gives the units a person serves on a day.
+func (s *Staff) Served(ctx context.Context, personID, on string) ([]Service, error) {
+	return db.All(ctx, s.DB, func(r db.Scanner) (v Service, err error) {
+		err = r.Scan(&v.EmploymentID, &v.UnitID, &v.UnitPath)
+		return v, err
+	}, `
+		SELECT v.employment_id, v.unit_id, n.path
+		FROM serves v
+		JOIN node_place n ON n.node_id = v.unit_id AND n.valid_from <= $2 AND n.valid_until > $2
+		WHERE v.person_id = $1 AND v.valid_from <= $2 AND v.valid_until > $2
+		ORDER BY v.employment_id, v.unit_id
+		LIMIT 50`,
+		personID, on)
 }
 
 // Paths gives where a person stands in the tree on a day: the units that employ and the units served.

@@ -241,3 +241,16 @@ func utc(args []any) []any {
 	}
 	return args
 }
+
+// Marks writes n placeholders from $first on, for IN (…) over a list that is short by nature (the
+// nodes of a path): no statement grows with the data.
+func Marks(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", first+i)
+	}
+	return b.String()
+}

@@ -1,0 +1,126 @@
+package journey
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/record"
+)
+
+// choice is one thing that a person, or the manager, has chosen.
+type choice struct {
+	journeyID, what, value, note, by string
+	at                               time.Time
+}
+
+// What can be chosen.
+const (
+	choseStep    = "step"    // the experience step in a journey (rule 9)
+	choseJourney = "journey" // a journey although it overlaps with another (rule 12)
+	choseWish    = "wish:"   // something asked for at the first sign-in: wish:digital (rule 16)
+)
+
+func (js *Journeys) choices(ctx context.Context, personID string) ([]choice, error) {
+	return db.All(ctx, js.DB, func(r db.Scanner) (c choice, err error) {
+		err = r.Scan(&c.journeyID, &c.what, &c.value, &c.note, &c.by, &c.at)
+		return c, err
+	}, `
+		SELECT journey_id, what, value, note, made_by, made_at
+		FROM journey_choice
+		WHERE person_id = $1
+		ORDER BY journey_id, what
+		LIMIT 100`,
+		personID)
+}
+
+// take puts choices where the rules read them.
+func take(p *plan.Person, choices []choice) {
+	for _, c := range choices {
+		switch {
+		case c.what == choseStep:
+			if p.Steps == nil {
+				p.Steps = map[string]plan.StepChoice{}
+			}
+			p.Steps[c.journeyID] = plan.StepChoice{Step: c.value, By: c.by, Note: c.note, At: plan.Date(c.at.Format(time.DateOnly))}
+		case c.what == choseJourney:
+			p.Chosen = append(p.Chosen, c.journeyID)
+		case strings.HasPrefix(c.what, choseWish):
+			p.Wishes = append(p.Wishes, strings.TrimPrefix(c.what, choseWish))
+		}
+	}
+}
+
+func (js *Journeys) choose(ctx context.Context, q db.Q, personID string, c choice) error {
+	_, err := q.Exec(ctx, `
+		INSERT INTO journey_choice (person_id, journey_id, what, value, note, made_by, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (person_id, journey_id, what) DO UPDATE SET
+			value = excluded.value, note = excluded.note, made_by = excluded.made_by, made_at = excluded.made_at`,
+		personID, c.journeyID, c.what, c.value, c.note, c.by, js.Now())
+	return err
+}
+
+// ChooseStep changes the person's own experience step in a journey, with a note (rule 9). It
+// closes no course.
+func (js *Journeys) ChooseStep(ctx context.Context, a may.Actor, journeyID, step, note string) error {
+	if !a.Known() {
+		return may.ErrSignIn
+	}
+	j, err := js.current(ctx, journeyID)
+	if err != nil {
+		return err
+	}
+	known := slices.ContainsFunc(j.Scheme.Levels, func(l plan.Level) bool { return l.ID == step })
+	if j.Scheme.Kind != plan.Experience || !known {
+		return ErrNoStep.On("step")
+	}
+	return js.choose(ctx, js.DB, a.PersonID, choice{journeyID: journeyID, what: choseStep, value: step, note: note, by: a.PersonID})
+}
+
+// Earlier is what a person says at the first sign-in: "Vad har du redan gått?" (rule 14).
+type Earlier struct {
+	Courses map[string]string // course id → title, of those the person has already taken
+	Digital bool              // wants the basics of phone and computer first (rule 16)
+}
+
+// SayEarlier credits what the person has learnt before, on the person's own word, and notes the
+// wish. Saying it again adds what is new; nothing is credited twice.
+func (js *Journeys) SayEarlier(ctx context.Context, a may.Actor, e Earlier) error {
+	if !a.Known() {
+		return may.ErrSignIn
+	}
+	employments, err := js.Staff.Employments(ctx, a.PersonID, js.Staff.Today())
+	if err != nil {
+		return err
+	}
+	controller := ""
+	if len(employments) > 0 {
+		controller = employments[0].EmployerID
+	}
+	return js.DB.Tx(ctx, func(tx *db.Tx) error {
+		for id, title := range e.Courses {
+			_, err := js.Record.Append(ctx, tx, record.Fact{PersonID: a.PersonID, Kind: record.Credited, CourseID: id, Title: title, Source: record.FromOwnWord,
+				ActorID: a.PersonID, ControllerID: controller, OnceKey: "own-word:" + a.PersonID + ":" + id})
+			if err != nil {
+				return err
+			}
+		}
+		if e.Digital {
+			if err := js.choose(ctx, tx, a.PersonID, choice{what: choseWish + "digital", value: "1", by: a.PersonID}); err != nil {
+				return err
+			}
+		}
+		return js.Access.SetAskedDone(ctx, tx, a.PersonID)
+	})
+}
+
+// Titles and names for reasons come from the reference data.
+func names(ref org.Reference, occupation, area string) (string, string) {
+	return strings.ToLower(ref.Occupation(occupation).Name), strings.ToLower(ref.AreaName(area))
+}
