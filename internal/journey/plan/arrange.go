@@ -140,7 +140,7 @@ func localItem(op *Op) *Item {
 func (pl *planning) move(i int, op *Op) {
 	en := &pl.entries[i]
 	to := en.block
-	if b := pl.blockOf(op); b >= 0 {
+	if b := pl.blockOf(op); b >= 0 && pl.sameSight(to, b) {
 		to = b
 	}
 	if to < 0 {
@@ -161,6 +161,16 @@ func (pl *planning) move(i int, op *Op) {
 	}
 	pl.order[to] = slices.Insert(pl.order[to], at, i)
 	en.block = to
+}
+
+// sameSight tells whether an item may go from one block to another without changing who sees it. A move must not hide,
+// nor open what is for managers. What is new (from -1) may go anywhere.
+func (pl *planning) sameSight(from, to int) bool {
+	if from < 0 || from == to {
+		return true
+	}
+	f, t := &pl.j.Blocks[from], &pl.j.Blocks[to]
+	return (f.Kind == Manager) == (t.Kind == Manager) && f.Audience == nil && t.Audience == nil
 }
 
 // blockOf gives the block the operation names, or the one of the item it should stand after; -1 without either.

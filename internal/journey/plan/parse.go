@@ -48,6 +48,9 @@ func Parse(text []byte) (Journey, []Problem) {
 	j.OwnerKind = ownerKind(j.Owner)
 	for _, p := range Check(&j) {
 		p.Line = r.lines[p.Args["at"]]
+		if line, ok := r.lines[p.Args["at"]+again]; ok && p.Key == "journey.problem.id_twice" {
+			p.Line = line
+		}
 		r.problems = append(r.problems, p)
 	}
 	return j, r.problems

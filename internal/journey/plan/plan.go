@@ -1,8 +1,8 @@
 // Package plan holds the pure rules of journeys: it reads a journey's definition and resolves the journey of one person.
 //
 // It owns no tables, asks nobody and knows no clock: values and a day in, values with reasons out. The same input
-// always gives the same answer, in the same order, and neither the order of the journeys, layers, employments and facts
-// nor a repetition of them matters. Within a layer the order of the operations does.
+// always gives the same answer, in the same order, and the order of the journeys, layers, employments and facts does
+// not matter, nor does an employment or a fact that stands twice. Within a layer the order of the operations matters.
 //
 // # Which journeys
 //
@@ -27,7 +27,8 @@
 //   - Require, recommend and elective reach those the item is meant for; add, hide and show reach everyone below the
 //     node. An audience in the operation replaces either.
 //   - An item that the frame has retired or dropped stays, as local, where a layer adds, requires, recommends or offers it.
-//   - A manager block, and what is moved into it, is for managers only, whatever a layer says.
+//   - A manager block is for managers only, whatever a layer says. A move changes where an item stands, never who sees
+//     it: nothing that stands elsewhere goes into or out of a manager block or a block with an audience.
 //
 // Operations of different layers, or of one layer on different items, commute: only the order of items depends on them
 // (add and move work from the top down, in the order they stand).

@@ -20,6 +20,9 @@ type field func(*yaml.Node)
 // maxDepth is how deep audiences may stand in each other.
 const maxDepth = 8
 
+// again marks the line where a name comes a second time.
+const again = " again"
+
 func (r *reader) bad(n *yaml.Node, key string, args ...string) {
 	p := Problem{Line: n.Line, Key: "journey.problem." + key, Args: map[string]string{}}
 	for i := 0; i+1 < len(args); i += 2 {
@@ -29,9 +32,10 @@ func (r *reader) bad(n *yaml.Node, key string, args ...string) {
 }
 
 func (r *reader) at(name string, n *yaml.Node) {
-	if _, ok := r.lines[name]; !ok {
-		r.lines[name] = n.Line
+	if _, ok := r.lines[name]; ok {
+		name += again
 	}
+	r.lines[name] = n.Line
 }
 
 func (r *reader) fields(n *yaml.Node, want map[string]field) {
