@@ -625,7 +625,7 @@ func Landscape() templ.Component {
 			templ_7745c5c3_Var29 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<svg class=\"landskap\" viewBox=\"0 0 320 140\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\" focusable=\"false\"><circle cx=\"250\" cy=\"42\" r=\"22\" fill=\"var(--led-sol)\"></circle><path d=\"M0 96q70-46 150-14t170-24v82H0Z\" fill=\"var(--led-kulle)\"></path><path d=\"M0 122q90-40 180-12t140-18v48H0Z\" fill=\"var(--led-kulle-2)\"></path><path d=\"M40 140c40-8 96-14 92-28s-34-10-22-20 44-6 56-14\" fill=\"none\" stroke=\"var(--led-yta)\" stroke-width=\"7\" stroke-linecap=\"round\"></path><path d=\"M166 78V54m0 0h26l-5 6 5 6h-26\" fill=\"none\" stroke=\"var(--led-primar)\" stroke-width=\"4\" stroke-linejoin=\"round\" stroke-linecap=\"round\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<svg class=\"landskap\" viewBox=\"0 0 320 140\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\" focusable=\"false\"><circle cx=\"222\" cy=\"40\" r=\"19\" fill=\"var(--led-sol)\"></circle><path d=\"M0 96q70-46 150-14t170-24v82H0Z\" fill=\"var(--led-kulle)\"></path><path d=\"M0 122q90-40 180-12t140-18v48H0Z\" fill=\"var(--led-kulle-2)\"></path><path d=\"M40 140c40-8 96-14 92-28s-34-10-22-20 44-6 56-14\" fill=\"none\" stroke=\"var(--led-yta)\" stroke-width=\"7\" stroke-linecap=\"round\"></path><path d=\"M166 78V54m0 0h26l-5 6 5 6h-26\" fill=\"none\" stroke=\"var(--led-primar)\" stroke-width=\"4\" stroke-linejoin=\"round\" stroke-linecap=\"round\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -476,17 +476,17 @@ func Block(m Marker) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case MarkNew:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<rect class=\"form\" x=\"3\" y=\"3\" width=\"38\" height=\"38\" rx=\"14\"></rect> <path class=\"in\" d=\"M11 30h7\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<rect class=\"form\" x=\"3\" y=\"3\" width=\"38\" height=\"38\" rx=\"14\"></rect> <rect class=\"prick\" x=\"10\" y=\"24\" width=\"7\" height=\"8\" rx=\"1.5\"></rect> <path class=\"in\" d=\"M22.0 30.8v.2\"></path> <path class=\"in\" d=\"M30.5 30.8v.2\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case MarkPractised:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<rect class=\"form\" x=\"3\" y=\"3\" width=\"38\" height=\"38\" rx=\"14\"></rect> <path class=\"in\" d=\"M11 30h7v-7h7\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<rect class=\"form\" x=\"3\" y=\"3\" width=\"38\" height=\"38\" rx=\"14\"></rect> <rect class=\"prick\" x=\"10\" y=\"24\" width=\"7\" height=\"8\" rx=\"1.5\"></rect> <rect class=\"prick\" x=\"18.5\" y=\"18\" width=\"7\" height=\"14\" rx=\"1.5\"></rect> <path class=\"in\" d=\"M30.5 30.8v.2\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case MarkExperienced:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<rect class=\"form\" x=\"3\" y=\"3\" width=\"38\" height=\"38\" rx=\"14\"></rect> <path class=\"in\" d=\"M11 30h7v-7h7v-7h8\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<rect class=\"form\" x=\"3\" y=\"3\" width=\"38\" height=\"38\" rx=\"14\"></rect> <rect class=\"prick\" x=\"10\" y=\"24\" width=\"7\" height=\"8\" rx=\"1.5\"></rect> <rect class=\"prick\" x=\"18.5\" y=\"18\" width=\"7\" height=\"14\" rx=\"1.5\"></rect> <rect class=\"prick\" x=\"27\" y=\"12\" width=\"7\" height=\"20\" rx=\"1.5\"></rect>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
