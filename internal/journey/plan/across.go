@@ -7,7 +7,7 @@ import (
 
 // keepEarlier adds what the person has done and no journey shows as a last block of the journey that knows it.
 func keepEarlier(in *Input, out []Personal, rec *record) {
-	shown := map[string]bool{}
+	shown := make(map[string]bool, 64)
 	eachItem(out, func(_ *Personal, it *PersonalItem) { shown[firstText(it.Course, it.ID)] = true })
 	tails := make([][]PersonalItem, len(out))
 	for _, key := range rec.keys {

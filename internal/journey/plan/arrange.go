@@ -32,7 +32,9 @@ type planning struct {
 	today   Date
 	layers  []reach
 	entries []entry
-	order   [][]int // entries per block
+	order   [][]int  // entries per block
+	scratch []Reason // room for one decision's reasons
+	pool    []Reason // what items' reasons are cut from
 }
 
 // arrange lays out the frame's items and those of the layers, in the order of the page.
@@ -107,10 +109,10 @@ func depth(e *Employment, l *Layer) int {
 
 // place finds or makes what the operation is about, and puts it where add and move say.
 func (pl *planning) place(layer int, op *Op) {
-	found := false
+	found, key := false, op.key()
 	for i := range pl.entries {
 		en := &pl.entries[i]
-		if en.item.ID == op.key() || en.item.Course == op.key() {
+		if en.item.ID == key || en.item.Course == key {
 			found = true
 			en.ops = append(en.ops, opRef{layer, op})
 			if op.Kind == Move || op.Kind == Add && (op.Block != "" || op.After != "") {
@@ -118,7 +120,7 @@ func (pl *planning) place(layer int, op *Op) {
 			}
 		}
 	}
-	if !found && op.includes() && op.key() != "" && len(pl.order) > 0 {
+	if !found && op.includes() && key != "" && len(pl.order) > 0 {
 		pl.entries = append(pl.entries, entry{item: localItem(op), block: -1, ops: []opRef{{layer, op}}})
 		pl.move(len(pl.entries)-1, op)
 	}

@@ -14,11 +14,12 @@ type draft struct {
 // blocks gives the blocks that the person sees, with their items.
 func (pl *planning) blocks() []PersonalBlock {
 	placed := make(map[string]*draft, len(pl.entries))
+	drafts := make([]draft, len(pl.entries))
 	rows := make([][]*draft, len(pl.order))
 	for b := range pl.order {
 		for _, i := range pl.order[b] {
-			d := pl.draft(&pl.entries[i])
-			if d == nil {
+			d := &drafts[i]
+			if !pl.draft(d, &pl.entries[i]) {
 				continue
 			}
 			if first := placed[d.key]; first != nil {
@@ -63,10 +64,10 @@ func blockFor(b *Block, w *who) bool {
 	return (b.Kind != Manager || w.manager) && b.Audience.matches(w)
 }
 
-// draft joins what the employments say about an entry; nil when it is not in the person's journey.
-func (pl *planning) draft(en *entry) *draft {
+// draft joins what the employments say about an entry; false when it is not in the person's journey.
+func (pl *planning) draft(d *draft, en *entry) bool {
 	it := en.item
-	d := &draft{key: it.key(), paused: true, held: pl.rec.of(it.key(), it.DoneBy)}
+	d.key, d.paused, d.held = it.key(), true, pl.rec.of(it.key(), it.DoneBy)
 	in, hidden, visible := false, false, false
 	for s := range pl.seats {
 		st := pl.decide(en, s)
@@ -79,19 +80,22 @@ func (pl *planning) draft(en *entry) *draft {
 	}
 	if !in {
 		if !d.held.started || d.held.ever() || hidden || !visible {
-			return nil
+			return false
 		}
 		d.keepStarted(pl)
 	}
 	d.ID, d.Course, d.Title, d.Text, d.URL = it.ID, it.Course, it.Title, it.Text, it.URL
 	d.Kind, d.Introduction, d.Tags = it.Kind, it.Introduction, it.Tags
 	d.wish = it.Wish != "" && slices.Contains(pl.seats[0].p.Wishes, it.Wish)
-	return d
+	return true
 }
 
 // take adds what one employment has.
 func (d *draft) take(pl *planning, st *state, e *Employment) {
 	d.Requirement = stronger(d.Requirement, st.req)
+	if d.Reasons == nil {
+		d.Reasons = pl.room(len(st.reasons) + 1)
+	}
 	for _, r := range st.reasons {
 		d.Reasons = addReason(d.Reasons, r)
 	}
@@ -107,6 +111,16 @@ func (d *draft) take(pl *planning, st *state, e *Employment) {
 	for _, g := range st.gates {
 		d.Notices = addNotice(d.Notices, Notice{Course: g.Course, Why: g.Why, Mode: g.Mode, DecidedBy: g.by, Since: g.since})
 	}
+}
+
+// room gives an empty slice for n reasons, cut from a larger one; more than n move elsewhere by themselves.
+func (pl *planning) room(n int) []Reason {
+	if cap(pl.pool)-len(pl.pool) < n {
+		pl.pool = make([]Reason, 0, max(n, len(pl.entries)))
+	}
+	at := len(pl.pool)
+	pl.pool = pl.pool[:at+n]
+	return pl.pool[at : at : at+n]
 }
 
 // addNotice keeps one notice per course, the strictest.
@@ -157,7 +171,9 @@ func (pl *planning) settle(d *draft) {
 	if d.Requirement != Elective {
 		d.Reasons = slices.DeleteFunc(d.Reasons, offer)
 	}
-	slices.SortStableFunc(d.Reasons, func(a, b Reason) int { return a.Rule.weight() - b.Rule.weight() })
+	if byWeight := func(a, b Reason) int { return a.Rule.weight() - b.Rule.weight() }; !slices.IsSortedFunc(d.Reasons, byWeight) {
+		slices.SortStableFunc(d.Reasons, byWeight)
+	}
 	own := Reason{DecidedBy: pl.j.owner(), DecidedByID: pl.j.Owner, Since: firstDate(h.at, pl.today)}
 	if h.credited {
 		own.Rule, own.Source = RuleCredited, h.source

@@ -30,10 +30,14 @@ type gateRule struct {
 	stays bool // an employer's block
 }
 
-// decide goes through frame and layers for one entry and one employment, from the top down.
+// decide goes through frame and layers for one entry and one employment, from the top down. The reasons are valid until
+// the next decision.
 func (pl *planning) decide(en *entry, seat int) state {
 	w := &pl.seats[seat]
 	st := pl.fromFrame(en, w)
+	if st.reasons == nil {
+		st.reasons = pl.scratch[:0]
+	}
 	for i := 0; i < len(en.ops); {
 		k := i + 1
 		for k < len(en.ops) && en.ops[k].layer == en.ops[i].layer {
@@ -44,6 +48,7 @@ func (pl *planning) decide(en *entry, seat int) state {
 		}
 		i = k
 	}
+	pl.scratch = st.reasons[:0]
 	return st
 }
 
@@ -78,7 +83,7 @@ func (pl *planning) fromFrame(en *entry, w *who) state {
 	if rule == RuleStep {
 		r.Step = pl.step.Title
 	}
-	st.sticky, st.reasons = st.req == Mandatory, []Reason{r}
+	st.sticky, st.reasons = st.req == Mandatory, append(pl.scratch[:0], r)
 	if it.Due != nil {
 		st.dues = []dueRule{{Due: *it.Due, since: since, by: r.DecidedBy, byID: r.DecidedByID}}
 	}
