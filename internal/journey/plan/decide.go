@@ -162,7 +162,7 @@ func (pl *planning) apply(st *state, en *entry, w *who, l *Layer, ops []opRef) {
 	default:
 		pl.include(st, en, w, l, verdict)
 	}
-	pl.detail(st, w, l, ops, wasSticky)
+	pl.detail(st, w, l, ops, wasSticky, func(op *Op) bool { return op == verdict || op == added || op.Kind == SetDue })
 }
 
 // concerns tells whether the operation reaches a person whom it does not name.
@@ -230,15 +230,16 @@ func (pl *planning) show(st *state, w *who, l *Layer, op *Op) {
 	st.reasons = addReason(st.reasons, r)
 }
 
-// detail takes the layer's due dates and gates. What mandatory from above says about dates can only be made earlier.
-func (pl *planning) detail(st *state, w *who, l *Layer, ops []opRef, wasSticky bool) {
+// detail takes the layer's gates, and the last of its due dates that dates accepts. A date of what is mandatory from
+// above can only be made earlier.
+func (pl *planning) detail(st *state, w *who, l *Layer, ops []opRef, wasSticky bool, dates func(*Op) bool) {
 	var due *Op
 	for _, ref := range ops {
 		op := ref.op
 		if !op.Audience.matches(w) {
 			continue
 		}
-		if op.Due != nil && (op.Kind == SetDue || op.includes()) {
+		if op.Due != nil && dates(op) {
 			due = op
 		}
 		if op.Kind == Gate && op.Link != nil {

@@ -229,6 +229,10 @@ func TestRules(t *testing.T) {
 			in.item("lagar").Due = &Due{90, FromStart}
 			in.layer("e", Op{Kind: SetDue, Item: "lagar", Due: &Due{200, FromStart}})
 		}, "lagar", want{req: Recommended, status: NotStarted, due: "2027-03-20", rules: []Rule{RuleEveryone, RuleNewEmployee}, by: "SKR"}},
+		"a date that was for others does not stay": {func(in *Input) {
+			in.layer("k", Op{Kind: Require, Item: "leg-kurs", Due: &Due{30, FromStart}})
+			in.layer("e", Op{Kind: Add, Course: "leg-kurs"})
+		}, "leg-kurs", want{req: Recommended, status: NotStarted, rules: []Rule{RuleAdded}, by: "N-e"}},
 		"an elective has no date": {func(in *Input) { in.layer("e", Op{Kind: SetDue, Item: "akk", Due: &Due{1, FromStart}}) }, "akk",
 			want{req: Elective, status: NotStarted, rules: []Rule{RuleElective}, by: "SKR"}},
 		"leave moves the date": {leave("2026-10-01", "2026-10-10"), "lagar",
