@@ -43,6 +43,9 @@ func (p *Pages) setSecret(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if account.SecretKind == "" && !account.AskedDone && page.Of(r.Context()).Employed {
+		return web.Redirect(w, r, "/min-resa/redan-gatt")
+	}
 	if account.SecretKind == "" {
 		return web.Redirect(w, r, "/")
 	}

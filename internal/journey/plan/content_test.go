@@ -186,7 +186,7 @@ func TestStepsOfBarnOchUnga(t *testing.T) {
 var placeholder = regexp.MustCompile(`\{[^}]*\}`)
 
 func TestEveryRuleHasASentence(t *testing.T) {
-	text, err := os.ReadFile("messages.sv.json")
+	text, err := os.ReadFile("sv.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ type Visit struct {
 	Easy      bool // easy Swedish where there is an easy text
 	LowData   bool // text and stills; films say their size first
 	Employed  bool // has a journey of the own
+	AskedDone bool // has answered what was learnt before
 }
 
 type visitKey struct{}

@@ -1,0 +1,179 @@
+package journeyweb
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/ui"
+)
+
+// homeView is everything the home page shows.
+type homeView struct {
+	Hello    string
+	AskDone  bool // "Vad har du redan gått?" is not answered
+	Next     *ui.NextStepProps
+	Quiet    string // instead of a next step
+	Journeys []journeyView
+	List     bool
+}
+
+// journeyView is one journey on the home page.
+type journeyView struct {
+	ID, Title, Count string
+	Notes            []string // the step, what is under investigation, what is beside
+	StepHref         string
+	Parallel         []plan.Path
+	Stops            []ui.Stop
+}
+
+// builder turns what the rules answer into what a page shows.
+type builder struct {
+	ctx      context.Context
+	p        *Pages
+	c        *lang.Catalog
+	ref      org.Reference
+	journeys []plan.Personal
+	cards    map[string]Card
+	now      time.Time
+	easy     bool
+}
+
+func (p *Pages) builder(r *http.Request, journeys []plan.Personal) (*builder, error) {
+	v := page.Of(r.Context())
+	b := &builder{ctx: r.Context(), p: p, c: p.Frame.Catalog(v), journeys: journeys, cards: map[string]Card{}, now: p.Frame.Now(), easy: v.Easy}
+	ref, err := p.Tree.CachedReference(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	b.ref = ref
+	return b, b.takeCards()
+}
+
+// takeCards reads each course once; the courses keep theirs in memory.
+func (b *builder) takeCards() error {
+	for _, j := range b.journeys {
+		for _, block := range j.Blocks {
+			for _, it := range block.Items {
+				if _, have := b.cards[it.Course]; have || it.Course == "" {
+					continue
+				}
+				card, ok, err := b.p.Courses.Card(b.ctx, it.Course)
+				if err != nil {
+					return err
+				}
+				if ok {
+					b.cards[it.Course] = card
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// title is what an item is called: its own name in the journey, else the course's.
+func (b *builder) title(it *plan.PersonalItem) string {
+	card := b.cards[it.Course]
+	switch {
+	case it.Title != "":
+		return it.Title
+	case b.easy && card.EasyTitle != "":
+		return card.EasyTitle
+	case card.Title != "":
+		return card.Title
+	}
+	return it.ID
+}
+
+func (b *builder) home(v page.Visit, list bool) (homeView, error) {
+	h := homeView{Hello: b.c.T("journey.hello", "name", v.FirstName), AskDone: !v.AskedDone && len(b.journeys) > 0, List: list}
+	if v.FirstName == "" {
+		h.Hello = b.c.T("journey.hello_nobody")
+	}
+	for i := range b.journeys {
+		h.Journeys = append(h.Journeys, b.journey(&b.journeys[i]))
+	}
+	if len(b.journeys) == 0 {
+		h.Quiet = b.c.T("journey.none")
+		return h, nil
+	}
+	next, err := b.next(v.Actor.PersonID)
+	if err != nil {
+		return h, err
+	}
+	if next == nil {
+		h.Quiet = b.quiet()
+	}
+	h.Next = next
+	return h, nil
+}
+
+func (b *builder) journey(j *plan.Personal) journeyView {
+	v := journeyView{ID: j.Journey, Title: j.Title, Parallel: j.Parallel}
+	if j.Total > 0 {
+		v.Count = b.c.T("journey.count", "done", j.Done, "n", j.Total)
+	}
+	v.Notes = b.notes(j)
+	if j.Step != nil {
+		v.StepHref = "/min-resa/steg/" + j.Journey
+	}
+	here := false
+	for i := range j.Blocks {
+		v.Stops = append(v.Stops, b.stop(j, &j.Blocks[i], &here))
+	}
+	return v
+}
+
+func (b *builder) notes(j *plan.Personal) []string {
+	var notes []string
+	if j.Paused {
+		notes = append(notes, b.c.T("journey.next.paused"))
+	}
+	if s := j.Step; s != nil && s.Chosen {
+		notes = append(notes, b.c.T("journey.step.chosen_short", "step", s.Title))
+	} else if s != nil {
+		notes = append(notes, b.c.T("journey.step.proposed", "step", s.Title))
+	}
+	for _, t := range j.Tracks {
+		if t.Note != "" {
+			notes = append(notes, t.Note)
+		}
+	}
+	for _, other := range j.Instead {
+		notes = append(notes, b.c.T("journey.instead", "journey", j.Title, "other", other.Title))
+	}
+	return notes
+}
+
+// markers are the shapes of the kinds of blocks; a step block has the shape of its step.
+var markers = map[plan.BlockKind]ui.Marker{plan.Base: ui.MarkBase, plan.Advanced: ui.MarkAdvanced, plan.Expert: ui.MarkExpert,
+	plan.Workplace: ui.MarkWorkplace, plan.Manager: ui.MarkManager, plan.Earlier: ui.MarkOther}
+
+var stepMarkers = map[string]ui.Marker{"ny": ui.MarkNew, "van": ui.MarkPractised, "erfaren": ui.MarkExperienced}
+
+func (b *builder) stop(j *plan.Personal, block *plan.PersonalBlock, here *bool) ui.Stop {
+	s := ui.Stop{Marker: markers[block.Kind], Title: block.Title, Helper: block.Helper, Empty: b.c.T("journey.block.empty")}
+	if block.Kind == plan.StepBlock {
+		s.Marker = stepMarkers[block.Level]
+	}
+	if s.Marker == "" {
+		s.Marker = ui.MarkOther
+	}
+	if block.Kind == plan.Earlier {
+		s.Title, s.Helper = b.c.T("journey.block.earlier"), b.c.T("journey.block.earlier.helper")
+	}
+	if block.Total > 0 {
+		s.Count = b.c.Of(block.Done, block.Total)
+	}
+	if !*here && block.Done < block.Total && !j.Paused {
+		*here, s.Here = true, b.c.T("journey.here")
+	}
+	for i := range block.Items {
+		s.Stages = append(s.Stages, b.stage(j, &block.Items[i]))
+	}
+	return s
+}

@@ -1,0 +1,74 @@
+package journeyweb
+
+import (
+	"time"
+
+	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/platform/ui"
+)
+
+// stage is one thing on the way, as a card.
+func (b *builder) stage(j *plan.Personal, it *plan.PersonalItem) ui.Stage {
+	s := ui.Stage{Href: href(j, it), Title: b.title(it), Note: b.note(it), Status: b.status(it), Word: b.word(it)}
+	s.Why = ui.Link{Href: "/min-resa/varfor/" + j.Journey + "/" + it.ID, Text: b.c.T("journey.why")}
+	return s
+}
+
+func href(j *plan.Personal, it *plan.PersonalItem) string {
+	if it.Kind == plan.CourseItem {
+		return "/kurs/" + it.Course
+	}
+	return "/min-resa/punkt/" + j.Journey + "/" + it.ID
+}
+
+// note says how long it takes, by when, and whether it is free to choose.
+func (b *builder) note(it *plan.PersonalItem) string {
+	card := b.cards[it.Course]
+	switch {
+	case it.IsDone() && it.ValidUntil != "":
+		return b.c.T("journey.valid_until", "date", b.date(it.ValidUntil))
+	case it.IsDone():
+		return ""
+	case it.Due != "":
+		return b.c.T("journey.due", "date", b.date(it.Due))
+	case it.Kind == plan.CourseItem && it.Requirement == plan.Elective:
+		return b.c.T("journey.elective")
+	case card.Minutes > 0:
+		return b.c.Minutes(card.Minutes)
+	}
+	return ""
+}
+
+var statuses = map[plan.Status]ui.StatusKind{plan.NotStarted: ui.NotStarted, plan.Started: ui.Ongoing, plan.Done: ui.Done,
+	plan.CreditedStatus: ui.Done, plan.Overdue: ui.Overdue, plan.Paused: ui.Paused}
+
+func (b *builder) status(it *plan.PersonalItem) ui.StatusKind {
+	if it.Blocked {
+		return ui.Locked
+	}
+	return statuses[it.Status]
+}
+
+// word tells more than the status's own word where there is more to tell.
+func (b *builder) word(it *plan.PersonalItem) string {
+	switch {
+	case it.Kind == plan.Info:
+		return b.c.T("journey.to_read")
+	case it.Status == plan.Done && it.At != "":
+		return b.c.T("journey.done_on", "date", b.date(it.At))
+	case it.Status == plan.CreditedStatus:
+		return b.c.T("journey.credited")
+	case it.Blocked:
+		return b.c.T("journey.blocked")
+	}
+	return ""
+}
+
+// date writes a day in Swedish.
+func (b *builder) date(d plan.Date) string {
+	day, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return string(d)
+	}
+	return b.c.Date(day)
+}
