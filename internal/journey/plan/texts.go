@@ -2,7 +2,7 @@ package plan
 
 import "embed"
 
-// Texts are the sentences of reasons, notices and problems, for lang.New.
+// Texts are the sentences behind the keys of reasons, notices, suggestions and problems, for platform/lang.
 //
 //go:embed sv.json
 var Texts embed.FS
