@@ -29,6 +29,11 @@ func Day(t time.Time) time.Time {
 // ISO is the date for machines, for <time datetime> and date fields: 2026-02-03.
 func ISO(t time.Time) string { return t.In(Zone()).Format(time.DateOnly) }
 
+// ParseDate reads a date field, as midnight in Zone.
+func ParseDate(s string) (time.Time, error) {
+	return time.ParseInLocation(time.DateOnly, s, Zone())
+}
+
 // Date is a date in full: "3 februari 2026".
 func (c *Catalog) Date(t time.Time) string {
 	t = t.In(Zone())

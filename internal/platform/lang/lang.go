@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -80,11 +81,32 @@ func New(rooms map[string]fs.FS) (*Catalog, error) {
 			merge(c.easy, all[room], room, easyFile))
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.easy)) {
-		if _, ok := c.plain[key]; !ok {
-			wrong = append(wrong, fmt.Errorf("easy text %q has no plain text", key))
-		}
+		wrong = append(wrong, c.easyFits(key))
 	}
-	return c, errors.Join(wrong...)
+	if err := errors.Join(wrong...); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// easyFits tells why an easy text cannot stand in for its plain one.
+func (c *Catalog) easyFits(key string) error {
+	plain, ok := c.plain[key]
+	if !ok {
+		return fmt.Errorf("easy text %q has no plain text", key)
+	}
+	if want, got := places(plain), places(c.easy[key]); !slices.Equal(want, got) {
+		return fmt.Errorf("easy text %q has different places to fill: %v, not %v", key, got, want)
+	}
+	return nil
+}
+
+var place = regexp.MustCompile(`\{[a-z_]+\}`)
+
+func places(t text) []string {
+	found := place.FindAllString(t.Other, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 func merge(into map[string]text, room fs.FS, name, file string) error {
@@ -99,11 +121,14 @@ func merge(into map[string]text, room fs.FS, name, file string) error {
 	if err := json.Unmarshal(b, &texts); err != nil {
 		return fmt.Errorf("%s/%s: %w", name, file, err)
 	}
-	for key, t := range texts {
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
+		if !strings.Contains(key, ".") {
+			return fmt.Errorf("%s/%s: %q cannot be its name: a key is its room, a dot and more", name, file, key)
+		}
 		if _, taken := into[key]; taken {
 			return fmt.Errorf("%s/%s: the key %q is already taken", name, file, key)
 		}
-		into[key] = t
+		into[key] = texts[key]
 	}
 	return nil
 }
@@ -132,8 +157,8 @@ func (c *Catalog) Has(key string) bool {
 }
 
 // T is the text of key with its placeholders filled from pairs of name and
-// value: T("course.left", "n", 3). Whole numbers, dates and durations are
-// written in Swedish; anything else as fmt prints it.
+// value: T("course.left", "n", 3). Numbers and dates are written in Swedish (give
+// a year or a code as a string); anything else as fmt prints it.
 func (c *Catalog) T(key string, pairs ...any) string {
 	t, ok := c.plain[key]
 	if e, easy := c.easy[key]; easy && c.wantEasy {
