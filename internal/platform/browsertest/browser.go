@@ -115,7 +115,6 @@ func flags(path, profile string) []chromedp.ExecAllocatorOption {
 		chromedp.NoDefaultBrowserCheck,
 		chromedp.Headless,
 		chromedp.Flag("force-color-profile", "srgb"),
-		chromedp.Env("LANGUAGE=sv"), // words of the browser itself, as in date fields
 	}
 	for _, flag := range []string{
 		"disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update",
