@@ -32,10 +32,11 @@ type common struct {
 // cli is the program's commands.
 type cli struct {
 	common
-	Serve  serveCmd  `cmd:"" help:"Answer on an address."`
-	Org    orgCmd    `cmd:"" help:"The organisation."`
-	Signin signinCmd `cmd:"" help:"Ways in."`
-	May    mayCmd    `cmd:"" help:"Who may do what."`
+	Serve   serveCmd   `cmd:"" help:"Answer on an address."`
+	Org     orgCmd     `cmd:"" help:"The organisation."`
+	Journey journeyCmd `cmd:"" help:"A person's journey."`
+	Signin  signinCmd  `cmd:"" help:"Ways in."`
+	May     mayCmd     `cmd:"" help:"Who may do what."`
 }
 
 // run is what a command gets.

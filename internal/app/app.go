@@ -15,6 +15,8 @@ import (
 	"github.com/google/uuid"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/course"
+	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
@@ -40,21 +42,25 @@ type Config struct {
 
 // App is the parts of the program.
 type App struct {
-	Config Config
-	Log    *slog.Logger
-	DB     *db.DB
-	Keys   *keys.Ring
-	Blobs  *blob.Dir
-	Jobs   *job.Queue
-	Tasks  *job.Tasks
-	Audit  *audit.Log
-	Outbox *mail.Outbox
-	Tree   *org.Tree
-	Staff  *staff.Staff
-	Access *access.Access
-	Record *record.Record
-	Now    func() time.Time // the clock that the rules see
-	Place  *time.Location
+	Config   Config
+	Log      *slog.Logger
+	DB       *db.DB
+	Keys     *keys.Ring
+	Blobs    *blob.Dir
+	Jobs     *job.Queue
+	Tasks    *job.Tasks
+	Audit    *audit.Log
+	Outbox   *mail.Outbox
+	Tree     *org.Tree
+	Staff    *staff.Staff
+	Access   *access.Access
+	Record   *record.Record
+	Courses  *course.Courses
+	Studies  *course.Studies
+	Journeys *journey.Journeys
+	learning *learning
+	Now      func() time.Time // the clock that the rules see
+	Place    *time.Location
 }
 
 // ErrKeys says that the database was made with other keys: people would not be recognised.
@@ -130,7 +136,15 @@ func (a *App) buildRooms() (err error) {
 	// Sessions, codes and throttles follow the machine's own clock, also when demo mode's is moved.
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	a.buildLearning()
 	return nil
+}
+
+func (a *App) buildLearning() {
+	a.Courses = &course.Courses{DB: a.DB, Blobs: a.Blobs, Now: a.Now}
+	a.Studies = &course.Studies{DB: a.DB, Courses: a.Courses, Blobs: a.Blobs, Record: a.Record, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
+	a.learning = &learning{courses: a.Courses, studies: a.Studies, now: a.Now, place: a.Place}
+	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning, Now: a.Now, NewID: NewID}
 }
 
 // Close closes what Open opened.

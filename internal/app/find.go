@@ -5,6 +5,8 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/journey/journeyweb"
+	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
@@ -13,7 +15,7 @@ import (
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts})
+	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "journey": journeyweb.Texts, "plan": plan.Texts})
 }
 
 // Municipality finds a municipality by SCB code.
@@ -28,4 +30,23 @@ func (a *App) Person(ctx context.Context, code, number string) (string, error) {
 		return "", err
 	}
 	return a.Staff.ByNumber(ctx, m.ID, number)
+}
+
+// CourseTitles gives what every course is called, by id.
+func (a *App) CourseTitles(ctx context.Context) (map[string]string, error) {
+	all, err := a.Courses.All(ctx)
+	out := make(map[string]string, len(all))
+	for _, c := range all {
+		out[c.ID] = c.Title
+	}
+	return out, err
+}
+
+// EarlierBlock is what the block of what a person has done besides is called.
+func EarlierBlock() string {
+	texts, err := Texts()
+	if err != nil {
+		return ""
+	}
+	return texts.T("journey.block.earlier")
 }

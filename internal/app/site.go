@@ -9,6 +9,7 @@ import (
 
 	"yrkesresan/assets"
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 )
@@ -33,6 +34,7 @@ func (a *App) Site() (*Site, error) {
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
+		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)
 	}

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"yrkesresan/internal/course"
+	"yrkesresan/internal/course/folder"
+	"yrkesresan/internal/journey/journeyweb"
+	"yrkesresan/internal/platform/may"
+)
+
+// learning lets the journey's pages ask the courses: what a course is called and where a person
+// goes on in it.
+type learning struct {
+	courses *course.Courses
+	studies *course.Studies
+	now     func() time.Time
+	place   *time.Location
+
+	mu   sync.Mutex
+	read time.Time
+	list map[string]course.Course
+}
+
+// freshFor is how old the list of courses may be: a new version shows within this time on every
+// replica.
+const freshFor = 5 * time.Second
+
+// Begun implements journey.Studies.
+func (l *learning) Begun(ctx context.Context, personID string) ([]string, error) {
+	open, err := l.studies.Open(ctx, personID)
+	ids := make([]string, len(open))
+	for i, s := range open {
+		ids[i] = s.CourseID
+	}
+	return ids, err
+}
+
+// Card implements journeyweb.Courses.
+func (l *learning) Card(ctx context.Context, courseID string) (journeyweb.Card, bool, error) {
+	c, ok, err := l.current(ctx, courseID)
+	if err != nil || !ok {
+		return journeyweb.Card{}, false, err
+	}
+	content, err := l.courses.Version(ctx, courseID, c.Version)
+	if err != nil {
+		return journeyweb.Card{}, false, err
+	}
+	return card(content), true, nil
+}
+
+func card(c *folder.Content) journeyweb.Card {
+	out := journeyweb.Card{Title: c.Title, EasyTitle: c.EasyTitle}
+	for _, lesson := range c.Lessons {
+		out.Minutes += lesson.Minutes
+	}
+	if c.External != nil {
+		out.Provider, out.Minutes = c.External.Provider, int(c.External.Hours*60)
+	}
+	return out
+}
+
+func (l *learning) current(ctx context.Context, courseID string) (course.Course, bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if time.Since(l.read) > freshFor {
+		all, err := l.courses.All(ctx)
+		if err != nil {
+			return course.Course{}, false, err
+		}
+		l.list, l.read = make(map[string]course.Course, len(all)), time.Now()
+		for _, c := range all {
+			l.list[c.ID] = c
+		}
+	}
+	c, ok := l.list[courseID]
+	return c, ok, nil
+}
+
+// Resume implements journeyweb.Courses.
+func (l *learning) Resume(ctx context.Context, personID, courseID string) (journeyweb.Resume, bool, error) {
+	p, err := l.studies.Own(ctx, may.Actor{PersonID: personID}, courseID)
+	if err != nil || !p.Begun() || p.Finished() {
+		return journeyweb.Resume{}, false, err
+	}
+	r := journeyweb.Resume{Href: "/kurs/" + courseID}
+	for _, lesson := range p.Course.Lessons {
+		r.All++
+		if p.SeenIn(lesson) == len(lesson.Steps) {
+			r.Done++
+		}
+	}
+	at := p.Next(l.now(), l.place)
+	switch at.Kind {
+	case course.AtStep, course.AtAgain:
+		lesson, _, _ := p.Lesson(at.Lesson)
+		r.Part, r.Minutes = lesson.Title, lesson.Minutes
+		r.Href += "/lektion/" + at.Lesson + "/" + at.Step
+	case course.AtTest:
+		r.Href += "/prov"
+	}
+	if p.Course.Test != nil {
+		r.All++
+	}
+	return r, true, nil
+}
