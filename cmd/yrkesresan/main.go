@@ -34,6 +34,7 @@ type cli struct {
 	common
 	Serve   serveCmd   `cmd:"" help:"Answer on an address."`
 	Org     orgCmd     `cmd:"" help:"The organisation."`
+	Course  courseCmd  `cmd:"" help:"Courses as folders."`
 	Journey journeyCmd `cmd:"" help:"A person's journey."`
 	Signin  signinCmd  `cmd:"" help:"Ways in."`
 	May     mayCmd     `cmd:"" help:"Who may do what."`
@@ -119,7 +120,7 @@ func answer(err error, format string, out, complain io.Writer) int {
 	case errors.Is(err, errRefused):
 		return 1
 	}
-	key, message := "internal", err.Error()
+	key, message := "web.internal", err.Error()
 	if f := fault.Of(err); f != nil {
 		key, message = f.Key, sentence(f)
 	}

@@ -130,7 +130,7 @@ func (s *Site) fail(w *recorder, r *http.Request, err error) {
 	f := fault.Of(err)
 	if f == nil || f.Kind == fault.Internal {
 		s.Log.ErrorContext(r.Context(), "request failed", "pattern", r.Pattern, "err", err)
-		f = fault.New(fault.Internal, "internal")
+		f = fault.New(fault.Internal, "web.internal")
 	}
 	if w.status != 0 {
 		return // the answer had begun; nothing more can be said
