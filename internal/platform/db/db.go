@@ -150,12 +150,14 @@ func (d *DB) Tx(ctx context.Context, f func(*Tx) error) (err error) {
 	return d.tx(ctx, nil, f)
 }
 
-// Snapshot runs f on one unchanging picture of the database; f only reads.
+// Snapshot runs f on one unchanging picture of the database, taken at its first statement; f only
+// reads, and whoever writes meanwhile does not wait.
 func (d *DB) Snapshot(ctx context.Context, f func(*Tx) error) error {
-	if d.engine == SQLite {
-		return d.tx(ctx, nil, f)
+	opts := &sql.TxOptions{ReadOnly: true} // SQLite: a plain BEGIN in place of BEGIN IMMEDIATE
+	if d.engine == Postgres {
+		opts.Isolation = sql.LevelRepeatableRead
 	}
-	return d.tx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, f)
+	return d.tx(ctx, opts, f)
 }
 
 func (d *DB) tx(ctx context.Context, opts *sql.TxOptions, f func(*Tx) error) error {

@@ -104,6 +104,39 @@ func TestLoadTakesManyRowsInTheTransaction(t *testing.T) {
 	}
 }
 
+// A backup of a large database takes minutes: learners must be able to answer meanwhile.
+func TestASnapshotStaysStillAndHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t)
+	ctx := t.Context()
+	put := func(name string) {
+		t.Helper()
+		if err := d.Tx(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `INSERT INTO setting (name, value) VALUES ($1, '')`, name)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("before")
+	err := d.Snapshot(ctx, func(tx *db.Tx) error {
+		for i := range 3 {
+			n, err := db.One(ctx, tx, db.Number, `SELECT COUNT(*) FROM setting`)
+			if err != nil {
+				return err
+			}
+			if n != 1 {
+				t.Errorf("%d rows after %d writes", n, i)
+			}
+			put("during " + strconv.Itoa(i))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func numbered(n int) iter.Seq[[]any] {
 	return func(yield func([]any) bool) {
 		for i := range n {
