@@ -70,6 +70,7 @@ CREATE TABLE study (
 );
 CREATE UNIQUE INDEX study_open ON study (person_id, course_id) WHERE finished_at IS NULL;
 CREATE INDEX study_person ON study (person_id, changed_at);
+CREATE INDEX study_course ON study (course_id, version) WHERE finished_at IS NULL;
 CREATE TABLE study_step (
     study_id  TEXT NOT NULL REFERENCES study (id),
     lesson    TEXT NOT NULL,
@@ -127,6 +128,7 @@ CREATE TABLE external_report (
     reason       TEXT NOT NULL
 );
 CREATE INDEX external_report_person ON external_report (person_id, course_id);
+CREATE UNIQUE INDEX external_report_day ON external_report (person_id, course_id, done_on) WHERE decision <> 'declined';
 
 -- journey: definitions in versions, where they are on, and what each node of the tree adds.
 CREATE TABLE journey (
