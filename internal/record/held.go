@@ -1,9 +1,6 @@
 package record
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Standing are the facts that still stand: what has been revoked is gone, with its revocation.
 func Standing(facts []Fact) []Fact {
@@ -34,17 +31,4 @@ func ValidFor(on time.Time, months int) string {
 		return ""
 	}
 	return on.AddDate(0, months, 0).Format(time.DateOnly)
-}
-
-// employerPath cuts a unit's path at its employer; "-" (which holds nothing) when it is not under it.
-func employerPath(path, employerID string) string {
-	at := 0
-	for part := range strings.SplitSeq(path, "/") {
-		at += len(part)
-		if part == employerID {
-			return path[:at]
-		}
-		at++
-	}
-	return "-"
 }

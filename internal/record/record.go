@@ -10,9 +10,9 @@ package record
 
 import (
 	"context"
+	"slices"
 	"time"
 
-	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -24,8 +24,10 @@ import (
 var (
 	ErrNoFact      = fault.New(fault.Missing, "record.fact_missing")
 	ErrNotRevoked  = fault.New(fault.Conflict, "record.already_revoked")
+	ErrRevocation  = fault.New(fault.Conflict, "record.is_revocation") // what takes back cannot itself be taken back
 	ErrNoReason    = fault.New(fault.Invalid, "record.reason_required")
 	ErrNoEmployer  = fault.New(fault.Invalid, "record.not_your_employer")
+	ErrNoneChosen  = fault.New(fault.Invalid, "record.none_chosen")
 	ErrUnknownKind = fault.New(fault.Invalid, "record.kind")
 )
 
@@ -40,6 +42,9 @@ const (
 	Credited  Kind = "credited"  // learnt elsewhere or before
 	Revoked   Kind = "revoked"   // takes back another fact
 )
+
+// Kinds names every kind.
+func Kinds() []Kind { return []Kind{Completed, Passed, Attended, Credited, Revoked} }
 
 // Where a fact comes from.
 const (
@@ -82,24 +87,46 @@ type Record struct {
 // Append adds a fact and tells the listeners. The same OnceKey again gives the fact that is
 // there, and tells nobody.
 func (r *Record) Append(ctx context.Context, tx *db.Tx, f Fact) (Fact, error) {
+	f, _, err := r.add(ctx, tx, f)
+	return f, err
+}
+
+// add tells also whether the fact is new.
+func (r *Record) add(ctx context.Context, tx *db.Tx, f Fact) (_ Fact, added bool, err error) {
+	if f, err = r.complete(f); err != nil {
+		return f, false, err
+	}
+	if added, err = insertFact(ctx, tx, f); err != nil {
+		return f, false, err
+	}
+	if !added {
+		f, err = factByOnceKey(ctx, tx, f.OnceKey)
+		return f, false, err
+	}
+	for _, tell := range r.Listeners {
+		if err := tell(ctx, tx, f); err != nil {
+			return f, true, err
+		}
+	}
+	return f, true, nil
+}
+
+// complete gives a fact what every fact has. What takes back a fact has a key of its own, so
+// that a fact is taken back once.
+func (r *Record) complete(f Fact) (Fact, error) {
+	if !slices.Contains(Kinds(), f.Kind) || (f.Kind == Revoked) != (f.Revokes != "") {
+		return f, ErrUnknownKind
+	}
 	f.ID = r.NewID()
 	if f.At.IsZero() {
 		f.At = r.Now()
 	}
-	if f.OnceKey == "" {
+	f.At = f.At.UTC().Truncate(time.Millisecond) // as it is stored
+	switch {
+	case f.Kind == Revoked:
+		f.OnceKey = "revoke:" + f.Revokes
+	case f.OnceKey == "":
 		f.OnceKey = f.ID
-	}
-	added, err := insertFact(ctx, tx, f)
-	if err != nil {
-		return f, err
-	}
-	if !added {
-		return factByOnceKey(ctx, tx, f.OnceKey)
-	}
-	for _, tell := range r.Listeners {
-		if err := tell(ctx, tx, f); err != nil {
-			return f, err
-		}
 	}
 	return f, nil
 }
@@ -116,67 +143,4 @@ func (r *Record) Own(ctx context.Context, a may.Actor, personID string) ([]Fact,
 // shown to anyone but the person; pages for others ask ForEmployer.
 func (r *Record) Facts(ctx context.Context, personID string) ([]Fact, error) {
 	return r.facts(ctx, personID)
-}
-
-// ForEmployer gives what an employer may see of a person's record: its own facts, and those the
-// person has shared with it (rule 19).
-func (r *Record) ForEmployer(ctx context.Context, a may.Actor, personID, employerID string) ([]Fact, error) {
-	on := r.Staff.Today()
-	paths, err := r.Staff.Paths(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	employer, err := org.Find(ctx, r.DB, employerID, on)
-	if err != nil {
-		return nil, err
-	}
-	var here []string
-	for _, p := range paths {
-		if may.Within(p, employer.Path) {
-			here = append(here, p)
-		}
-	}
-	if err := may.AskAny(a, may.SeeProgress, here); err != nil {
-		return nil, err
-	}
-	if err := r.Audit.Person(ctx, r.DB, a, "record.read", personID); err != nil {
-		return nil, err
-	}
-	return r.factsFor(ctx, personID, employerID)
-}
-
-// Revoke takes back a fact that was wrong, with the reason. Whoever may revoke at one of the
-// person's units may, for the facts of that employer.
-func (r *Record) Revoke(ctx context.Context, a may.Actor, factID, reason string) (Fact, error) {
-	if reason == "" {
-		return Fact{}, ErrNoReason.On("reason")
-	}
-	var out Fact
-	err := r.DB.Tx(ctx, func(tx *db.Tx) error {
-		f, err := factByID(ctx, tx, factID)
-		if err != nil {
-			return err
-		}
-		if err := r.askRevoke(ctx, a, f); err != nil {
-			return err
-		}
-		out, err = r.Append(ctx, tx, Fact{PersonID: f.PersonID, Kind: Revoked, CourseID: f.CourseID, Version: f.Version, Title: f.Title,
-			Source: f.Source, ActorID: a.PersonID, ControllerID: f.ControllerID, Revokes: f.ID, OnceKey: "revoke:" + f.ID, Detail: reasonJSON(reason)})
-		return err
-	})
-	return out, err
-}
-
-func (r *Record) askRevoke(ctx context.Context, a may.Actor, f Fact) error {
-	paths, err := r.Staff.Paths(ctx, f.PersonID, r.Staff.Today())
-	if err != nil {
-		return err
-	}
-	var here []string
-	for _, p := range paths {
-		if may.Within(p, employerPath(p, f.ControllerID)) {
-			here = append(here, p)
-		}
-	}
-	return may.AskAny(a, may.RevokeFact, here)
 }

@@ -2,7 +2,7 @@ package record
 
 import (
 	"context"
-	"encoding/json"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -84,15 +84,16 @@ func openShares(ctx context.Context, q db.Q, personID string) ([]Share, error) {
 		SELECT id, person_id, employer_id, fact_id, made_at
 		FROM record_share
 		WHERE person_id = $1 AND withdrawn_at IS NULL
-		ORDER BY made_at
-		LIMIT 1000`,
+		ORDER BY made_at, id
+		LIMIT 10000`,
 		personID)
 }
 
-func reasonJSON(reason string) string {
-	b, err := json.Marshal(map[string]string{"reason": reason})
-	if err != nil {
-		panic(err) // a map of strings always marshals
-	}
-	return string(b)
+func endShare(ctx context.Context, tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE record_share
+		SET withdrawn_at = $2
+		WHERE id = $1`,
+		id, at)
+	return err
 }

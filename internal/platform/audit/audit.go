@@ -55,6 +55,18 @@ func (l *Log) About(ctx context.Context, personID string, limit int) ([]Viewing,
 		personID, limit)
 }
 
+// At gives the latest viewings of lists at one node from an instant until another, newest first,
+// at most limit.
+func (l *Log) At(ctx context.Context, nodeID string, from, until time.Time, limit int) ([]Viewing, error) {
+	return db.All(ctx, l.DB, scanViewing, `
+		SELECT viewer_id, what, person_id, node_id, at
+		FROM access_log
+		WHERE node_id = $1 AND at >= $2 AND at < $3
+		ORDER BY at DESC
+		LIMIT $4`,
+		nodeID, from, until, limit)
+}
+
 func scanViewing(s db.Scanner) (v Viewing, err error) {
 	err = s.Scan(&v.ViewerID, &v.What, &v.PersonID, &v.NodeID, &v.At)
 	return v, err

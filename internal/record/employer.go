@@ -1,0 +1,83 @@
+package record
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
+)
+
+// ForEmployer gives what an employer may see of a person's record: its own facts, and those the
+// person has shared with it (rule 19). The actor's role must stand at that employer: a role at
+// the municipality does not reach into the record of a private provider under it, nor back
+// (rule 3).
+func (r *Record) ForEmployer(ctx context.Context, a may.Actor, personID, employerID string) ([]Fact, error) {
+	if err := r.askEmployer(ctx, a, may.SeeProgress, personID, employerID); err != nil {
+		return nil, err
+	}
+	if err := r.Audit.Person(ctx, r.DB, a, "record.read", personID); err != nil {
+		return nil, err
+	}
+	return r.factsFor(ctx, personID, employerID)
+}
+
+// askEmployer lets an actor with a role at an employer at a person who works there.
+func (r *Record) askEmployer(ctx context.Context, a may.Actor, do may.Action, personID, employerID string) error {
+	employer, err := org.Find(ctx, r.DB, employerID, r.Staff.Today())
+	if err != nil {
+		return err
+	}
+	paths, err := r.standsAt(ctx, personID, employerID)
+	if err != nil {
+		return err
+	}
+	a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), func(g may.Grant) bool { return !may.Within(g.Path, employer.Path) })
+	return may.AskAny(a, do, paths)
+}
+
+// standsAt gives the paths of the units where a person works for an employer today: employed
+// there, or serving one of its units (rule 4).
+func (r *Record) standsAt(ctx context.Context, personID, employerID string) ([]string, error) {
+	on := r.Staff.Today()
+	employments, err := r.Staff.Employments(ctx, personID, on)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, e := range employments {
+		if e.EmployerID == employerID {
+			paths = append(paths, e.UnitPath)
+		}
+	}
+	served, err := r.Staff.Served(ctx, personID, on)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range served {
+		whose, err := r.employerOf(ctx, s.UnitPath, on)
+		if err != nil {
+			return nil, err
+		}
+		if whose == employerID {
+			paths = append(paths, s.UnitPath)
+		}
+	}
+	return paths, nil
+}
+
+// employerOf is the nearest employer or municipality on the way up from a unit.
+func (r *Record) employerOf(ctx context.Context, path, on string) (string, error) {
+	nodes := strings.Split(path, "/")
+	for _, id := range slices.Backward(nodes) {
+		n, err := org.Find(ctx, r.DB, id, on)
+		if err != nil {
+			return "", err
+		}
+		if k := org.Kind(n.Kind); k == org.Employer || k == org.Municipality {
+			return id, nil
+		}
+	}
+	return "", nil
+}
