@@ -37,11 +37,11 @@ func run(command []string) (int, error) {
 	if err != nil {
 		return 2, err
 	}
-	dir, err := os.MkdirTemp("", "yrpg")
+	dir, leave, err := place()
 	if err != nil {
 		return 2, err
 	}
-	defer os.RemoveAll(dir)
+	defer leave()
 	server, err := start(bin, dir)
 	if err != nil {
 		return 2, err
@@ -62,6 +62,19 @@ func run(command []string) (int, error) {
 		return 2, err
 	}
 	return 0, nil
+}
+
+// place is the server's directory: the same every time when it is free, for Go remembers a test's
+// result only while its environment, and so the server's address, is unchanged.
+func place() (dir string, leave func(), err error) {
+	usual := filepath.Join(os.TempDir(), "yrpg-"+strconv.Itoa(os.Getuid()))
+	lock, err := os.OpenFile(usual+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	if err == nil && syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil &&
+		os.RemoveAll(usual) == nil && os.Mkdir(usual, 0o700) == nil {
+		return usual, func() { os.RemoveAll(usual); lock.Close() }, nil
+	}
+	dir, err = os.MkdirTemp("", "yrpg") // somebody else is testing
+	return dir, func() { os.RemoveAll(dir); lock.Close() }, err
 }
 
 // binaries finds the folder of initdb and postgres.
