@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"yrkesresan/internal/platform/identity"
 )
 
 // particles begin a surname: "Ida von Exempel".
@@ -38,7 +40,7 @@ var nameWithNumber = regexp.MustCompile(`^(\D+?)[\s,]*\(?(\d{2,9})\)?$`)
 // readManager tells name, number, e-mail and identity number apart in the one
 // column that HR systems use for all of them.
 func (p *parser) readManager(s string) Manager {
-	if digits, ok := IdentityDigits(s, p.today); ok {
+	if digits, ok := identity.Digits(s, p.today); ok {
 		return Manager{Identity: Identity{digits}}
 	}
 	s, _ = strip(s, p.today)

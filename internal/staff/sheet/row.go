@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"yrkesresan/internal/platform/identity"
 )
 
 // row reads one data row. It never fails: what is wrong stands in Problems.
@@ -128,7 +130,7 @@ func (r *rowReader) readNumber() {
 		r.problem(Error, FieldNumber, "number_rounded")
 		return
 	}
-	if digits, ok := IdentityDigits(s, r.today); ok {
+	if digits, ok := identity.Digits(s, r.today); ok {
 		r.problem(Warning, FieldNumber, "number_identity")
 		if r.Identity.IsZero() {
 			r.Identity = Identity{digits}
@@ -203,7 +205,7 @@ func (r *rowReader) readContact() {
 	if mail, ok := readEmail(r.text(r.line, FieldManagerEmail)); ok {
 		r.Manager.Email, _ = strip(mail, r.today)
 	}
-	if digits, ok := IdentityDigits(r.whole(FieldManagerIdentity), r.today); ok {
+	if digits, ok := identity.Digits(r.whole(FieldManagerIdentity), r.today); ok {
 		r.Manager.Identity = Identity{digits}
 	}
 }
