@@ -11,7 +11,7 @@ import (
 )
 
 // Load puts many rows into a table, in the transaction, as fast as the database can: COPY on
-// PostgreSQL, many rows per INSERT on SQLite. It returns how many rows went in.
+// PostgreSQL, one prepared INSERT on SQLite. It returns how many rows went in.
 func (t *Tx) Load(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (int64, error) {
 	if t.engine == Postgres {
 		return t.copyIn(ctx, table, columns, rows)
@@ -36,47 +36,19 @@ func (t *Tx) copyIn(ctx context.Context, table string, columns []string, rows it
 	return n, translate(err)
 }
 
+// insertMany prepares one row's statement and runs it for every row. Many rows a statement are
+// slower here: the driver looks every value up among all of them.
 func (t *Tx) insertMany(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) (n int64, err error) {
-	// SQLite takes at most 32,766 values a statement.
-	batch := max(1, min(400, 30000/len(columns)))
-	var args []any
-	flush := func() error {
-		if len(args) == 0 {
-			return nil
-		}
-		_, err := t.Exec(ctx, insertText(table, columns, len(args)/len(columns)), args...)
-		args = args[:0]
-		return err
+	insert, err := t.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), Marks(1, len(columns))))
+	if err != nil {
+		return 0, translate(err)
 	}
+	defer insert.Close()
 	for row := range rows {
-		args = append(args, row...)
+		if _, err := insert.ExecContext(ctx, utc(row)...); err != nil {
+			return 0, translate(err)
+		}
 		n++
-		if len(args) >= batch*len(columns) {
-			if err := flush(); err != nil {
-				return 0, err
-			}
-		}
 	}
-	return n, flush()
-}
-
-func insertText(table string, columns []string, rows int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", table, strings.Join(columns, ", "))
-	at := 1
-	for r := range rows {
-		if r > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteByte('(')
-		for c := range columns {
-			if c > 0 {
-				b.WriteString(", ")
-			}
-			fmt.Fprintf(&b, "$%d", at)
-			at++
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
+	return n, nil
 }
