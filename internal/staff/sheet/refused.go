@@ -6,7 +6,7 @@ import (
 )
 
 // Refused says why a whole file cannot be used. Key is found in
-// messages.sv.json, Args fill its sentence; neither holds content of rows.
+// sv.json, Args fill its sentence; neither holds content of rows.
 type Refused struct {
 	Key  string
 	Args map[string]string

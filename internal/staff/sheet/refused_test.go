@@ -178,7 +178,7 @@ func TestMeterStopsWhatTheDirectoryHides(t *testing.T) {
 // uses only values that the code gives.
 func TestEveryKeyHasASentence(t *testing.T) {
 	t.Parallel()
-	raw, err := os.ReadFile("messages.sv.json")
+	raw, err := os.ReadFile("sv.json")
 	if err != nil {
 		t.Fatal(err)
 	}

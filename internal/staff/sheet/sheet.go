@@ -43,7 +43,7 @@ func (l Level) String() string {
 }
 
 // Problem is one thing to put right in the file. Key and Args make a sentence
-// with the catalogue (messages.sv.json); they never carry an identity number or
+// with the catalogue (sv.json); they never carry an identity number or
 // other personal data.
 type Problem struct {
 	Row    int    // the row number Excel shows

@@ -119,6 +119,7 @@ CREATE TABLE serves (
     valid_from     TEXT NOT NULL,
     valid_until    TEXT NOT NULL
 );
+CREATE INDEX serves_employment ON serves (employment_id);
 CREATE INDEX serves_person ON serves (person_id, valid_until);
 CREATE INDEX serves_unit ON serves (unit_id, valid_until);
 CREATE TABLE leave (
@@ -150,20 +151,28 @@ CREATE TABLE staff_import (
     committed_at TIMESTAMP
 );
 CREATE INDEX staff_import_employer ON staff_import (employer_id, made_at);
+-- What an import will do, one row an employment; rows below 0 are of those who are absent from the
+-- file. Every id is made beforehand, so that the commit is a few statements over sets.
 CREATE TABLE staff_import_row (
     import_id      TEXT NOT NULL REFERENCES staff_import (id),
     row_number     BIGINT NOT NULL,
-    action         TEXT NOT NULL,
     employment_id  TEXT NOT NULL,
     person_id      TEXT NOT NULL,
-    identity_hash  TEXT NOT NULL,
+    from_person    TEXT NOT NULL,
     match_key      TEXT NOT NULL,
     number         TEXT NOT NULL,
+    makes_job      BOOLEAN NOT NULL,
+    makes_person   BOOLEAN NOT NULL,
+    sets_hash      BOOLEAN NOT NULL,
+    identity_hash  TEXT NOT NULL,
+    card           TEXT NOT NULL CONSTRAINT staff_import_row_card CHECK (card IN ('', 'write', 'remove')),
     first_name     TEXT NOT NULL,
     last_name      TEXT NOT NULL,
     sort_name      TEXT NOT NULL,
     email          TEXT NOT NULL,
     mobile         TEXT NOT NULL,
+    closes         TEXT NOT NULL,
+    opens          TEXT NOT NULL,
     unit_id        TEXT NOT NULL,
     team_id        TEXT NOT NULL,
     title          TEXT NOT NULL,
@@ -174,10 +183,30 @@ CREATE TABLE staff_import_row (
     extent         DOUBLE PRECISION NOT NULL,
     start_date     TEXT NOT NULL,
     end_date       TEXT NOT NULL,
+    dormant        BOOLEAN NOT NULL,
     manager        TEXT NOT NULL,
     row_hash       TEXT NOT NULL,
     PRIMARY KEY (import_id, row_number)
 );
+-- What an employer knew of a person before the latest import, so that it can be undone. A person
+-- whom the import itself made has no row. Only the latest import's rows are kept.
+CREATE TABLE employee_before (
+    import_id      TEXT NOT NULL REFERENCES staff_import (id),
+    employer_id    TEXT NOT NULL,
+    person_id      TEXT NOT NULL,
+    existed        BOOLEAN NOT NULL,
+    set_hash       BOOLEAN NOT NULL,
+    identity_hash  TEXT,
+    first_name     TEXT NOT NULL,
+    last_name      TEXT NOT NULL,
+    sort_name      TEXT NOT NULL,
+    email          TEXT NOT NULL,
+    mobile         TEXT NOT NULL,
+    protected      BOOLEAN NOT NULL,
+    contact_code   TEXT NOT NULL,
+    PRIMARY KEY (import_id, person_id)
+);
+CREATE INDEX employee_before_person ON employee_before (person_id);
 
 -- access: how a person signs in, and what a person may do where.
 CREATE TABLE account (
