@@ -137,7 +137,20 @@ func (a *App) buildRooms() (err error) {
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.buildLearning()
+	a.buildJobs()
 	return nil
+}
+
+// swept asks for what has run out to be forgotten: sessions, codes, failures.
+type swept struct{}
+
+// Kind implements job.Args.
+func (swept) Kind() string { return "access.swept" }
+
+// buildJobs says who works what waits in the queue.
+func (a *App) buildJobs() {
+	job.Handle(a.Jobs, func(ctx context.Context, _ swept) error { return a.Access.Sweep(ctx) })
+	job.Every(a.Jobs, time.Hour, swept{})
 }
 
 func (a *App) buildLearning() {

@@ -24,7 +24,6 @@ func (a *App) Serve(ctx context.Context, address string, listening func(net.Addr
 	server := &http.Server{Handler: site.Handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	go a.sweep(ctx)
 	listening(listener.Addr())
 	select {
 	case err = <-failed:
@@ -36,20 +35,4 @@ func (a *App) Serve(ctx context.Context, address string, listening func(net.Addr
 		err = nil
 	}
 	return errors.Join(err, server.Shutdown(stop), a.Jobs.Stop(stop))
-}
-
-// sweep forgets once an hour what has run out: sessions, codes, failures.
-func (a *App) sweep(ctx context.Context) {
-	hour := time.NewTicker(time.Hour)
-	defer hour.Stop()
-	for {
-		if err := a.Access.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.Log.ErrorContext(ctx, "sweep", "err", err)
-		}
-		select {
-		case <-hour.C:
-		case <-ctx.Done():
-			return
-		}
-	}
 }

@@ -25,6 +25,7 @@ type Queue struct {
 	db      *db.DB
 	log     *slog.Logger
 	workers *river.Workers
+	regular []*river.PeriodicJob
 	insert  *river.Client[*sql.Tx]
 	run     *river.Client[*sql.Tx]
 	pool    *sql.DB
@@ -57,6 +58,12 @@ func Handle[A river.JobArgs](q *Queue, f func(context.Context, A) error) {
 	river.AddWorker(q.workers, &worker[A]{do: f})
 }
 
+// Every queues A again and again while the queue runs; of several replicas one does it.
+func Every[A river.JobArgs](q *Queue, interval time.Duration, args A) {
+	q.regular = append(q.regular, river.NewPeriodicJob(river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) { return args, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
+}
+
 type worker[A river.JobArgs] struct {
 	river.WorkerDefaults[A]
 	do func(context.Context, A) error
@@ -83,6 +90,7 @@ func (q *Queue) Start(ctx context.Context) error {
 		Logger:               q.log,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
 		Workers:              q.workers,
+		PeriodicJobs:         q.regular,
 		FetchPollInterval:    500 * time.Millisecond,
 		RescueStuckJobsAfter: 31 * time.Minute,
 	})
