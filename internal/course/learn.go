@@ -13,24 +13,43 @@ import (
 
 // Own gives the actor's own progress in a course: the study under way, else the latest one that
 // ended.
-func (s *Studies) Own(ctx context.Context, a may.Actor, courseID string) (*Progress, error) {
-	return s.own(ctx, s.DB, a, courseID)
-}
-
-func (s *Studies) own(ctx context.Context, q db.Q, a may.Actor, courseID string) (_ *Progress, err error) {
+func (s *Studies) Own(ctx context.Context, a may.Actor, courseID string) (_ *Progress, err error) {
 	defer fault.Wrap(&err, "progress in %s", courseID)
 	if err := may.AskSelf(a, a.PersonID); err != nil {
 		return nil, err
 	}
-	study, current, err := latestStudy(ctx, q, a.PersonID, courseID)
+	study, current, err := latestStudy(ctx, s.DB, a.PersonID, courseID)
 	if err != nil {
 		return nil, err
 	}
-	return s.progress(ctx, q, study, current)
+	return s.progress(ctx, s.DB, study, current)
+}
+
+// OwnLessons is Own without the tries at the test, for the pages of lessons.
+func (s *Studies) OwnLessons(ctx context.Context, a may.Actor, courseID string) (_ *Progress, err error) {
+	defer fault.Wrap(&err, "lessons of %s", courseID)
+	if err := may.AskSelf(a, a.PersonID); err != nil {
+		return nil, err
+	}
+	study, current, err := latestStudy(ctx, s.DB, a.PersonID, courseID)
+	if err != nil {
+		return nil, err
+	}
+	return s.lessons(ctx, s.DB, study, current)
 }
 
 // progress reads all that belongs to a study.
 func (s *Studies) progress(ctx context.Context, q db.Q, study Study, current int64) (*Progress, error) {
+	p, err := s.lessons(ctx, q, study, current)
+	if err != nil || !p.Begun() || p.Course.Test == nil {
+		return p, err
+	}
+	p.Tries, err = triesOf(ctx, q, study.ID)
+	return p, err
+}
+
+// lessons reads what a learner has done in the lessons of a study.
+func (s *Studies) lessons(ctx context.Context, q db.Q, study Study, current int64) (*Progress, error) {
 	p := &Progress{Study: study, Current: current}
 	if !p.Begun() {
 		study.Version = current
@@ -39,13 +58,7 @@ func (s *Studies) progress(ctx context.Context, q db.Q, study Study, current int
 	if p.Course, err = s.Courses.edition(ctx, edition{study.CourseID, study.Version}); err != nil || !p.Begun() {
 		return p, err
 	}
-	if err := readMarks(ctx, q, p); err != nil {
-		return nil, err
-	}
-	if p.Course.Test != nil {
-		p.Tries, err = triesOf(ctx, q, study.ID)
-	}
-	return p, err
+	return p, readMarks(ctx, q, p)
 }
 
 // Begin begins a course, at once and without anybody's approval (R063). A course under way goes
