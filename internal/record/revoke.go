@@ -3,8 +3,10 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 )
@@ -40,10 +42,11 @@ func (r *Record) Revoke(ctx context.Context, a may.Actor, factID, reason string)
 }
 
 func (r *Record) askRevoke(ctx context.Context, a may.Actor, f Fact) error {
-	if f.ControllerID == "" { // what a person without an employer has said
-		return may.AskAny(a, may.RevokeFact, nil)
+	err := r.askEmployer(ctx, a, may.RevokeFact, f.PersonID, f.ControllerID)
+	if errors.Is(err, org.ErrNoNode) { // an employer that is no more, or none when it was said
+		return may.ErrDenied
 	}
-	return r.askEmployer(ctx, a, may.RevokeFact, f.PersonID, f.ControllerID)
+	return err
 }
 
 // Reason is why a fact of kind revoked took back another.
