@@ -32,12 +32,14 @@ type common struct {
 // cli is the program's commands.
 type cli struct {
 	common
-	Serve   serveCmd   `cmd:"" help:"Answer on an address."`
-	Org     orgCmd     `cmd:"" help:"The organisation."`
-	Course  courseCmd  `cmd:"" help:"Courses as folders."`
-	Journey journeyCmd `cmd:"" help:"A person's journey."`
-	Signin  signinCmd  `cmd:"" help:"Ways in."`
-	May     mayCmd     `cmd:"" help:"Who may do what."`
+	Serve       serveCmd       `cmd:"" help:"Answer on an address."`
+	Org         orgCmd         `cmd:"" help:"The organisation."`
+	Course      courseCmd      `cmd:"" help:"Courses as folders."`
+	Journey     journeyCmd     `cmd:"" help:"A person's journey."`
+	Record      recordCmd      `cmd:"" help:"A person's learning record."`
+	Certificate certificateCmd `cmd:"" help:"Course certificates."`
+	Signin      signinCmd      `cmd:"" help:"Ways in."`
+	May         mayCmd         `cmd:"" help:"Who may do what."`
 }
 
 // run is what a command gets.

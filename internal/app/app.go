@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
@@ -42,25 +43,26 @@ type Config struct {
 
 // App is the parts of the program.
 type App struct {
-	Config   Config
-	Log      *slog.Logger
-	DB       *db.DB
-	Keys     *keys.Ring
-	Blobs    *blob.Dir
-	Jobs     *job.Queue
-	Tasks    *job.Tasks
-	Audit    *audit.Log
-	Outbox   *mail.Outbox
-	Tree     *org.Tree
-	Staff    *staff.Staff
-	Access   *access.Access
-	Record   *record.Record
-	Courses  *course.Courses
-	Studies  *course.Studies
-	Journeys *journey.Journeys
-	learning *learning
-	Now      func() time.Time // the clock that the rules see
-	Place    *time.Location
+	Config       Config
+	Log          *slog.Logger
+	DB           *db.DB
+	Keys         *keys.Ring
+	Blobs        *blob.Dir
+	Jobs         *job.Queue
+	Tasks        *job.Tasks
+	Audit        *audit.Log
+	Outbox       *mail.Outbox
+	Tree         *org.Tree
+	Staff        *staff.Staff
+	Access       *access.Access
+	Record       *record.Record
+	Courses      *course.Courses
+	Studies      *course.Studies
+	Journeys     *journey.Journeys
+	Certificates *certificate.Certificates
+	learning     *learning
+	Now          func() time.Time // the clock that the rules see
+	Place        *time.Location
 }
 
 // ErrKeys says that the database was made with other keys: people would not be recognised.
@@ -69,19 +71,28 @@ var ErrKeys = errors.New("the keys do not belong to this database; put the right
 // Open opens what the program stands on, brings the database up to date and seeds an empty one.
 func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
 	a := &App{Config: c, Log: log}
-	if err := a.openStores(ctx); err != nil {
-		return nil, err
-	}
 	if err := a.setClock(); err != nil {
 		return nil, err
 	}
-	if err := a.buildRooms(); err != nil {
+	if err := a.openStores(); err != nil {
 		return nil, err
 	}
-	return a, a.seed(ctx)
+	// Of processes that start together one migrates and seeds; the others find it done.
+	if err := a.DB.Alone(ctx, func() error {
+		if err := db.Migrate(ctx, a.DB); err != nil {
+			return err
+		}
+		if err := a.buildRooms(); err != nil {
+			return err
+		}
+		return a.seed(ctx)
+	}); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
 }
 
-func (a *App) openStores(ctx context.Context) (err error) {
+func (a *App) openStores() (err error) {
 	if err := os.MkdirAll(a.Config.Data, 0o700); err != nil {
 		return err
 	}
@@ -95,10 +106,8 @@ func (a *App) openStores(ctx context.Context) (err error) {
 	if a.Blobs, err = blob.OpenDir(filepath.Join(a.Config.Data, "files")); err != nil {
 		return err
 	}
-	if a.DB, err = db.Open(db.URL(a.Config.Database, a.Config.Data)); err != nil {
-		return err
-	}
-	return db.Migrate(ctx, a.DB)
+	a.DB, err = db.Open(db.URL(a.Config.Database, a.Config.Data))
+	return err
 }
 
 // setClock lets demo mode live on another day; everything else follows the machine.
@@ -137,6 +146,7 @@ func (a *App) buildRooms() (err error) {
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.buildLearning()
+	a.buildCertificates()
 	a.buildJobs()
 	return nil
 }

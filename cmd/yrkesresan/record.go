@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"yrkesresan/internal/app"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
+)
+
+type recordCmd struct {
+	Show struct {
+		Municipality string `help:"SCB code." required:""`
+		Employee     string `help:"Any employment number of the person." required:""`
+		AsOf         string `help:"The day, YYYY-MM-DD."`
+	} `cmd:"" help:"The facts of a person's learning record, oldest first."`
+}
+
+type shownFact struct {
+	ID      string `json:"id"`
+	Kind    string `json:"kind"`
+	Course  string `json:"course"`
+	Version int64  `json:"version"`
+	At      string `json:"at"`
+	Source  string `json:"source"`
+	Actor   string `json:"actor"`
+}
+
+// Run lists the facts as they stood at the end of the day.
+func (c recordCmd) Run(r run) error {
+	return r.with(func(a *app.App) error {
+		on, err := dayOr(c.Show.AsOf, a.Staff.Today())
+		if err != nil {
+			return err
+		}
+		person, err := a.Person(r.ctx, c.Show.Municipality, c.Show.Employee)
+		if err != nil {
+			return err
+		}
+		facts, err := a.Record.Own(r.ctx, may.Operator(), person)
+		if err != nil {
+			return err
+		}
+		list := []shownFact{}
+		for _, f := range facts {
+			// Without --as-of nothing is left out: another clock may be ahead of this one.
+			if c.Show.AsOf == "" || org.Today(f.At, a.Place) <= on {
+				list = append(list, shownFact{f.ID, string(f.Kind), f.CourseID, f.Version, f.At.UTC().Format(time.RFC3339), f.Source, f.ActorID})
+			}
+		}
+		return r.print(map[string]any{"facts": list}, func(w io.Writer) {
+			for _, f := range list {
+				fmt.Fprintf(w, "%s  %-9s  %s (%d)  %s  %s  %s\n", f.At, f.Kind, f.Course, f.Version, f.Source, f.Actor, f.ID)
+			}
+		})
+	})
+}
