@@ -1,0 +1,269 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/app"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/record"
+)
+
+// world is two municipalities with one unit each. Every role is held once in each: what is done
+// to the first is inside the scope of its holders and outside that of the others'.
+type world struct {
+	app  *app.App
+	site *app.Site
+	base string
+	here map[string]string // wildcard → value in the first municipality
+}
+
+// roleNode is where a role is held, at unit, municipality, RSS or nation.
+var roleNode = map[may.Role]string{
+	may.Manager: "unit", may.Deputy: "unit", may.Leader: "unit", may.Mentor: "unit", may.Assessor: "unit",
+	may.Municipality: "municipality", may.HR: "municipality", may.Operations: "municipality", may.Auditor: "municipality",
+	may.Trainer: "rss", may.Region: "rss", may.Producer: "rss", may.Quality: "nation", may.National: "nation",
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	a, err := openApp(t.Context(), t.TempDir(), freshDatabase(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	site, err := a.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site.Handler)
+	t.Cleanup(server.Close)
+	w := &world{app: a, site: site, base: server.URL}
+	for _, code := range []string{"1480", "2480"} {
+		w.fill(t, code)
+	}
+	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "journey": "vard-och-omsorg", "item": "bemotande",
+		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "import": "x", "task_id": "x"}
+	w.here["code"] = w.certificate(t)
+	return w
+}
+
+// fill makes a unit with a learner, and a holder of every role.
+func (w *world) fill(t *testing.T, code string) {
+	t.Helper()
+	ctx, a := t.Context(), w.app
+	m, err := a.Municipality(ctx, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
+		unit := org.Node{ID: "unit-" + code, Kind: "unit", Name: "Hemtjänst " + code, Parent: m.ID}
+		if _, err := a.Tree.Add(ctx, tx, unit, "2020-01-01", "test"); err != nil {
+			return err
+		}
+		nodes := map[string]string{"unit": unit.ID, "municipality": m.ID, "rss": m.Parent, "nation": org.Sweden}
+		for _, role := range may.Roles() {
+			person := string(role) + "-" + code
+			if err := employ(ctx, tx, person, m.ID, unit.ID); err != nil {
+				return err
+			}
+			node := nodes[roleNode[role]]
+			if role == may.Learner {
+				node = unit.ID
+			}
+			if err := a.Access.Grant(ctx, tx, person, role, node, "2020-01-01", db.NoEnd, "test"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func employ(ctx context.Context, tx *db.Tx, person, employer, unit string) error {
+	for _, q := range []struct {
+		text string
+		args []any
+	}{
+		{`INSERT INTO person (id, made_at, made_by) VALUES ($1, '2020-01-01 00:00:00', 'test')`, []any{person}},
+		{`INSERT INTO employee (employer_id, person_id, first_name, last_name, sort_name, email, mobile, protected, contact_code)
+			VALUES ($2, $1, 'Testa', $1, $1, '', '', $3, '')`, []any{person, employer, false}},
+		{`INSERT INTO employment (id, employer_id, match_key, number, person_id, made_by) VALUES ('e-' || $1, $2, $1, $1, $1, 'test')`, []any{person, employer}},
+		{`INSERT INTO employment_period (id, employment_id, employer_id, person_id, unit_id, team_id, title, aid, occupation, area, form, extent,
+				start_date, end_date, dormant, manager, row_hash, valid_from, valid_until, opened_by, closed_by)
+			VALUES ('t-' || $1, 'e-' || $1, $2, $1, $3, '', 'Undersköterska', '', 'underskoterska', 'aldreomsorg', 'permanent', 100,
+				'2024-01-01', '', $4, '', '', '2024-01-01', '9999-12-31', 'test', '')`, []any{person, employer, unit, false}},
+	} {
+		if _, err := tx.Exec(ctx, q.text, q.args...); err != nil {
+			return fmt.Errorf("%w: %s", err, q.text)
+		}
+	}
+	return nil
+}
+
+// certificate gives the learner of the first municipality one, and its code.
+func (w *world) certificate(t *testing.T) string {
+	t.Helper()
+	err := w.app.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := w.app.Record.Append(t.Context(), tx, record.Fact{PersonID: "learner-1480", Kind: record.Completed, CourseID: "bemotande", Version: 1, Title: "Bemötande",
+			Source: record.FromCourse, ActorID: "learner-1480", ControllerID: "k-1480"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := db.One(t.Context(), w.app.DB, db.Text, `SELECT code FROM certificate WHERE person_id = 'learner-1480'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}
+
+// browser is a signed-in person, or a visitor.
+func (w *world) browser(t *testing.T, person string) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	if person == "" {
+		return c
+	}
+	code, err := w.app.Access.GiveCode(t.Context(), may.Operator(), person, access.ForDemo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.PostForm(w.base+"/in/"+code.Code, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%s cannot sign in: %s", person, r.Status)
+	}
+	return c
+}
+
+// call sends a request to a route and gives its status.
+func (w *world) call(t *testing.T, c *http.Client, route web.Route) (int, string) {
+	t.Helper()
+	method, pattern, _ := strings.Cut(route.Pattern, " ")
+	address := w.base + w.address(t, pattern)
+	r, err := http.NewRequest(method, address, strings.NewReader(url.Values{}.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if method == "POST" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	answer, err := c.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode, answer.Header.Get("Location")
+}
+
+// address fills the wildcards of a pattern with what stands in the first municipality.
+func (w *world) address(t *testing.T, pattern string) string {
+	t.Helper()
+	var parts []string
+	for part := range strings.SplitSeq(strings.TrimSuffix(pattern, "{$}"), "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			name = strings.TrimSuffix(strings.TrimSuffix(name, "}"), "...")
+			value, known := w.here[name]
+			if !known {
+				t.Fatalf("%s: the test has no value for {%s}", pattern, name)
+			}
+			if strings.HasPrefix(pattern, "/min-grupp/person/") && name == "id" {
+				value = "learner-1480"
+			}
+			part = url.PathEscape(value)
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "/")
+}
+
+// TestEveryRouteAsEveryRole calls all that the site has as everyone there is: a visitor, and each
+// role inside and outside of what the route is about. It is made from the routes and the
+// permission table, so that a new page is tested by being there.
+func TestEveryRouteAsEveryRole(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	visitor := w.browser(t, "")
+	for _, route := range w.site.Routes {
+		status, to := w.call(t, visitor, route)
+		checkVisitor(t, route, status, to)
+	}
+	for _, role := range may.Roles() {
+		for place, code := range map[string]string{"inside": "1480", "outside": "2480"} {
+			c := w.browser(t, string(role)+"-"+code)
+			for _, route := range w.site.Routes {
+				if endsSession(route) {
+					continue
+				}
+				status, _ := w.call(t, c, route)
+				checkRole(t, route, role, place, status)
+			}
+		}
+	}
+}
+
+// endsSession leaves out the routes after which nobody is signed in any more, or somebody else.
+func endsSession(route web.Route) bool {
+	return strings.HasSuffix(route.Pattern, "/logga-ut") || strings.HasPrefix(route.Pattern, "POST /in/")
+}
+
+func checkVisitor(t *testing.T, route web.Route, status int, to string) {
+	t.Helper()
+	switch {
+	case status >= 500 && status != 503:
+		t.Errorf("visitor %s: %d", route.Pattern, status)
+	case route.Need.Public && status == 403:
+		t.Errorf("visitor %s: public, but %d", route.Pattern, status)
+	case route.Need.Public:
+	case strings.HasPrefix(route.Pattern, "GET ") && !(status == 303 && strings.HasPrefix(to, "/logga-in")):
+		t.Errorf("visitor %s: %d to %q, want the sign-in", route.Pattern, status, to)
+	case strings.HasPrefix(route.Pattern, "POST ") && status != 403:
+		t.Errorf("visitor %s: %d, want 403", route.Pattern, status)
+	}
+}
+
+// checkRole holds the answer against the table. A role that may do it somewhere passes the door;
+// about something outside its scope the domain answers 403 or 404, and never the thing itself.
+func checkRole(t *testing.T, route web.Route, role may.Role, place string, status int) {
+	t.Helper()
+	allowed := route.Need.Public || route.Need.Own || may.Allowed(role, route.Need.Do)
+	who := fmt.Sprintf("%s %s: %s", role, place, route.Pattern)
+	about := strings.Contains(route.Pattern, "/person/") || strings.Contains(route.Pattern, "/{node}")
+	reach := roleNode[role] == "nation"
+	switch {
+	case status >= 500 && status != 503:
+		t.Errorf("%s: %d", who, status)
+	case !allowed && status != 403:
+		t.Errorf("%s: %d, want 403", who, status)
+	case allowed && about && place == "outside" && !reach && status != 403 && status != 404:
+		t.Errorf("%s: %d, want 403 or 404", who, status)
+	case allowed && about && place == "inside" && !route.Need.Own && (status == 403 || status == 404):
+		t.Errorf("%s: %d, want to be let in", who, status)
+	case allowed && place == "inside" && status == 403 && !ownThings(route):
+		t.Errorf("%s: %d, want to be let in", who, status)
+	}
+}
+
+// ownThings are routes about one's own, called here with something that is another's.
+func ownThings(route web.Route) bool { return route.Need.Own }
