@@ -26,6 +26,7 @@ type common struct {
 	Keys     string `help:"Directory of the keys; without it DATA/keys." env:"YRKESRESAN_KEYS" type:"path"`
 	Product  string `help:"The name shown to users." env:"YRKESRESAN_PRODUCT" default:"Yrkesresan"`
 	Contact  string `help:"Whom users call, as a sentence." env:"YRKESRESAN_CONTACT"`
+	Reports  string `help:"E-mail address that reads reports about accessibility." env:"YRKESRESAN_REPORTS"`
 	Format   string `help:"text or json: only the result on standard output." enum:"text,json" default:"text"`
 }
 
@@ -51,7 +52,7 @@ type run struct {
 }
 
 func (r run) open(change func(*app.Config)) (*app.App, error) {
-	c := app.Config{Data: r.common.Data, Database: r.common.Database, Keys: r.common.Keys, Product: r.common.Product, Contact: r.common.Contact}
+	c := app.Config{Data: r.common.Data, Database: r.common.Database, Keys: r.common.Keys, Product: r.common.Product, Contact: r.common.Contact, Reports: r.common.Reports}
 	if change != nil {
 		change(&c)
 	}

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"yrkesresan/internal/platform/db"
@@ -61,6 +62,19 @@ func (a *Access) count(ctx context.Context, ls ...limit) error {
 		}
 	}
 	return nil
+}
+
+// Turn takes one of most turns under a name within a time; ok is false when there is none left.
+// Other rooms slow down with it what strangers can do.
+func (a *Access) Turn(ctx context.Context, name string, most int64, within time.Duration) (ok bool, err error) {
+	turn := limit{"turn:" + name, most, within}
+	if err := a.allow(ctx, turn); err != nil {
+		if errors.Is(err, ErrWait) {
+			return false, nil
+		}
+		return false, err
+	}
+	return true, a.count(ctx, turn)
 }
 
 // Sweep forgets what has run out: failures, sessions, codes.

@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
@@ -37,6 +38,7 @@ type Config struct {
 	URL      string // where people reach the program, for addresses on paper; https makes cookies secure
 	Product  string // the name shown to users
 	Contact  string // whom users call
+	Reports  string // the e-mail address that reads reports about accessibility; "" = they wait in the outbox
 	Demo     bool
 	Today    string // moves the clock of demo mode to a day; "" = today
 }
@@ -56,6 +58,7 @@ type App struct {
 	Staff        *staff.Staff
 	Access       *access.Access
 	Record       *record.Record
+	Reports      *help.Reports
 	Courses      *course.Courses
 	Studies      *course.Studies
 	Journeys     *journey.Journeys
@@ -144,6 +147,7 @@ func (a *App) buildRooms() (err error) {
 	a.Staff = &staff.Staff{DB: a.DB, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	// Sessions, codes and throttles follow the machine's own clock, also when demo mode's is moved.
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
+	a.Reports = &help.Reports{DB: a.DB, Outbox: a.Outbox, Turns: a.Access, To: a.Config.Reports, Now: a.Now}
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.buildLearning()
 	a.buildCertificates()

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
@@ -15,7 +16,7 @@ import (
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "journey": journeyweb.Texts, "plan": plan.Texts})
+	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "plan": plan.Texts})
 }
 
 // Municipality finds a municipality by SCB code.
