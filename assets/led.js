@@ -40,26 +40,32 @@
   each('form[data-autospara]', form => {
     const status = form.querySelector('[role=status]');
     const texts = form.dataset;
-    let timer, unsaved = false, sending = 0;
+    let timer, unsaved = false, busy = false;
     const tell = (text, state) => {
-      if (status) { status.textContent = text || ''; status.dataset.lage = state; }
+      if (status) { status.textContent = text; status.dataset.lage = state; }
     };
-    const send = keepalive => {
+    // One save at a time, so that an older answer never overtakes a newer one.
+    const send = leaving => {
       clearTimeout(timer);
-      if (!unsaved) return;
+      if (!unsaved || busy && !leaving) return;
       unsaved = false;
-      const mine = ++sending;
-      fetch(texts.autospara || form.action, {
+      busy = true;
+      const body = new URLSearchParams(new FormData(form));
+      fetch(texts.autospara, {
         method: 'POST',
-        body: new URLSearchParams(new FormData(form)),
+        body,
         headers: { 'X-Autospara': '1' },
-        keepalive,
-      }).then(r => { if (!r.ok || r.redirected) throw r; if (mine === sending && !unsaved) tell(texts.sparat, 'klar'); })
-        .catch(r => {
-          unsaved = true;
-          tell(r.status ? texts.kundeInte : texts.ingetNat, 'fel');
-          if (r.status >= 500) timer = setTimeout(send, 10000);
-        });
+        keepalive: `${body}`.length < 6e4,
+      }).then(r => {
+        if (!r.ok || r.redirected) throw r;
+        busy = false;
+        if (unsaved) send(); else tell(texts.sparat, 'klar');
+      }).catch(r => {
+        busy = false;
+        unsaved = true;
+        tell(r.status ? texts.kundeInte : texts.ingetNat, 'fel');
+        if (!(r.status < 500)) timer = setTimeout(send, 1e4);
+      });
     };
     const later = wait => {
       unsaved = true;

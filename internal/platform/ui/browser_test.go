@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yrkesresan/assets"
 	"yrkesresan/internal/platform/browsertest"
@@ -117,29 +118,65 @@ func TestOpenBoxIsAccessible(t *testing.T) {
 
 func TestFormSavesItself(t *testing.T) {
 	saved := make(chan string, 8)
-	status := http.StatusNoContent
 	b, s := browsertest.New(t), site(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("X-Autospara") == "1" {
 			saved <- r.FormValue("svar")
 		}
-		w.WriteHeader(status)
+		w.WriteHeader(http.StatusNoContent)
 	})
 	p := b.Page(t, browsertest.Phone)
 	p.Open(s.URL + "/lektion")
 	p.Click("Jag går och kommer tillbaka senare.")
 	p.Sees("Sparat")
-	if got := <-saved; got != "c" {
-		t.Errorf("saved %q", got)
-	}
+	next(t, saved, "c")
 
 	p.Offline(true)
 	p.Click("Jag säger samma sak igen, men högre.")
 	p.Sees("Inget internet. Ditt svar är inte sparat än.")
 	p.Offline(false)
 	p.Sees("Sparat")
-	if got := <-saved; got != "a" {
-		t.Errorf("saved %q when the net came back", got)
+	next(t, saved, "a")
+}
+
+// The page is left while one save is under way and another waits.
+func TestSaveOutlivesThePage(t *testing.T) {
+	came, hold := make(chan string, 8), make(chan struct{})
+	b, s := browsertest.New(t), site(t, func(w http.ResponseWriter, r *http.Request) {
+		came <- r.FormValue("svar")
+		<-hold
+		w.WriteHeader(http.StatusNoContent)
+	})
+	t.Cleanup(func() { close(hold) })
+	p := b.Page(t, browsertest.Phone)
+	p.Open(s.URL + "/lektion")
+	p.Click("Jag går och kommer tillbaka senare.")
+	next(t, came, "c")
+	p.Click("Jag säger samma sak igen, men högre.")
+	p.Open(s.URL + "/start")
+	next(t, came, "a")
+}
+
+func next(t *testing.T, came <-chan string, want string) {
+	t.Helper()
+	select {
+	case got := <-came:
+		if got != want {
+			t.Errorf("saved %q, want %q", got, want)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatalf("%q was never saved", want)
 	}
+}
+
+// The session may be over: the sign-in page answers, and nothing is saved.
+func TestRedirectIsNotASave(t *testing.T) {
+	b, s := browsertest.New(t), site(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/start", http.StatusSeeOther)
+	})
+	p := b.Page(t, browsertest.Phone)
+	p.Open(s.URL + "/lektion")
+	p.Click("Jag går och kommer tillbaka senare.")
+	p.Sees("Ditt svar är inte sparat.")
 }
 
 func TestWhatWasJustDoneTakesTheFocus(t *testing.T) {
