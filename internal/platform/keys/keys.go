@@ -3,6 +3,7 @@
 package keys
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -15,6 +16,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"yrkesresan/internal/platform/fault"
 )
 
 // Ring is the keys of one installation, newest first.
@@ -69,6 +72,46 @@ func make1(dir, id string) error {
 		return err
 	}
 	return nil
+}
+
+// Names lists the key files in dir, oldest first, for a backup. A directory that is not there has none.
+func Names(dir string) ([]string, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*.key"))
+	for i := range paths {
+		paths[i] = filepath.Base(paths[i])
+	}
+	slices.Sort(paths)
+	return paths, err
+}
+
+// ErrOther says that the directory holds keys already, and not these.
+var ErrOther = fault.New(fault.Conflict, "keys.other")
+
+// Restore puts key files back into dir. Keys that are there must be the same ones.
+func Restore(dir string, files map[string][]byte) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	there, err := Names(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range there {
+		if have, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !bytes.Equal(have, files[name]) {
+			return ErrOther
+		}
+	}
+	for name, body := range files {
+		temp := filepath.Join(dir, "new-"+rand.Text())
+		if err := os.WriteFile(temp, body, 0o600); err != nil {
+			return err
+		}
+		if err := os.Rename(temp, filepath.Join(dir, filepath.Base(name))); err != nil {
+			return err
+		}
+	}
+	_, err = read(dir)
+	return err
 }
 
 func read(dir string) (*Ring, error) {
