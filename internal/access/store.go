@@ -44,6 +44,13 @@ func (a *Access) holdAccount(ctx context.Context, tx *db.Tx, personID string) (A
 	return findAccount(ctx, tx, personID)
 }
 
+// OpenAccount makes a person's account when there is none: wishes for reading can be kept before
+// the first sign-in.
+func (a *Access) OpenAccount(ctx context.Context, tx *db.Tx, personID string) error {
+	_, err := a.holdAccount(ctx, tx, personID)
+	return err
+}
+
 // Account gives a person's own account.
 func (a *Access) Account(ctx context.Context, actor may.Actor) (Account, error) {
 	return findAccount(ctx, a.DB, actor.PersonID)

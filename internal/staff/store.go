@@ -65,7 +65,15 @@ func (s *Sorter) Key(first, last string) string {
 
 // SetLeave notes a time away; the same days twice are noted once.
 func (s *Staff) SetLeave(ctx context.Context, q db.Q, personID, from, to, madeBy string) error {
-	_, err := q.Exec(ctx, `
+	same, err := db.One(ctx, q, db.Number, `
+		SELECT COUNT(*)
+		FROM leave
+		WHERE person_id = $1 AND from_date = $2 AND to_date = $3`,
+		personID, from, to)
+	if err != nil || same > 0 {
+		return err
+	}
+	_, err = q.Exec(ctx, `
 		INSERT INTO leave (id, person_id, from_date, to_date, made_by)
 		VALUES ($1, $2, $3, $4, $5)`,
 		s.NewID(), personID, from, to, madeBy)
