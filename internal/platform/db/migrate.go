@@ -5,10 +5,10 @@ import (
 	"embed"
 	"io/fs"
 	"regexp"
+	"slices"
 	"testing/fstest"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
@@ -20,29 +20,49 @@ var files embed.FS
 // Migrations is the text of every migration of ours, as written; tests fingerprint it.
 func Migrations() fs.FS { return files }
 
-// Migrate brings the database to the newest shape: our tables, then the job queue's own.
-// Several replicas may call it at once; PostgreSQL lets one through at a time.
-func Migrate(ctx context.Context, d *DB) error {
+// Migrate brings the database to the newest shape: our tables, then the job queue's own. Processes
+// that may start together call it inside Alone.
+func Migrate(ctx context.Context, d *DB) error { return MigrateTo(ctx, d, 0) }
+
+// MigrateTo brings our tables no further than to version, for rows that were kept in that shape;
+// 0 is the newest. The job queue's own tables are always the newest.
+func MigrateTo(ctx context.Context, d *DB, version int64) error {
 	texts, err := textsFor(d.engine)
 	if err != nil {
 		return err
 	}
-	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithVerbose(false)}
+	dialect := goose.DialectSQLite3
 	if d.engine == Postgres {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return err
-		}
-		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+		dialect = goose.DialectPostgres
 	}
-	provider, err := goose.NewProvider(dialect, d.pool, texts, options...)
+	provider, err := goose.NewProvider(dialect, d.pool, texts, goose.WithVerbose(false))
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	if version == 0 {
+		_, err = provider.Up(ctx)
+	} else {
+		_, err = provider.UpTo(ctx, version)
+	}
+	if err != nil {
 		return err
 	}
 	return migrateQueue(ctx, d)
+}
+
+// Version tells which migration of ours the database has come to.
+func Version(ctx context.Context, q Q) (int64, error) {
+	return One(ctx, q, Number, `SELECT MAX(version_id) FROM goose_db_version`)
+}
+
+// Newest is the last migration that this program knows.
+func Newest() (int64, error) {
+	names, err := fs.Glob(files, "migrations/*.sql")
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(names)
+	return goose.NumericComponent(names[len(names)-1])
 }
 
 func migrateQueue(ctx context.Context, d *DB) error {
