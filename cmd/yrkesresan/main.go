@@ -24,6 +24,7 @@ type common struct {
 	Data     string `help:"Directory of files, keys and the embedded database." env:"YRKESRESAN_DATA" default:"data" type:"path"`
 	Database string `help:"Address of a PostgreSQL database; without it SQLite in the data directory." env:"YRKESRESAN_DATABASE"`
 	Keys     string `help:"Directory of the keys; without it DATA/keys." env:"YRKESRESAN_KEYS" type:"path"`
+	Files    string `help:"Directory of the files, shared by replicas; without it DATA/files." env:"YRKESRESAN_FILES" type:"path"`
 	Product  string `help:"The name shown to users." env:"YRKESRESAN_PRODUCT" default:"Yrkesresan"`
 	Contact  string `help:"Whom users call, as a sentence." env:"YRKESRESAN_CONTACT"`
 	Reports  string `help:"E-mail address that reads reports about accessibility." env:"YRKESRESAN_REPORTS"`
@@ -41,6 +42,9 @@ type cli struct {
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`
 	May         mayCmd         `cmd:"" help:"Who may do what."`
+	Backup      backupCmd      `cmd:"" help:"Keep everything in one file, beside a running server."`
+	Restore     restoreCmd     `cmd:"" help:"Fill an empty installation from such a file."`
+	Keys        keysCmd        `cmd:"" help:"The installation's secret keys."`
 }
 
 // run is what a command gets.
@@ -51,8 +55,12 @@ type run struct {
 	log    *slog.Logger
 }
 
+func (r run) config() app.Config {
+	return app.Config{Data: r.common.Data, Database: r.common.Database, Keys: r.common.Keys, Files: r.common.Files, Product: r.common.Product, Contact: r.common.Contact, Reports: r.common.Reports}
+}
+
 func (r run) open(change func(*app.Config)) (*app.App, error) {
-	c := app.Config{Data: r.common.Data, Database: r.common.Database, Keys: r.common.Keys, Product: r.common.Product, Contact: r.common.Contact, Reports: r.common.Reports}
+	c := r.config()
 	if change != nil {
 		change(&c)
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 	_ "time/tzdata" // dates are Swedish on machines without a time zone database too
 
@@ -35,6 +34,7 @@ type Config struct {
 	Data     string // directory of files, keys and the embedded database
 	Database string // address of PostgreSQL; "" = SQLite in Data
 	Keys     string // directory of the keys; "" = Data/keys
+	Files    string // directory of the files; "" = Data/files
 	URL      string // where people reach the program, for addresses on paper; https makes cookies secure
 	Product  string // the name shown to users
 	Contact  string // whom users call
@@ -99,14 +99,10 @@ func (a *App) openStores() (err error) {
 	if err := os.MkdirAll(a.Config.Data, 0o700); err != nil {
 		return err
 	}
-	keyDir := a.Config.Keys
-	if keyDir == "" {
-		keyDir = filepath.Join(a.Config.Data, "keys")
-	}
-	if a.Keys, err = keys.Open(keyDir); err != nil {
+	if a.Keys, err = keys.Open(a.Config.keyDir()); err != nil {
 		return err
 	}
-	if a.Blobs, err = blob.OpenDir(filepath.Join(a.Config.Data, "files")); err != nil {
+	if a.Blobs, err = blob.OpenDir(a.Config.fileDir()); err != nil {
 		return err
 	}
 	a.DB, err = db.Open(db.URL(a.Config.Database, a.Config.Data))
