@@ -160,6 +160,9 @@ func has(c *folder.Content, at Spot) bool {
 	})
 }
 
+// Question finds a question in the lessons and the step it stands in.
+func (p *Progress) Question(id string) (folder.Question, Spot, bool) { return question(p.Course, id) }
+
 // question finds a question in the lessons and the step it stands in.
 func question(c *folder.Content, id string) (folder.Question, Spot, bool) {
 	for _, l := range c.Lessons {
