@@ -48,6 +48,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /installningar", web.Own, p.settings)
 	r.Page("POST /installningar/lasning", web.Own, p.setReading)
 	r.Page("POST /installningar/namn", web.Own, p.setLogin)
+	r.Page("POST /lattlast", web.Own, p.setEasy)
 }
 
 // Load puts who visits into the context of every request that follows. It stands inside the

@@ -89,6 +89,20 @@ func (p *Pages) setReading(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, web.LocalPath(r.PostFormValue("to"), "/installningar?sparat=1"))
 }
 
+// setEasy turns easy Swedish on or off from where one reads, and leaves the other settings alone.
+func (p *Pages) setEasy(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r.Context())
+	account, err := p.Access.Account(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	account.Easy = r.PostFormValue("easy") != ""
+	if err := p.Access.SetReading(r.Context(), actor, account); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, web.LocalPath(r.PostFormValue("to"), "/"))
+}
+
 func (p *Pages) setLogin(w http.ResponseWriter, r *http.Request) error {
 	actor := page.Of(r.Context()).Actor
 	err := p.Access.SetLogin(r.Context(), actor, r.PostFormValue("login"))
