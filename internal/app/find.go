@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/backup"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
@@ -17,7 +18,7 @@ import (
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "plan": plan.Texts})
+	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts})
 }
 
 // Municipality finds a municipality by SCB code.

@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
+	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 )
@@ -36,6 +37,7 @@ func (a *App) Site() (*Site, error) {
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
+		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Frame: frame, Today: a.Staff.Today},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 	} {
 		part.Mount(site)

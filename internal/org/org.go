@@ -4,7 +4,7 @@
 // ever; its name and place are valid from one day until another, so that a reorganisation keeps
 // its history (rules 1–3).
 //
-// Tables: node, node_place, municipality_rss, reference, title_rule. Says: nothing. Asks: nobody.
+// Tables: node, node_place, municipality_rss, reference, title_rule. Says: nothing. Asks: may.
 package org
 
 import (

@@ -1,0 +1,113 @@
+// Package orgweb is the pages of the tree: a person's roles with their places, and what stands
+// under a place, as figures only.
+package orgweb
+
+import (
+	"context"
+	"embed"
+	"net/http"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/platform/web"
+)
+
+// Texts are the words of these pages, for lang.New.
+//
+//go:embed sv.json
+var Texts embed.FS
+
+// onPage is how many places a page lists.
+const onPage = 50
+
+// Heads counts who works under a node.
+type Heads interface {
+	Headcount(ctx context.Context, a may.Actor, node org.Node) (int64, error)
+}
+
+// Pages serves them.
+type Pages struct {
+	Tree  *org.Tree
+	Heads Heads
+	Frame *page.Frame
+	Today func() string
+}
+
+// Mount puts the pages on the site.
+func (p *Pages) Mount(r web.Router) {
+	r.Page("GET /oversikt", web.Own, p.home)
+	r.Page("GET /oversikt/{node}", web.To(may.SeeNode), p.node)
+}
+
+// homeView is a person's roles, and the place that the role is about or the places to choose from.
+type homeView struct {
+	Roles  []string
+	Level  *levelView
+	Places []place
+}
+
+// levelView is a place with what stands under it.
+type levelView struct {
+	Title, Kind string
+	Up          ui.Link
+	Facts       []ui.Fact
+	Children    []place
+	People      bool // figures of people are shown: the page says how they are rounded
+	Inhabitants bool // the children have a population
+	Pager       ui.PagerProps
+}
+
+// place is a line of a list.
+type place struct{ Href, Name, Kind, Population string }
+
+func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
+	actor := page.Of(r.Context()).Actor
+	c := p.Frame.Catalog(page.Of(r.Context()))
+	nodes, err := p.Tree.Places(r.Context(), actor, p.Today())
+	if err != nil {
+		return err
+	}
+	v := homeView{Roles: roles(c, actor, nodes)}
+	var seen []org.Node
+	for _, path := range actor.Scopes(may.SeeNode) {
+		for _, n := range nodes {
+			if n.Path == path {
+				seen = append(seen, n)
+			}
+		}
+	}
+	org.SortByName(seen)
+	if len(seen) == 1 {
+		if v.Level, err = p.level(r, seen[0].ID, "/oversikt"); err != nil {
+			return err
+		}
+	} else {
+		for _, n := range seen {
+			v.Places = append(v.Places, line(c, n))
+		}
+	}
+	return p.Frame.Show(w, r, http.StatusOK, "org.title", homePage(v))
+}
+
+// roles says each role of the actor with its place, once.
+func roles(c *lang.Catalog, a may.Actor, nodes map[string]org.Node) []string {
+	var out []string
+	for _, g := range a.Grants {
+		if n, ok := nodes[g.NodeID]; ok && g.Role != may.Learner {
+			out = append(out, c.T("org.role."+string(g.Role), "place", n.Name))
+		}
+	}
+	return out
+}
+
+func (p *Pages) node(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("node")
+	v, err := p.level(r, id, "/oversikt/"+id)
+	if err != nil {
+		return err
+	}
+	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), nodePage(*v))
+}
