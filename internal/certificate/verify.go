@@ -22,7 +22,6 @@ type Verified struct {
 	Hours      float64
 	RevokedAt  *time.Time
 	Name       string // as the holder chose; "" by default
-	Goals      []string
 
 	EvidenceOnly bool
 }
@@ -49,7 +48,7 @@ func (cs *Certificates) Verify(ctx context.Context, typed, on string) (v Verifie
 	}
 	v = Verified{Status: status, Holds: status == Valid && !c.Expired(on), Code: c.Code, CourseID: c.CourseID, Title: c.Title, Version: c.Version,
 		Issued: c.IssuedAt.In(cs.Staff.Place).Format(time.DateOnly), ValidUntil: c.ValidUntil, Expired: c.Expired(on), Hours: c.Hours,
-		Goals: c.Goals, EvidenceOnly: c.EvidenceOnly}
+		EvidenceOnly: c.EvidenceOnly}
 	if status == Revoked {
 		v.RevokedAt = c.RevokedAt
 	}
