@@ -36,6 +36,7 @@ type cli struct {
 	common
 	Serve       serveCmd       `cmd:"" help:"Answer on an address."`
 	Org         orgCmd         `cmd:"" help:"The organisation."`
+	Staff       staffCmd       `cmd:"" help:"Staff files."`
 	Course      courseCmd      `cmd:"" help:"Courses as folders."`
 	Journey     journeyCmd     `cmd:"" help:"A person's journey."`
 	Record      recordCmd      `cmd:"" help:"A person's learning record."`

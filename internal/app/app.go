@@ -56,6 +56,7 @@ type App struct {
 	Outbox       *mail.Outbox
 	Tree         *org.Tree
 	Staff        *staff.Staff
+	Imports      *staff.Imports
 	Access       *access.Access
 	Record       *record.Record
 	Reports      *help.Reports
@@ -145,6 +146,7 @@ func (a *App) buildRooms() (err error) {
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
 	a.Reports = &help.Reports{DB: a.DB, Outbox: a.Outbox, Turns: a.Access, To: a.Config.Reports, Now: a.Now}
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}
 	a.buildLearning()
 	a.buildCertificates()
 	a.buildJobs()

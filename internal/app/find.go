@@ -14,11 +14,13 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/staff/sheet"
+	"yrkesresan/internal/staff/staffweb"
 )
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts})
+	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
 }
 
 // Municipality finds a municipality by SCB code.

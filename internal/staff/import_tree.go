@@ -1,0 +1,272 @@
+package staff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/staff/sheet"
+)
+
+// place is a node of the tree as it will be after the import.
+type place struct {
+	org.Node
+	parent   *place
+	isNew    bool
+	children []*place
+	area     *string // what its name and the names above say; nil until asked
+}
+
+// forest is an employer's tree and what the file adds to it.
+type forest struct {
+	root    *place
+	newID   func() string
+	places  map[string]*place          // by id
+	byCode  map[string][]*place        // units
+	byName  map[string][]*place        // units
+	named   map[string]map[string]bool // names that the file gives a code
+	coded   map[string]map[string]bool // codes that the file gives a name under a parent
+	seen    map[string]found           // what the same words meant before
+	added   []*place                   // new ones, parents first
+	wishes  map[*place][]*place        // where the file puts units that are known by code
+	ordered []*place                   // units with wishes, in the order of the file
+	labels  map[string]bool            // names of the municipality itself
+}
+
+type found struct {
+	unit, team *place
+	wrong      string
+	doubt      string
+}
+
+// newForest takes the nodes under an employer; what other employers have under it is theirs.
+func newForest(employer org.Node, nodes []org.Node, newID func() string) *forest {
+	f := &forest{newID: newID, places: map[string]*place{}, byCode: map[string][]*place{}, byName: map[string][]*place{}, named: map[string]map[string]bool{},
+		coded: map[string]map[string]bool{}, seen: map[string]found{}, wishes: map[*place][]*place{},
+		labels: map[string]bool{nameKey(employer.Name): true, nameKey(employer.Label): true}}
+	f.root = &place{Node: employer}
+	f.places[employer.ID] = f.root
+	for _, n := range nodes { // in path order: parents first
+		if parent := f.places[n.Parent]; parent != nil && n.ID != employer.ID && n.Kind != string(org.Employer) {
+			f.put(&place{Node: n, parent: parent})
+		}
+	}
+	return f
+}
+
+func (f *forest) put(p *place) {
+	f.places[p.ID] = p
+	p.parent.children = append(p.parent.children, p)
+	if p.Kind == string(org.Unit) {
+		f.byName[nameKey(p.Name)] = append(f.byName[nameKey(p.Name)], p)
+		if p.Code != "" {
+			f.byCode[nameKey(p.Code)] = append(f.byCode[nameKey(p.Code)], p)
+		}
+	}
+}
+
+func (f *forest) add(kind org.Kind, parent *place, name, label, code string) *place {
+	p := &place{Node: org.Node{ID: f.newID(), Kind: string(kind), Name: name, Label: label, Code: code, Parent: parent.ID}, parent: parent, isNew: true}
+	f.put(p)
+	f.added = append(f.added, p)
+	return p
+}
+
+// child finds a node of a kind by name under a parent, in any case of letters.
+func (p *place) child(kind org.Kind, name string) *place {
+	key := nameKey(name)
+	for _, c := range p.children {
+		if c.Kind == string(kind) && nameKey(c.Name) == key {
+			return c
+		}
+	}
+	return nil
+}
+
+// listen notes which names and codes stand together in the file, before any row is placed.
+func (f *forest) listen(es []*entry) {
+	for _, e := range es {
+		unit, code := nameKey(e.row.Unit), nameKey(e.row.Ansvar)
+		if unit == "" || code == "" {
+			continue
+		}
+		note(f.named, code, unit)
+		note(f.coded, f.levelsKey(e.row.Operations)+"\x00"+unit, code)
+	}
+}
+
+func note(m map[string]map[string]bool, key, value string) {
+	if m[key] == nil {
+		m[key] = map[string]bool{}
+	}
+	m[key][value] = true
+}
+
+// levels are the operations a row names; a level that is the municipality itself is none.
+func (f *forest) levels(ops []sheet.Operation) []sheet.Operation {
+	if !slices.ContainsFunc(ops, func(o sheet.Operation) bool { return f.labels[nameKey(o.Name)] }) {
+		return ops
+	}
+	return slices.DeleteFunc(slices.Clone(ops), func(o sheet.Operation) bool { return f.labels[nameKey(o.Name)] })
+}
+
+func (f *forest) levelsKey(ops []sheet.Operation) string {
+	var b strings.Builder
+	for _, o := range f.levels(ops) {
+		b.WriteString(nameKey(o.Name))
+		b.WriteByte(0)
+	}
+	return b.String()
+}
+
+// find gives the unit and the team of a row, and makes what is not there.
+func (f *forest) find(r sheet.Row) found {
+	key := f.levelsKey(r.Operations) + "\x01" + nameKey(r.Unit) + "\x01" + nameKey(r.Ansvar) + "\x01" + nameKey(r.Team)
+	if got, ok := f.seen[key]; ok {
+		return got
+	}
+	var got found
+	got.unit, got.wrong, got.doubt = f.unit(f.levels(r.Operations), r)
+	if got.unit != nil && r.Team != "" {
+		if got.team = got.unit.child(org.Team, r.Team); got.team == nil {
+			got.team = f.add(org.Team, got.unit, r.Team, "", "")
+		}
+	}
+	f.seen[key] = got
+	return got
+}
+
+func (f *forest) unit(levels []sheet.Operation, r sheet.Row) (unit *place, wrong, doubt string) {
+	if u, doubt := f.withCode(r); u != nil {
+		if len(levels) > 0 {
+			f.wish(u, f.chain(levels))
+		}
+		return u, "", doubt
+	}
+	if r.Unit == "" {
+		return nil, "staff.import.ansvar_unknown", ""
+	}
+	if len(levels) == 0 {
+		u, doubt := f.anywhere(r)
+		if u == nil {
+			u = f.add(org.Unit, f.root, r.Unit, "", r.Ansvar)
+		}
+		f.adopt(u, r.Ansvar)
+		return u, "", doubt
+	}
+	at := f.chain(levels)
+	if u := f.within(at, r, f.levelsKey(r.Operations)); u != nil {
+		f.adopt(u, r.Ansvar)
+		return u, "", ""
+	}
+	return f.add(org.Unit, at, r.Unit, "", r.Ansvar), "", ""
+}
+
+// adopt gives a new unit the code that a later row tells.
+func (f *forest) adopt(u *place, code string) {
+	if u.isNew && u.Code == "" && code != "" {
+		u.Code = code
+		f.byCode[nameKey(code)] = append(f.byCode[nameKey(code)], u)
+	}
+}
+
+// withCode finds the unit whose code is the row's Ansvar (rule 5). Several workplaces may share a
+// code: then the name chooses among them, and a further name is a further unit. A unit whose own
+// name the file gives that code no longer has got a new name in the HR system.
+func (f *forest) withCode(r sheet.Row) (unit *place, doubt string) {
+	if r.Ansvar == "" {
+		return nil, ""
+	}
+	have := f.byCode[nameKey(r.Ansvar)]
+	if len(have) == 0 {
+		return nil, ""
+	}
+	name := nameKey(r.Unit)
+	if name == "" {
+		if len(have) > 1 {
+			doubt = "staff.import.unit_ambiguous"
+		}
+		return have[0], doubt
+	}
+	for _, u := range have {
+		if nameKey(u.Name) == name {
+			return u, ""
+		}
+	}
+	for _, u := range have {
+		if !u.isNew && !f.named[nameKey(r.Ansvar)][nameKey(u.Name)] {
+			return u, "staff.import.unit_other_name"
+		}
+	}
+	return nil, ""
+}
+
+// chain finds or makes the operations of a row, outermost first.
+func (f *forest) chain(levels []sheet.Operation) *place {
+	at := f.root
+	for _, l := range levels {
+		next := at.child(org.Operation, l.Name)
+		if next == nil {
+			next = f.add(org.Operation, at, l.Name, l.Column, "")
+		}
+		at = next
+	}
+	return at
+}
+
+// anywhere finds a unit by name when the file does not say under what.
+func (f *forest) anywhere(r sheet.Row) (unit *place, doubt string) {
+	fits := f.fitting(f.byName[nameKey(r.Unit)], r, f.levelsKey(nil))
+	if len(fits) == 0 {
+		return nil, ""
+	}
+	if len(fits) > 1 {
+		doubt = "staff.import.unit_ambiguous"
+	}
+	return fits[0], doubt
+}
+
+// within finds a unit by name directly under an operation, else the only one further down.
+func (f *forest) within(at *place, r sheet.Row, levels string) *place {
+	var deeper []*place
+	for _, u := range f.fitting(f.byName[nameKey(r.Unit)], r, levels) {
+		switch {
+		case u.parent == at:
+			return u
+		case u.under(at):
+			deeper = append(deeper, u)
+		}
+	}
+	if len(deeper) == 1 {
+		return deeper[0]
+	}
+	return nil
+}
+
+// fitting leaves out units with another code that the file gives the same name: they are others.
+func (f *forest) fitting(units []*place, r sheet.Row, levels string) []*place {
+	code := nameKey(r.Ansvar)
+	out := slices.DeleteFunc(slices.Clone(units), func(u *place) bool {
+		other := nameKey(u.Code)
+		return code != "" && other != "" && other != code && f.coded[levels+"\x00"+nameKey(r.Unit)][other]
+	})
+	slices.SortStableFunc(out, func(a, b *place) int { return cmp.Compare(a.depth(), b.depth()) })
+	return out
+}
+
+func (p *place) under(at *place) bool {
+	for q := p.parent; q != nil; q = q.parent {
+		if q == at {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *place) depth() (n int) {
+	for q := p.parent; q != nil; q = q.parent {
+		n++
+	}
+	return n
+}
