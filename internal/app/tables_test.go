@@ -1,0 +1,156 @@
+package app_test
+
+import (
+	"go/ast"
+	"go/token"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"yrkesresan/internal/platform/db"
+)
+
+// tables tells whose each table is. Only its owner writes it, and only its owner reads it, but for
+// the exceptions below. The queue's own tables are behind platform/job.
+var tables = map[string]string{
+	"setting": "app",
+	"node":    "org", "node_place": "org", "municipality_rss": "org", "reference": "org", "title_rule": "org",
+	"person": "staff", "employee": "staff", "employee_before": "staff", "employment": "staff", "employment_period": "staff",
+	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
+	"account": "access", "signin_code": "access", "session": "access", "throttle": "access", "role_grant": "access",
+	"fact": "record", "record_share": "record",
+	"course": "course", "course_version": "course", "course_file": "course", "study": "course", "study_step": "course",
+	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",
+	"journey": "journey", "journey_version": "journey", "journey_switch": "journey", "layer": "journey", "journey_choice": "journey",
+	"certificate": "certificate",
+	"access_log":  "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
+	"goose_db_version": "platform/db",
+}
+
+// mayRead are reads across rooms. "*" is every room.
+var mayRead = map[string]string{
+	"* node":                   "the tree stands under everything",
+	"* node_place":             "paths and names valid on a day are joined where the rows are, in one question",
+	"access employee":          "the visitor's first name, once a request",
+	"access employment":        "whether the visitor has more than one employer, once a request",
+	"journey municipality_rss": "which RSS recommends, per journey and day (rule 2)",
+	"staff fact":               staffUndo,
+	"staff study":              staffUndo,
+	"staff account":            staffUndo,
+	"staff signin_code":        staffUndo,
+	"staff record_share":       staffUndo,
+	"staff external_report":    staffUndo,
+	"staff journey_choice":     staffUndo,
+	"staff certificate":        staffUndo,
+	"staff role_grant":         staffUndo,
+	"staff layer":              staffUndo,
+	"staff title_rule":         staffUndo,
+	"staff course":             staffUndo,
+	"staff journey":            staffUndo,
+}
+
+const staffUndo = "undoing an import takes people and places back only where nothing has come to hang on them"
+
+// mayWrite are writes across rooms.
+var mayWrite = map[string]string{
+	"staff node":             "no-op update: one import at a time per employer",
+	"journey node":           "no-op update: one change at a time per node",
+	"demo person":            demoMakes,
+	"demo employee":          demoMakes,
+	"demo employment":        demoMakes,
+	"demo employment_period": demoMakes,
+	"demo serves":            demoMakes,
+	"demo setting":           "whether this is demo data, and of which day",
+}
+
+const demoMakes = "invented people who work for two employers and in two units, which no staff file tells"
+
+var (
+	reads  = regexp.MustCompile(`\b(?:FROM|JOIN)\s+([a-z_]+)`)
+	writes = regexp.MustCompile(`\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+([a-z_]+)`)
+)
+
+func TestEachTableIsTouchedByItsRoomOnly(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for _, f := range sources(t) {
+		at := doorOf(module + "/" + f.folder)
+		if f.isTest || at.kind == isKit || at.kind == isCommand {
+			continue
+		}
+		room := at.noun
+		if room == "" {
+			room = strings.TrimPrefix(f.folder, "internal/")
+		}
+		check := func(table, what string, allowed map[string]string, where token.Position) {
+			for _, key := range []string{room + " " + table, "* " + table} {
+				if allowed[key] != "" {
+					used[what+key] = true
+					return
+				}
+				if what == "reads" && mayWrite[key] != "" {
+					return // who may write a table may look at it
+				}
+			}
+			if owner := tables[table]; owner != "" && owner != room {
+				t.Errorf("%s: %s %s %s, which is %s's", where, room, what, table, owner)
+			}
+		}
+		f.texts(func(text string, where token.Position) {
+			for _, m := range writes.FindAllStringSubmatch(text, -1) {
+				check(m[1], "writes", mayWrite, where)
+			}
+			for _, m := range reads.FindAllStringSubmatch(writes.ReplaceAllString(text, ""), -1) {
+				check(m[1], "reads", mayRead, where)
+			}
+		})
+		loads(f, func(table string, where token.Position) { check(table, "writes", mayWrite, where) })
+	}
+	for key := range mayRead {
+		if !used["reads"+key] {
+			t.Errorf("nobody needs the exception that %s is read", key)
+		}
+	}
+	for key := range mayWrite {
+		if !used["writes"+key] {
+			t.Errorf("nobody needs the exception that %s is written", key)
+		}
+	}
+}
+
+func TestEveryTableHasAnOwner(t *testing.T) {
+	t.Parallel()
+	names, err := fs.Glob(db.Migrations(), "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(db.Migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?i)\bCREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)`).FindAllStringSubmatch(string(text), -1) {
+			if tables[m[1]] == "" {
+				t.Errorf("%s: the table %s belongs to no room; add it to this test", name, m[1])
+			}
+		}
+	}
+}
+
+// loads finds the tables that tx.Load fills.
+func loads(f source, use func(string, token.Position)) {
+	ast.Inspect(f.tree, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 4 {
+			return true
+		}
+		if method, ok := call.Fun.(*ast.SelectorExpr); !ok || method.Sel.Name != "Load" {
+			return true
+		}
+		if lit, ok := call.Args[1].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			use(strings.Trim(lit.Value, `"`), f.set.Position(lit.Pos()))
+		}
+		return true
+	})
+}
