@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
@@ -20,7 +21,7 @@ import (
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
+	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
 }
 
 // Municipality finds a municipality by SCB code.

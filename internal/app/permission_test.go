@@ -26,6 +26,18 @@ type world struct {
 	site *app.Site
 	base string
 	here map[string]string // wildcard → value in the first municipality
+
+	visits int
+}
+
+// from is where a browser's requests come from, as the proxy tells: each person has an address of
+// the own, or what one does wrong would slow the others down.
+type from string
+
+// RoundTrip implements http.RoundTripper.
+func (f from) RoundTrip(r *http.Request) (*http.Response, error) {
+	r.Header.Set("X-Forwarded-For", string(f))
+	return http.DefaultTransport.RoundTrip(r)
 }
 
 // roleNode is where a role is held, at unit, municipality, RSS or nation.
@@ -53,7 +65,7 @@ func newWorld(t *testing.T) *world {
 		w.fill(t, code)
 	}
 	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "journey": "vard-och-omsorg", "item": "bemotande",
-		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "import": "x", "task_id": "x"}
+		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "import": "x", "task_id": "x"}
 	w.here["code"] = w.certificate(t)
 	return w
 }
@@ -138,7 +150,8 @@ func (w *world) browser(t *testing.T, person string) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	w.visits++
+	c := &http.Client{Jar: jar, Transport: from(fmt.Sprintf("203.0.113.%d", w.visits)), CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	if person == "" {
 		return c
 	}

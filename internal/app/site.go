@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"yrkesresan/assets"
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/org/orgweb"
@@ -32,11 +34,12 @@ func (a *App) Site() (*Site, error) {
 	sessions := a.Access.Sessions()
 	sessions.Cookie.Secure = strings.HasPrefix(a.Config.URL, "https:")
 	meter := newMeter()
-	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: map[string]int64{}}
+	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
+		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Frame: frame},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Frame: frame, Today: a.Staff.Today},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 	} {
