@@ -149,7 +149,10 @@ func (p *Page) SeesNot(texts ...string) {
 }
 
 // Focused describes what has the focus, by its words.
-func (p *Page) Focused() string { p.t.Helper(); return read[string](p, "names(document.activeElement)") }
+func (p *Page) Focused() string {
+	p.t.Helper()
+	return read[string](p, "names(document.activeElement)")
+}
 
 // Count is how many elements match a selector.
 func (p *Page) Count(selector string) int {
@@ -264,4 +267,3 @@ func quote(s string) string {
 
 // plain makes spaces alike, so that texts can be compared.
 func plain(s string) string { return strings.Join(strings.Fields(s), " ") }
-

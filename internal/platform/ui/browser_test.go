@@ -75,6 +75,18 @@ func TestFirstVisitIsLight(t *testing.T) {
 	}
 }
 
+func TestPageStandsStillOnASlowPhone(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	p := b.Page(t, browsertest.Phone)
+	p.Slow()
+	p.Open(s.URL + "/start")
+	paint := p.Paint()
+	t.Logf("drawn after %v", paint.Largest)
+	if paint.Shift > 0.05 {
+		t.Errorf("things moved by %.3f while the page was drawn", paint.Shift)
+	}
+}
+
 func TestErrorSummaryTakesTheFocus(t *testing.T) {
 	b, s := browsertest.New(t), site(t, nothing)
 	for _, v := range []browsertest.View{browsertest.Phone, browsertest.Phone.NoScript()} {

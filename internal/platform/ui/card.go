@@ -1,5 +1,7 @@
 package ui
 
+import "github.com/a-h/templ"
+
 // CardProps is a box with a heading. Its children are what it holds.
 type CardProps struct {
 	ID    string // of the heading; needed when two cards have the same title
@@ -38,6 +40,7 @@ type Part struct {
 type Fact struct {
 	Term string
 	Text string
+	Body templ.Component // instead of a text: links, a status
 }
 
 // slug makes an id from a title: lower case, and a hyphen for anything that is

@@ -176,7 +176,7 @@ func managerPage(c *lang.Catalog) templ.Component {
 		Table(TableProps{ID: "antal", Caption: "Antal per enhet", Columns: []Column{{Title: "Enhet"}, {Title: "Klara", Number: true}, {Title: "Alla", Number: true}},
 			Rows: []Row{{Head: Text("Björken"), Cells: []templ.Component{Text(lang.Number(1234)), Text(lang.Number(22600))}}}}),
 		with(wrap("spalter"),
-			with(Card(CardProps{Over: "Kurs", Title: "Hygien och smitta"}), Facts([]Fact{{"Klar", "3 februari 2026"}, {"Gäller till", "3 februari 2028"}, {"Kontrollkod", "YR-7K2M-48Q"}}),
+			with(Card(CardProps{Over: "Kurs", Title: "Hygien och smitta"}), Facts([]Fact{{Term: "Klar", Text: "3 februari 2026"}, {Term: "Gäller till", Text: "3 februari 2028"}, {Term: "Läge", Body: Status(Renew, "")}, {Term: "Kontrollkod", Text: "YR-7K2M-48Q"}}),
 				with(Actions(), LinkButton(LinkButtonProps{Href: "/pdf", Text: "Hämta intyg", Icon: "download"}), CopyButton("kopierat", "Kopiera länken", "https://exempel.se/intyg/1"), PrintButton("Skriv ut"))),
 			with(Card(CardProps{Title: "Delar"}), Parts([]Part{{Href: "/1", Title: "1. Vad är demens?", Status: Done}, {Href: "/2", Title: "2. Prata så att det går att förstå", Note: "6 minuter", Status: Ongoing, Word: "Du är här"}, {Title: "3. Prov", Status: NotStarted}}))),
 		with(Notice(NoticeProps{Kind: Warn, Title: "Förnya Brandskydd före 1 april"}), raw(`<p>Det tar ungefär 20 minuter. <a href="/f">Förnya nu</a></p>`)),

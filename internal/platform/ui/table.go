@@ -74,22 +74,30 @@ func (c Column) class() string {
 }
 
 func (c Column) icon() string {
-	switch c.Sorted {
-	case Ascending:
-		return "arrow-down-a-z"
-	case Descending:
-		return "arrow-up-a-z"
-	default:
+	switch {
+	case c.Sorted == Unsorted:
 		return ""
+	case c.Number && c.Sorted == Ascending:
+		return "arrow-up"
+	case c.Number:
+		return "arrow-down"
+	case c.Sorted == Ascending:
+		return "arrow-down-a-z"
+	default:
+		return "arrow-up-a-z"
 	}
 }
 
 // sortWords tell those who do not see the arrow what the link does.
 func (c Column) sortWords(ctx context.Context) string {
-	if c.Sorted == Unsorted {
+	switch {
+	case c.Sorted == Unsorted:
 		return lang.T(ctx, "ui.sort.unsorted")
+	case c.Number:
+		return lang.T(ctx, "ui.sort.number."+string(c.Sorted))
+	default:
+		return lang.T(ctx, "ui.sort."+string(c.Sorted))
 	}
-	return lang.T(ctx, "ui.sort."+string(c.Sorted))
 }
 
 // PagerProps leads through a long list, page by page.

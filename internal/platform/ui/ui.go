@@ -6,6 +6,19 @@
 // status words, error pages) come from the catalogue in the context, which
 // Layout puts there. Colour never stands alone: icon and word go with it.
 // Everything works without script; led.js only adds.
+//
+//	templ settings(s ui.Shell, f form) {
+//		@ui.Layout(s) {
+//			@ui.ErrorSummary(ui.Problems(ctx, f.Wrong, "mobile"))
+//			<h1>{ s.Title }</h1>
+//			@ui.Form(ui.FormProps{Action: "/settings"}) {
+//				@ui.Input(ui.FieldProps{Name: "mobile", Label: lang.T(ctx, "x.mobile"), Value: f.Mobile, Type: "tel"})
+//				@ui.Button(ui.ButtonProps{Text: lang.T(ctx, "x.save")})
+//			}
+//		}
+//	}
+//
+// To look at every component: YRKESRESAN_PICTURES=DIR go test ./internal/platform/ui
 package ui
 
 import (

@@ -34,6 +34,16 @@ func TestTitleSaysThatSomethingIsWrong(t *testing.T) {
 	}
 }
 
+func TestSortedColumnSaysSo(t *testing.T) {
+	c := texts(t)
+	html := uitest.Render(t, c, Table(TableProps{ID: "t", Caption: "Tal", Columns: []Column{{Title: "Enhet", SortHref: "?a"}, {Title: "Klara", SortHref: "?b", Sorted: Descending, Number: true}}}))
+	for _, want := range []string{`aria-sort="descending"`, "störst först. Välj för minst först", "välj för att sortera"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %q in %s", want, html)
+		}
+	}
+}
+
 func TestMenuHoldsFour(t *testing.T) {
 	c := texts(t)
 	five := make([]Link, 5)

@@ -26,7 +26,9 @@ type Use struct {
 var (
 	// asked: T(ctx, "key" · c.T("key" · fault.New(kind, "key".
 	asked = regexp.MustCompile(`(?:\bT\((?:\w+,\s*)?|\bfault\.New\([\w.]+,\s*)"([a-z][a-z0-9_]*\.[a-z0-9_.]+)"`)
-	named = regexp.MustCompile(`"([a-z][a-z0-9_]*\.[a-z0-9_.]*)"`)
+	// comment is a line that is only read by developers.
+	comment = regexp.MustCompile(`(?m)^\s*//.*$`)
+	named   = regexp.MustCompile(`"([a-z][a-z0-9_]*\.[a-z0-9_.]*)"`)
 )
 
 // Read reads every .go and .templ file below dir but tests and generated ones.
@@ -54,6 +56,7 @@ func isSource(path string) bool {
 }
 
 func (u Use) add(path string, text []byte) {
+	text = comment.ReplaceAll(text, nil)
 	for _, m := range asked.FindAllSubmatch(text, -1) {
 		if key := string(m[1]); !strings.HasSuffix(key, ".") {
 			u.Asked[key] = path
