@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"time"
@@ -16,12 +15,14 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/demo"
 	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/keys"
 	"yrkesresan/internal/platform/mail"
@@ -64,13 +65,15 @@ type App struct {
 	Studies      *course.Studies
 	Journeys     *journey.Journeys
 	Certificates *certificate.Certificates
+	Demo         *demo.Demo
 	learning     *learning
 	Now          func() time.Time // the clock that the rules see
+	moved        int              // days that it is moved in demo mode
 	Place        *time.Location
 }
 
 // ErrKeys says that the database was made with other keys: people would not be recognised.
-var ErrKeys = errors.New("the keys do not belong to this database; put the right keys directory in place")
+var ErrKeys = fault.New(fault.Conflict, "app.keys")
 
 // Open opens what the program stands on, brings the database up to date and seeds an empty one.
 func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
@@ -86,10 +89,16 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
 		if err := db.Migrate(ctx, a.DB); err != nil {
 			return err
 		}
+		if err := a.followDemo(ctx); err != nil {
+			return err
+		}
 		if err := a.buildRooms(); err != nil {
 			return err
 		}
-		return a.seed(ctx)
+		if err := a.seed(ctx); err != nil {
+			return err
+		}
+		return a.fillDemo(ctx)
 	}); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -119,15 +128,9 @@ func (a *App) setClock() (err error) {
 	if a.Config.Today == "" {
 		return nil
 	}
-	day, err := time.ParseInLocation(time.DateOnly, a.Config.Today, a.Place)
-	if err != nil {
-		return fmt.Errorf("--today is a date like 2026-03-01: %w", err)
-	}
-	now := time.Now().In(a.Place)
-	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, a.Place)
-	moved := day.Sub(midnight)
-	a.Now = func() time.Time { return time.Now().Add(moved) }
-	return nil
+	days, err := a.daysTo(a.Config.Today)
+	a.move(days)
+	return err
 }
 
 // NewID makes ids that sort by time (UUIDv7).
@@ -149,6 +152,7 @@ func (a *App) buildRooms() (err error) {
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}
 	a.buildLearning()
 	a.buildCertificates()
+	a.buildDemo()
 	a.buildJobs()
 	return nil
 }

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"embed"
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
@@ -19,9 +21,12 @@ import (
 	"yrkesresan/internal/staff/staffweb"
 )
 
+//go:embed sv.json
+var own embed.FS
+
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
+	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
 }
 
 // Municipality finds a municipality by SCB code.
