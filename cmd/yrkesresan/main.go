@@ -42,6 +42,7 @@ type cli struct {
 	Record      recordCmd      `cmd:"" help:"A person's learning record."`
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`
+	Demo        demoCmd        `cmd:"" help:"The demo with invented people."`
 	May         mayCmd         `cmd:"" help:"Who may do what."`
 	Backup      backupCmd      `cmd:"" help:"Keep everything in one file, beside a running server."`
 	Restore     restoreCmd     `cmd:"" help:"Fill an empty installation from such a file."`

@@ -6,8 +6,8 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
-	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/course/courseweb"
+	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"

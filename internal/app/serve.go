@@ -10,6 +10,11 @@ import (
 
 // Serve answers on address until ctx ends; then it lets what is under way finish.
 func (a *App) Serve(ctx context.Context, address string, listening func(net.Addr)) error {
+	if !a.Config.Demo {
+		if err := a.Demo.RefuseReal(ctx); err != nil {
+			return err
+		}
+	}
 	site, err := a.Site()
 	if err != nil {
 		return err
@@ -29,10 +34,12 @@ func (a *App) Serve(ctx context.Context, address string, listening func(net.Addr
 	case err = <-failed:
 	case <-ctx.Done():
 	}
-	stop, done := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	return errors.Join(err, within(20*time.Second, server.Shutdown), within(10*time.Second, a.Jobs.Stop))
+}
+
+// within ends a part of the program that may take so long, though the program itself was told to end.
+func within(limit time.Duration, end func(context.Context) error) error {
+	ctx, done := context.WithTimeout(context.Background(), limit)
 	defer done()
-	if errors.Is(err, http.ErrServerClosed) {
-		err = nil
-	}
-	return errors.Join(err, server.Shutdown(stop), a.Jobs.Stop(stop))
+	return end(ctx)
 }

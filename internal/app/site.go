@@ -11,6 +11,7 @@ import (
 	"yrkesresan/assets"
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/course/courseweb"
+	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/org/orgweb"
@@ -44,6 +45,9 @@ func (a *App) Site() (*Site, error) {
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 	} {
 		part.Mount(site)
+	}
+	if a.Config.Demo {
+		(&demoweb.Pages{Demo: a.Demo, Sessions: sessions, Frame: frame}).Mount(site)
 	}
 	return &Site{Handler: a.around(site, sessions, signIn, meter), Routes: site.Routes()}, nil
 }

@@ -83,11 +83,21 @@ func visit(v access.Visitor) page.Visit {
 // start sends everyone to where the visit begins.
 func (p *Pages) start(w http.ResponseWriter, r *http.Request) error {
 	v := page.Of(r.Context())
-	if !v.Actor.Known() {
-		return web.Redirect(w, r, "/logga-in")
+	switch {
+	case v.Actor.Known():
+		return web.Redirect(w, r, page.Home(v))
+	case p.Frame.Demo:
+		return web.Redirect(w, r, demoStart)
 	}
-	return web.Redirect(w, r, page.Home(v))
+	return web.Redirect(w, r, "/logga-in")
 }
+
+// Addresses of demo mode, which has pages of its own: where anyone may be anyone, and where a
+// ready sign-in lands.
+const (
+	demoStart = "/demo"
+	demoHome  = "/demo/hem"
+)
 
 func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Sessions.Destroy(r.Context()); err != nil {

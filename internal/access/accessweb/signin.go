@@ -18,6 +18,7 @@ type signInForm struct {
 	To                string
 	Wrong             map[string]string
 	SignedOut, Over   bool
+	Demo              bool
 	Municipalities    []ui.Option
 }
 
@@ -36,7 +37,7 @@ func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request, status int, f
 	if err != nil {
 		return err
 	}
-	f.Municipalities = options
+	f.Municipalities, f.Demo = options, p.Frame.Demo
 	s := p.Frame.Shell(r, p.Frame.Texts.T("access.sign_in"))
 	s.Wrong = len(f.Wrong) > 0
 	return p.Frame.ShowAs(w, r, status, s, signInPage(f))
@@ -131,5 +132,9 @@ func (p *Pages) useCode(w http.ResponseWriter, r *http.Request, code string, aga
 	if err != nil {
 		return err
 	}
-	return p.begin(w, r, e, r.PostFormValue("own") != "", "/")
+	to := "/"
+	if e.Purpose == access.ForDemo {
+		to = demoHome
+	}
+	return p.begin(w, r, e, r.PostFormValue("own") != "", to)
 }

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"yrkesresan/internal/app"
+)
+
+type demoCmd struct {
+	Signin demoSigninCmd `cmd:"" help:"An address that signs in as a role, once, within 24 hours."`
+	List   demoListCmd   `cmd:"" help:"The municipalities, units and employments of the demo."`
+}
+
+type demoSigninCmd struct {
+	Role string `arg:"" help:"learner, manager, municipality, region, national, trainer, leader or hr." enum:"learner,manager,municipality,region,national,trainer,leader,hr"`
+	URL  string `help:"Where people reach the program." required:""`
+}
+
+// Run makes a one-time code for the person of the role and prints its address on one line.
+func (c demoSigninCmd) Run(r run) error {
+	return r.with(func(a *app.App) error {
+		code, err := a.Demo.Code(r.ctx, c.Role)
+		if err != nil {
+			return err
+		}
+		address := strings.TrimSuffix(c.URL, "/") + "/in/" + code.Code
+		return r.print(map[string]string{"url": address}, func(w io.Writer) { fmt.Fprintln(w, address) })
+	})
+}
+
+type demoListCmd struct{}
+
+// Run lists what there is in the demo.
+func (demoListCmd) Run(r run) error {
+	return r.with(func(a *app.App) error {
+		list, err := a.Demo.List(r.ctx)
+		if err != nil {
+			return err
+		}
+		return r.print(list, func(w io.Writer) {
+			for _, e := range list.Employees {
+				fmt.Fprintln(w, e.Municipality, e.Number)
+			}
+		})
+	})
+}
