@@ -2,14 +2,10 @@ package browsertest
 
 import (
 	"context"
-	_ "embed"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -22,9 +18,6 @@ import (
 
 // patience is how long a step may take before the test gives up.
 const patience = 20 * time.Second
-
-//go:embed find.js
-var findJS string
 
 // Page is one person's browser: one tab, its own cookies. Its methods end the
 // test when they cannot do what they are asked.
@@ -91,74 +84,6 @@ func (p *Page) Status() int { return p.net.status() }
 
 // Sent is how many bytes and requests the page took since Open.
 func (p *Page) Sent() (bytes int64, requests int) { return p.net.sent() }
-
-// URL is where the page is.
-func (p *Page) URL() string { p.t.Helper(); return read[string](p, "location.href") }
-
-// Path is the part of the address after the host.
-func (p *Page) Path() string {
-	p.t.Helper()
-	u, err := url.Parse(p.URL())
-	p.must("read the address", err)
-	return u.RequestURI()
-}
-
-// Title is the title of the page.
-func (p *Page) Title() string { p.t.Helper(); return read[string](p, "document.title") }
-
-// Heading is the text of the first heading.
-func (p *Page) Heading() string {
-	p.t.Helper()
-	return read[string](p, "(document.querySelector('h1')||{innerText:''}).innerText")
-}
-
-// Text is what a person can read on the page.
-func (p *Page) Text() string { p.t.Helper(); return read[string](p, "document.body.innerText") }
-
-// HTML is the page as the browser holds it.
-func (p *Page) HTML() string {
-	p.t.Helper()
-	return read[string](p, "document.documentElement.outerHTML")
-}
-
-// Sees ends the test unless every text is on the page. It waits a little for
-// what a script is about to write.
-func (p *Page) Sees(texts ...string) {
-	p.t.Helper()
-	missing := texts
-	for began := time.Now(); time.Since(began) < 5*time.Second; {
-		shown := plain(p.Text())
-		missing = slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return strings.Contains(shown, plain(s)) })
-		if len(missing) == 0 {
-			return
-		}
-		p.pause()
-	}
-	p.fail("the page does not say %q", missing)
-}
-
-// SeesNot ends the test if any text is on the page.
-func (p *Page) SeesNot(texts ...string) {
-	p.t.Helper()
-	shown := plain(p.Text())
-	for _, s := range texts {
-		if strings.Contains(shown, plain(s)) {
-			p.fail("the page says %q", s)
-		}
-	}
-}
-
-// Focused describes what has the focus, by its words.
-func (p *Page) Focused() string {
-	p.t.Helper()
-	return read[string](p, "names(document.activeElement)")
-}
-
-// Count is how many elements match a selector.
-func (p *Page) Count(selector string) int {
-	p.t.Helper()
-	return read[int](p, "document.querySelectorAll("+quote(selector)+").length")
-}
 
 // Eval runs JavaScript and reads its answer into out, which may be nil.
 func (p *Page) Eval(js string, out any) {
@@ -246,17 +171,6 @@ func (p *Page) fail(format string, args ...any) {
 	p.t.Fatalf(format+"\nthe page showed:\n%s", append(args, shown)...)
 }
 
-// pause waits for one frame of the browser, or a moment.
-func (p *Page) pause() { time.Sleep(50 * time.Millisecond) }
-
-// read asks the page for a value; js may use the functions in find.js.
-func read[T any](p *Page, js string) T {
-	p.t.Helper()
-	var out T
-	p.run("read "+js, chromedp.Evaluate("(() => {"+findJS+"; return "+js+"})()", &out))
-	return out
-}
-
 func quote(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
@@ -265,5 +179,3 @@ func quote(s string) string {
 	return string(b)
 }
 
-// plain makes spaces alike, so that texts can be compared.
-func plain(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -92,13 +92,9 @@ func TestErrorSummaryTakesTheFocus(t *testing.T) {
 	for _, v := range []browsertest.View{browsertest.Phone, browsertest.Phone.NoScript()} {
 		p := b.Page(t, v)
 		p.Open(s.URL + "/formular")
-		if got := p.Focused(); !strings.HasPrefix(got, "Du behöver rätta 2 saker") {
-			t.Errorf("the focus is on %q", got)
-		}
+		p.HasFocus("Du behöver rätta 2 saker")
 		p.Click("Skriv ett mobilnummer med bara siffror, till exempel 0701234567")
-		if got := p.Focused(); !strings.HasPrefix(got, "Mobilnummer") {
-			t.Errorf("the line leads to %q", got)
-		}
+		p.HasFocus("Mobilnummer")
 	}
 }
 
@@ -195,9 +191,7 @@ func TestWhatWasJustDoneTakesTheFocus(t *testing.T) {
 	b, s := browsertest.New(t), site(t, nothing)
 	p := b.Page(t, browsertest.Phone)
 	p.Open(s.URL + "/lektion")
-	if got := p.Focused(); !strings.HasPrefix(got, "Ja, det stämmer.") {
-		t.Errorf("the focus is on %q", got)
-	}
+	p.HasFocus("Ja, det stämmer.")
 	if slices.Contains(strings.Split(p.Text(), "\n"), "Läs upp") {
 		t.Error("offers to read aloud without a Swedish voice")
 	}
