@@ -178,4 +178,3 @@ func quote(s string) string {
 	}
 	return string(b)
 }
-

@@ -24,7 +24,6 @@ type Shell struct {
 	LargeText bool          // chosen by the person
 	Easy      bool          // easy Swedish, with larger reading text
 	Projector bool          // a page for a whole room
-	Refresh   int           // seconds until the page loads itself again; 0: never
 	Texts     *lang.Catalog // the wording of this request
 }
 
