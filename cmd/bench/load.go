@@ -139,11 +139,12 @@ func signIn(base string, codes []string) ([]*visitor, error) {
 		if _, err := v.do("POST", base+"/in/"+code, nil); err != nil {
 			return nil, err
 		}
-		r, err := v.do("POST", base+"/kurs/"+course+"/borja", nil)
-		if err != nil {
+		if _, err := v.do("POST", base+"/kurs/"+course+"/borja", nil); err != nil {
 			return nil, err
 		}
-		v.lesson = r.Header.Get("Location")
+		if v.lesson, err = v.findLesson(base, course); err != nil {
+			return nil, err
+		}
 		if err := v.findQuestion(base, course); err != nil {
 			return nil, err
 		}
@@ -168,6 +169,24 @@ func (v *visitor) do(method, address string, form url.Values) (*http.Response, e
 		err = fmt.Errorf("%s %s: %s", method, address, answer.Status)
 	}
 	return answer, err
+}
+
+// findLesson finds the first lesson's address on the course's page.
+func (v *visitor) findLesson(base, course string) (string, error) {
+	r, err := v.do("GET", base+"/kurs/"+course, nil)
+	if err != nil {
+		return "", err
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return "", err
+	}
+	_, after, found := strings.Cut(string(body), `href="/kurs/`+course+`/lektion/`)
+	if !found {
+		return "", fmt.Errorf("no lesson found in %s", course)
+	}
+	rest, _, _ := strings.Cut(after, `"`)
+	return "/kurs/" + course + "/lektion/" + rest, nil
 }
 
 // findQuestion reads on until a step has a question with radio buttons.

@@ -76,6 +76,9 @@ func (p *parts) isWorkbook() error {
 	sheets := false
 	err = t.each(func(e xml.StartElement) error {
 		kind := strings.ToLower(attr(e, "ContentType"))
+		if e.Name.Local == "Default" && !p.hasExtension(attr(e, "Extension")) {
+			return nil // some programs name the type of macros in every file; it is about parts that are there
+		}
 		if strings.Contains(kind, "macroenabled") || strings.Contains(kind, "vbaproject") || strings.Contains(kind, "macrosheet") {
 			return refuse("macro")
 		}
@@ -86,6 +89,15 @@ func (p *parts) isWorkbook() error {
 		return refuse("type")
 	}
 	return err
+}
+
+func (p *parts) hasExtension(ext string) bool {
+	for name := range p.files {
+		if strings.TrimPrefix(path.Ext(name), ".") == strings.ToLower(ext) {
+			return true
+		}
+	}
+	return false
 }
 
 func isMacro(name string) bool {
