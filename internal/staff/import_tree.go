@@ -45,6 +45,9 @@ func newForest(employer org.Node, nodes []org.Node, newID func() string) *forest
 	f := &forest{newID: newID, places: map[string]*place{}, byCode: map[string][]*place{}, byName: map[string][]*place{}, named: map[string]map[string]bool{},
 		coded: map[string]map[string]bool{}, seen: map[string]found{}, wishes: map[*place][]*place{},
 		labels: map[string]bool{nameKey(employer.Name): true, nameKey(employer.Label): true}}
+	for _, form := range []string{" kommun", "s kommun", " stad", "s stad"} {
+		f.labels[nameKey(employer.Name)+form] = true
+	}
 	f.root = &place{Node: employer}
 	f.places[employer.ID] = f.root
 	for _, n := range nodes { // in path order: parents first
