@@ -20,8 +20,8 @@ generate:
 test:
 	@scripts/test
 
-# Everything of make test, then what takes long: every variant of every page, long runs of
-# crashes and invented input, and docs/operations.md followed on this machine.
+# Everything of make test, then what takes long: every variant of every page, data races, long
+# runs of crashes and invented input.
 test-full:
 	@scripts/test-full
 
