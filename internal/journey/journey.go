@@ -10,7 +10,6 @@ package journey
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
@@ -59,14 +58,12 @@ func (js *Journeys) Own(ctx context.Context, a may.Actor, on string) ([]plan.Per
 	return js.resolve(ctx, a.PersonID, on)
 }
 
-// Of gives another person's journeys to who may see progress where the person works. It is logged.
+// Of gives another person's journeys to who may see progress where the person works, with what
+// that employer may see. It is logged.
 func (js *Journeys) Of(ctx context.Context, a may.Actor, personID, on string) ([]plan.Personal, error) {
-	paths, err := js.Staff.Paths(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	if err := may.AskAny(a, may.SeeProgress, paths); err != nil {
-		return nil, err
+	if !a.IsOperator() {
+		s, err := js.Seen(ctx, a, personID, on)
+		return s.Journeys, err
 	}
 	if err := js.Staff.Audit.Person(ctx, js.DB, a, "journey.read", personID); err != nil {
 		return nil, err
@@ -75,98 +72,27 @@ func (js *Journeys) Of(ctx context.Context, a may.Actor, personID, on string) ([
 }
 
 func (js *Journeys) resolve(ctx context.Context, personID, on string) ([]plan.Personal, error) {
-	in, err := js.input(ctx, personID, on)
+	known, err := js.known(ctx, personID, on)
 	if err != nil {
 		return nil, err
 	}
-	return plan.Resolve(in), nil
+	return js.settle(ctx, known, newShelf(js), on)
 }
 
-// input fetches all that the rules need: a handful of statements, each bounded by the person.
-func (js *Journeys) input(ctx context.Context, personID, on string) (plan.Input, error) {
+// settle resolves what is known of a person. The shelf keeps what people at the same places share.
+func (js *Journeys) settle(ctx context.Context, k known, shelf *shelf, on string) ([]plan.Personal, error) {
 	in := plan.Input{Today: plan.Date(on)}
-	person, nodes, err := js.person(ctx, personID, on)
-	if err != nil {
-		return in, err
-	}
-	in.Person = person
-	if len(nodes) == 0 {
-		return in, nil // no current employment: no journey
-	}
-	if in.On, err = js.switches(ctx, nodes, on); err != nil {
-		return in, err
-	}
-	if in.Journeys, err = js.definitions(ctx, on); err != nil {
-		return in, err
-	}
-	if err := js.takeRSS(ctx, &in, &nodes, on); err != nil {
-		return in, err
-	}
-	in.Layers, err = js.layers(ctx, nodes, on)
-	return in, err
-}
-
-// takeRSS notes where a journey runs in another RSS than the municipality's own (rule 2).
-func (js *Journeys) takeRSS(ctx context.Context, in *plan.Input, nodes *[]string, on string) error {
-	for i := range in.Person.Employments {
-		e := &in.Person.Employments[i]
-		for _, node := range e.Path {
-			if !strings.HasPrefix(node, "k-") {
-				continue
-			}
-			other, err := otherRSS(ctx, js.DB, node, on)
-			if err != nil {
-				return err
-			}
-			for journeyID, rss := range other {
-				if e.RSS == nil {
-					e.RSS = map[string]string{}
-				}
-				e.RSS[journeyID] = rss
-				*nodes = append(*nodes, rss)
-			}
-		}
-	}
-	return nil
-}
-
-// person gathers one person's employments, facts, studies and choices, and the nodes that the
-// current employments stand under.
-func (js *Journeys) person(ctx context.Context, personID, on string) (p plan.Person, nodes []string, err error) {
-	history, err := js.Staff.History(ctx, personID)
-	if err != nil {
-		return p, nil, err
-	}
-	served, err := js.Staff.Served(ctx, personID, on)
-	if err != nil {
-		return p, nil, err
-	}
-	leaves, err := js.Staff.Leaves(ctx, personID)
-	if err != nil {
-		return p, nil, err
-	}
-	grants, err := access.Grants(ctx, js.DB, personID, on)
-	if err != nil {
-		return p, nil, err
-	}
-	facts, err := js.Record.Facts(ctx, personID)
-	if err != nil {
-		return p, nil, err
-	}
-	if p.Started, err = js.Studies.Begun(ctx, personID); err != nil {
-		return p, nil, err
-	}
 	ref, err := js.Tree.CachedReference(ctx)
 	if err != nil {
-		return p, nil, err
+		return nil, err
 	}
-	p.Employments, nodes = employments(history, served, leaves, grants, ref, on)
-	p.Facts = planFacts(facts, js.Staff.Place)
-	p.Roles = roles(grants)
-	choices, err := js.choices(ctx, personID)
-	if err != nil {
-		return p, nil, err
+	var nodes []string
+	in.Person, nodes = k.person(ref, js.Staff.Place, on)
+	if len(nodes) == 0 {
+		return nil, nil // no current employment: no journey
 	}
-	take(&p, choices)
-	return p, nodes, nil
+	if err := shelf.fill(ctx, &in, nodes, on); err != nil {
+		return nil, err
+	}
+	return plan.Resolve(in), nil
 }

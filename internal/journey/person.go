@@ -14,16 +14,19 @@ import (
 
 // employments turns what staff knows into what the rules read, and names the nodes that current
 // work stands under, each once.
-func employments(history []staff.Period, served []staff.Service, leaves []staff.Leave, grants []may.Grant, ref org.Reference, on string) ([]plan.Employment, []string) {
+func (k known) employments(ref org.Reference, on string) ([]plan.Employment, []string) {
 	var out []plan.Employment
 	var nodes []string
-	for i, p := range history {
-		e := employment(p, begins(history[:i], p), leaves, grants, ref, on)
-		out = append(out, e)
-		if p.CurrentOn(on) {
+	for i, p := range k.history {
+		e := employment(p, begins(k.history[:i], p), k.leaves, k.grants, ref, on)
+		own := e
+		if k.reader != "" && k.reader != p.EmployerID {
+			own.End = earliest(e.End, plan.Date(on).AddDays(-1)) // experience, but no work here
+		} else if p.CurrentOn(on) {
 			nodes = addNodes(nodes, e.Path)
 		}
-		for _, s := range served {
+		out = append(out, own)
+		for _, s := range k.served {
 			if s.EmploymentID == p.ID && p.CurrentOn(on) { // work at a unit served is work of its own (rule 4)
 				there := e
 				there.ID, there.Path = e.ID+"@"+s.UnitID, strings.Split(s.UnitPath, "/")
@@ -32,6 +35,14 @@ func employments(history []staff.Period, served []staff.Service, leaves []staff.
 		}
 	}
 	return out, nodes
+}
+
+// earliest is the earlier of two days; "" is no day.
+func earliest(a, b plan.Date) plan.Date {
+	if a == "" || b < a {
+		return b
+	}
+	return a
 }
 
 // begins is the day the work that a period tells of began: the employment's first day, or the day

@@ -32,6 +32,16 @@ type Actor struct {
 // Operator is whoever runs commands on the machine: what the operating system let in.
 func Operator() Actor { return Actor{PersonID: "operator", operator: true} }
 
+// IsOperator tells whether it is whoever runs commands on the machine.
+func (a Actor) IsOperator() bool { return a.operator }
+
+// Inside is the actor with only the grants that stand at a path or under it: a role at the
+// municipality is none at a private employer there.
+func (a Actor) Inside(path string) Actor {
+	a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), func(g Grant) bool { return !Within(g.Path, path) })
+	return a
+}
+
 // Known tells whether somebody is signed in.
 func (a Actor) Known() bool { return a.PersonID != "" }
 

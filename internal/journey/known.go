@@ -1,0 +1,70 @@
+package journey
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/record"
+	"yrkesresan/internal/staff"
+)
+
+// known is what the rooms know of one person, as one reader may see it.
+type known struct {
+	history []staff.Period
+	served  []staff.Service
+	leaves  []staff.Leave
+	grants  []may.Grant
+	facts   []record.Fact
+	begun   []string
+	choices []choice
+	reader  string // the employer that reads; "" is the person, who sees all
+}
+
+// known gathers all that there is of a person: what the person's own journey is made of.
+func (js *Journeys) known(ctx context.Context, personID, on string) (k known, err error) {
+	if k.history, err = js.Staff.History(ctx, personID); err != nil {
+		return k, err
+	}
+	if k.served, err = js.Staff.Served(ctx, personID, on); err != nil {
+		return k, err
+	}
+	if k.leaves, err = js.Staff.Leaves(ctx, personID); err != nil {
+		return k, err
+	}
+	if k.grants, err = access.Grants(ctx, js.DB, personID, on); err != nil {
+		return k, err
+	}
+	if k.facts, err = js.Record.Facts(ctx, personID); err != nil {
+		return k, err
+	}
+	if k.begun, err = js.Studies.Begun(ctx, personID); err != nil {
+		return k, err
+	}
+	k.choices, err = js.choices(ctx, personID)
+	return k, err
+}
+
+// person turns what is known into what the rules read, and names the nodes that the current
+// employments stand under.
+func (k known) person(ref org.Reference, place *time.Location, on string) (p plan.Person, nodes []string) {
+	p.Started = k.begun
+	p.Employments, nodes = k.employments(ref, on)
+	p.Facts = planFacts(k.facts, place)
+	p.Roles = roles(k.grants)
+	take(&p, k.choices)
+	return p, nodes
+}
+
+// at is what an employer may see of what is known: its own facts and the shared ones, its own
+// grants and units served. Current work for others gives no journey here, but its years count as
+// experience, as they do in the person's own journey (rules 9 and 19).
+func (k known) at(employer org.Node, facts []record.Fact, served []staff.Service) known {
+	k.reader, k.facts, k.served = employer.ID, facts, served
+	k.grants = slices.DeleteFunc(slices.Clone(k.grants), func(g may.Grant) bool { return !may.Within(g.Path, employer.Path) })
+	return k
+}

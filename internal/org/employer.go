@@ -1,0 +1,60 @@
+package org
+
+import (
+	"context"
+	"strings"
+
+	"yrkesresan/internal/platform/db"
+)
+
+// EmployerOf gives the nearest employer or municipality on the way up from a path on a day: whose
+// the place is, and so who is controller of what happens there (rule 3).
+func EmployerOf(ctx context.Context, q db.Q, path, on string) (Node, error) {
+	ids := strings.Split(path, "/")
+	args := []any{on}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	n, err := db.One(ctx, q, scanNode, selectNode+`
+		WHERE n.kind IN ('employer', 'municipality') AND p.valid_from <= $1 AND p.valid_until > $1 AND p.node_id IN (`+db.Marks(2, len(ids))+`)
+		ORDER BY LENGTH(p.path) DESC
+		LIMIT 1`,
+		args...)
+	return n, missing(err)
+}
+
+// UnitsIn lists the units under paths on a day, in Swedish name order, at most limit. Those of
+// another employer inside a path are not there unless a path stands at that employer (rule 3).
+func (t *Tree) UnitsIn(ctx context.Context, paths []string, on string, limit int) ([]Node, error) {
+	var out []Node
+	for _, path := range paths {
+		low, high := Inside(path)
+		found, err := db.All(ctx, t.DB, scanNode, selectNode+`
+			WHERE n.kind IN ('unit', 'employer') AND (p.path = $1 OR (p.path >= $2 AND p.path < $3)) AND p.valid_from <= $4 AND p.valid_until > $4
+			ORDER BY p.path
+			LIMIT $5`,
+			path, low, high, on, limit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ownUnits(path, found)...)
+	}
+	SortByName(out)
+	return out[:min(limit, len(out))], nil
+}
+
+// ownUnits leaves out the units of employers that begin below the path. Nodes come in path order.
+func ownUnits(path string, nodes []Node) []Node {
+	var out []Node
+	other := ""
+	for _, n := range nodes {
+		switch {
+		case other != "" && strings.HasPrefix(n.Path, other+"/"):
+		case Kind(n.Kind) == Employer && n.Path != path:
+			other = n.Path
+		case Kind(n.Kind) == Unit:
+			out = append(out, n)
+		}
+	}
+	return out
+}
