@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/help/helpweb"
@@ -17,6 +18,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/record/recordweb"
 	"yrkesresan/internal/staff/sheet"
 	"yrkesresan/internal/staff/staffweb"
 )
@@ -26,7 +28,7 @@ var own embed.FS
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
+	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "certificate": certificateweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "record": recordweb.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
 }
 
 // Municipality finds a municipality by SCB code.

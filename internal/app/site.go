@@ -10,6 +10,7 @@ import (
 
 	"yrkesresan/assets"
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/help/helpweb"
@@ -17,6 +18,7 @@ import (
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/record/recordweb"
 )
 
 // Site is the program's pages.
@@ -42,6 +44,8 @@ func (a *App) Site() (*Site, error) {
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Frame: frame},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Frame: frame, Today: a.Staff.Today},
+		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
+		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 	} {
 		part.Mount(site)

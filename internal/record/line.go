@@ -106,3 +106,12 @@ func common(theirs, mine []staff.Employee) (card staff.Employee, ok bool) {
 	}
 	return card, true
 }
+
+// Me names the actor as the record does.
+func (r *Record) Me(ctx context.Context, a may.Actor) (Who, error) {
+	if err := may.AskSelf(a, a.PersonID); err != nil {
+		return Who{}, err
+	}
+	who, err := r.who(ctx, a.PersonID, nil)
+	return who[a.PersonID], err
+}
