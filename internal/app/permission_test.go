@@ -64,7 +64,7 @@ func newWorld(t *testing.T) *world {
 	for _, code := range []string{"1480", "2480"} {
 		w.fill(t, code)
 	}
-	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "journey": "vard-och-omsorg", "item": "bemotande",
+	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "employer": "k-1480", "journey": "vard-och-omsorg", "item": "bemotande",
 		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "import": "x", "task_id": "x"}
 	w.here["code"] = w.certificate(t)
 	return w

@@ -54,15 +54,15 @@ func (p *Pages) verify(w http.ResponseWriter, r *http.Request) error {
 	return p.Frame.Show(w, r, status, "certificate.check", verifyBody(v))
 }
 
-// verdict is the sentence a verification begins with.
-func verdict(v certificate.Verified) (kind ui.NoticeKind, key string) {
+// verdict is what a verification begins with: keys is where the key of its title and text begin.
+func verdict(v certificate.Verified) (kind ui.NoticeKind, keys string) {
 	switch {
 	case v.Status == certificate.Unknown:
-		return ui.Warn, "certificate.unknown"
+		return ui.Warn, "certificate.unknown."
 	case v.Status == certificate.Revoked:
-		return ui.Bad, "certificate.revoked"
+		return ui.Bad, "certificate.revoked."
 	case v.Expired:
-		return ui.Warn, "certificate.expired"
+		return ui.Warn, "certificate.expired."
 	}
-	return ui.OK, "certificate.valid"
+	return ui.OK, "certificate.valid."
 }
