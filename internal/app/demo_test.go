@@ -123,7 +123,7 @@ func TestDemoModeIsRefusedOverRealData(t *testing.T) {
 	}
 	hire(t, a)
 	a.Close()
-	if a, err = openDemo(ctx, dir, database, ""); !errors.Is(err, demo.ErrRealData) {
+	if _, err = openDemo(ctx, dir, database, ""); !errors.Is(err, demo.ErrRealData) {
 		t.Fatalf("demo mode over real people: %v", err)
 	}
 	if a, err = openApp(ctx, dir, database); err != nil {

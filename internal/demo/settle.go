@@ -96,15 +96,13 @@ func (m *maker) rest(ctx context.Context, tx *db.Tx, p *person) error {
 
 func (m *maker) give(ctx context.Context, tx *db.Tx, p *person) error {
 	for _, g := range p.Grants {
-		node := g.On
+		node := m.office(g.On)
 		if p.town != nil {
 			n, err := m.node(g.On, p.town)
 			if err != nil {
 				return err
 			}
 			node = n.ID
-		} else {
-			node = m.office(g.On)
 		}
 		until := db.NoEnd
 		if g.Until != 0 {
