@@ -167,7 +167,7 @@ func (b *builder) stop(j *plan.Personal, block *plan.PersonalBlock, here *bool) 
 		s.Title, s.Helper = b.c.T("journey.block.earlier"), b.c.T("journey.block.earlier.helper")
 	}
 	if block.Total > 0 {
-		s.Count = b.c.Of(block.Done, block.Total)
+		s.Count = b.c.T("journey.block.count", "done", block.Done, "n", block.Total)
 	}
 	if !*here && block.Done < block.Total && !j.Paused {
 		*here, s.Here = true, b.c.T("journey.here")

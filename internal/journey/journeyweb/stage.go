@@ -34,7 +34,7 @@ func (b *builder) note(it *plan.PersonalItem) string {
 	case it.Kind == plan.CourseItem && it.Requirement == plan.Elective:
 		return b.c.T("journey.elective")
 	case card.Minutes > 0:
-		return b.c.Minutes(card.Minutes)
+		return b.c.T("journey.time", "time", b.c.Duration(card.Minutes))
 	}
 	return ""
 }

@@ -45,7 +45,7 @@ func New(t testing.TB) *Browser {
 	t.Helper()
 	path := find()
 	if path == "" {
-		t.Skipf("no Chromium here; set %s to run this test", binaryEnv)
+		t.Fatalf("no Chromium here; run scripts/install-test-tools, or name one in %s", binaryEnv)
 	}
 	b, err := start(path)
 	if err != nil {

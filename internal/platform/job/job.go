@@ -33,11 +33,20 @@ type Queue struct {
 
 // New makes a queue that can take jobs; Handle says who works them and Start begins the work.
 func New(d *db.DB, log *slog.Logger) (*Queue, error) {
+	log = slog.New(quiet{log.Handler()})
 	insert, err := river.NewClient(driver(d, d.Pool()), &river.Config{Logger: log})
 	if err != nil {
 		return nil, err
 	}
 	return &Queue{db: d, log: log, workers: river.NewWorkers(), insert: insert}, nil
+}
+
+// quiet lets only what is wrong through: the queue tells of itself every few seconds.
+type quiet struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (q quiet) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && q.Handler.Enabled(ctx, l)
 }
 
 func driver(d *db.DB, pool *sql.DB) riverdriver.Driver[*sql.Tx] {
