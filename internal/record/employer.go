@@ -2,8 +2,6 @@ package record
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/may"
@@ -25,8 +23,8 @@ func (r *Record) ForEmployer(ctx context.Context, a may.Actor, personID, employe
 
 // askEmployer lets an actor with a role at an employer at a person who works there.
 func (r *Record) askEmployer(ctx context.Context, a may.Actor, do may.Action, personID, employerID string) error {
-	if may.AskAny(a, do, nil) == nil {
-		return nil // an operator needs no place, and the employer may be gone
+	if a.IsOperator() {
+		return nil // and the employer may be gone
 	}
 	employer, err := org.Find(ctx, r.DB, employerID, r.Staff.Today())
 	if err != nil {
@@ -36,8 +34,7 @@ func (r *Record) askEmployer(ctx context.Context, a may.Actor, do may.Action, pe
 	if err != nil {
 		return err
 	}
-	a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), func(g may.Grant) bool { return !may.Within(g.Path, employer.Path) })
-	return may.AskAny(a, do, paths)
+	return may.AskAny(a.Inside(employer.Path), do, paths)
 }
 
 // standsAt gives the paths of the units where a person works for an employer today: employed
@@ -59,28 +56,13 @@ func (r *Record) standsAt(ctx context.Context, personID, employerID string) ([]s
 		return nil, err
 	}
 	for _, s := range served {
-		whose, err := r.employerOf(ctx, s.UnitPath, on)
+		whose, err := org.EmployerOf(ctx, r.DB, s.UnitPath, on)
 		if err != nil {
 			return nil, err
 		}
-		if whose == employerID {
+		if whose.ID == employerID {
 			paths = append(paths, s.UnitPath)
 		}
 	}
 	return paths, nil
-}
-
-// employerOf is the nearest employer or municipality on the way up from a unit.
-func (r *Record) employerOf(ctx context.Context, path, on string) (string, error) {
-	nodes := strings.Split(path, "/")
-	for _, id := range slices.Backward(nodes) {
-		n, err := org.Find(ctx, r.DB, id, on)
-		if err != nil {
-			return "", err
-		}
-		if k := org.Kind(n.Kind); k == org.Employer || k == org.Municipality {
-			return id, nil
-		}
-	}
-	return "", nil
 }
