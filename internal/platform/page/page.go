@@ -67,6 +67,7 @@ func (f *Frame) Shell(r *http.Request, title string) ui.Shell {
 		}}
 	if f.Demo {
 		s.Banner = c.T("page.demo")
+		s.Footer = append(s.Footer, ui.Link{Href: "/demo", Text: c.T("page.demo_other")})
 	}
 	if v.Actor.Known() {
 		s.Nav = nav(c, v, r.URL.Path)
