@@ -51,7 +51,7 @@ func (s *Studies) employerOf(ctx context.Context, personID string) (string, erro
 // ready tells whether all that the course itself asks for is done. Questions in lessons may stay
 // unanswered, and the reflection comes after (R109).
 func (p *Progress) ready() bool {
-	return p.AllSeen() && (p.Course.Test == nil || p.passed())
+	return len(p.Course.Lessons) > 0 && p.AllSeen() && (p.Course.Test == nil || p.passed())
 }
 
 func (p *Progress) passed() bool {

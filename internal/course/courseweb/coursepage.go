@@ -1,7 +1,9 @@
 package courseweb
 
 import (
+	"math"
 	"net/http"
+	"strconv"
 	"time"
 
 	"yrkesresan/internal/course"
@@ -15,12 +17,12 @@ import (
 // coursePage is what a course is, and how far one has come.
 type coursePage struct {
 	ID, Title    string
+	Short        string // time and validity, before one begins
 	WhyHTML      string
 	Goals        []string
 	Evidence     bool // not a delegation (rule 18)
 	Begun        bool
 	State        string // how far, in words
-	Said         string
 	Steps        ui.StepsProps
 	Go           ui.LinkButtonProps // the one button; Href "" = begin
 	Again        bool               // may be taken again
@@ -68,7 +70,11 @@ func (p *Pages) coursePage(r *http.Request, pr *course.Progress) coursePage {
 	for _, g := range c.Goals {
 		v.Goals = append(v.Goals, g.Text)
 	}
-	p.describe(r, &v, c)
+	version := pr.Study.Version
+	if !pr.Begun() {
+		version = pr.Current
+	}
+	p.describe(r, &v, c, version)
 	if c.Kind == course.External {
 		return v
 	}
@@ -79,7 +85,7 @@ func (p *Pages) coursePage(r *http.Request, pr *course.Progress) coursePage {
 }
 
 // describe fills in what does not depend on who reads.
-func (p *Pages) describe(r *http.Request, v *coursePage, c *folder.Content) {
+func (p *Pages) describe(r *http.Request, v *coursePage, c *folder.Content, version int64) {
 	t := p.words(r)
 	minutes := 0
 	for _, l := range c.Lessons {
@@ -92,9 +98,10 @@ func (p *Pages) describe(r *http.Request, v *coursePage, c *folder.Content) {
 	}
 	if minutes > 0 {
 		fact("course.fact.time", upper(t.Minutes(minutes)))
+		v.Short = t.T("course.short", "time", upper(t.Minutes(minutes)), "valid", validity(t, c.ValidityMonths))
 	}
 	if c.External == nil && c.Hours > 0 {
-		fact("course.fact.hours", t.T("course.hours", "n", lang.Decimal(c.Hours, 2)))
+		fact("course.fact.hours", t.Duration(int(math.Round(c.Hours*60))))
 	}
 	fact("course.fact.valid", validity(t, c.ValidityMonths))
 	var areas []string
@@ -103,6 +110,7 @@ func (p *Pages) describe(r *http.Request, v *coursePage, c *folder.Content) {
 	}
 	fact("course.fact.audience", t.And(areas...))
 	fact("course.fact.reviewed", dateText(t, c.Reviewed))
+	fact("course.fact.version", strconv.FormatInt(version, 10))
 	for _, l := range c.Laws {
 		v.Laws = append(v.Laws, law{l.Title + " (" + l.Number + ")", t.T("course.law_date", "date", dateText(t, l.Date)), l.About})
 	}
@@ -137,7 +145,7 @@ func (p *Pages) parts(r *http.Request, v *coursePage, pr *course.Progress) {
 	t, next, done := p.words(r), p.next(pr), 0
 	for _, l := range pr.Course.Lessons {
 		seen := pr.SeenIn(l)
-		part := ui.Part{Title: lessonTitle(r, l), Note: t.Minutes(l.Minutes), Status: ui.NotStarted}
+		part := ui.Part{Title: lessonTitle(r, l), Note: upper(t.Minutes(l.Minutes)), Status: ui.NotStarted}
 		if pr.Begun() {
 			part.Href = stepURL(v.ID, course.Spot{Lesson: l.ID, Step: firstUnseen(pr, l)})
 		}

@@ -2,11 +2,11 @@ package courseweb
 
 import (
 	"errors"
+	"math"
 	"net/http"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/platform/fault"
-	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -21,7 +21,7 @@ type externalView struct {
 
 func (p *Pages) externalView(r *http.Request, pr *course.Progress) (*externalView, error) {
 	c, e := p.words(r), pr.Course.External
-	v := &externalView{ID: pr.Study.CourseID, Provider: e.Provider, URL: e.URL, Hours: c.T("course.hours", "n", lang.Decimal(e.Hours, 2)), How: e.Report, CanReport: true}
+	v := &externalView{ID: pr.Study.CourseID, Provider: e.Provider, URL: e.URL, Hours: c.Duration(int(math.Round(e.Hours * 60))), How: e.Report, CanReport: true}
 	reports, err := p.Studies.OwnReports(r.Context(), web.ActorOf(r.Context()), pr.Study.CourseID)
 	if err != nil || len(reports) == 0 {
 		return v, err

@@ -112,6 +112,9 @@ func (p *Pages) lessonPage(r *http.Request, pr *course.Progress, at course.Spot,
 		Action: stepURL(id, at), Next: p.nextWord(r, pr, at), Words: explained(words),
 		Easy: easyChoice{Offered: l.HasEasy, On: easy, Missing: easy && len(step.Easy) == 0, Back: r.URL.Path},
 	}
+	if len(l.Steps) == 1 {
+		v.Steps.Text = ""
+	}
 	if r.Method == http.MethodPost {
 		v.Easy.Back = stepURL(id, at)
 	}
@@ -195,7 +198,7 @@ func (d *drawing) part(b folder.Block) (part, error) {
 			v.Over = c.T("course.discussion_for", "time", c.Duration(b.Minutes))
 		}
 	case "picture":
-		v.Width, v.Height = pixels(b.Width), pixels(b.Height)
+		v.Width, v.Height = pictureSize(b)
 	case "film":
 		v.Captions, v.LowData = d.media(b.Captions), page.Of(d.r.Context()).LowData
 		v.Size = c.T("course.film_size", "size", c.Bytes(b.Bytes), "time", c.Duration(b.Minutes))
@@ -211,11 +214,19 @@ func (d *drawing) part(b folder.Block) (part, error) {
 	return v, nil
 }
 
-func pixels(n int) string {
-	if n <= 0 {
-		return ""
+// widestDrawing is as wide as the text; a drawing has no pixels of its own.
+const widestDrawing = 608
+
+// pictureSize keeps the room of a picture while it loads.
+func pictureSize(b folder.Block) (width, height string) {
+	w, h := b.Width, b.Height
+	if w <= 0 || h <= 0 {
+		return "", ""
 	}
-	return strconv.Itoa(n)
+	if strings.HasSuffix(b.File, ".svg") {
+		w, h = widestDrawing, h*widestDrawing/w
+	}
+	return strconv.Itoa(w), strconv.Itoa(h)
 }
 
 func (d *drawing) media(name string) string {
@@ -248,7 +259,7 @@ func (d *drawing) question(q folder.Question) asked {
 	if d.refused.ID == q.ID {
 		a.Typed, a.Wrong = d.refused.Typed, d.refused.Wrong
 	}
-	return a.draw(d.r.Context())
+	return a.draw(c)
 }
 
 // ownArea is the service area of the learner's own work, "" when it is not known.
@@ -328,7 +339,7 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, stepURL(id, at)+"?svar="+url.QueryEscape(q.ID)+"#fraga-"+fieldID(q.ID))
+	return web.Redirect(w, r, stepURL(id, at)+"?svar="+url.QueryEscape(q.ID)+"#svar-"+fieldID(q.ID))
 }
 
 // easyWord says what the button does.

@@ -28,8 +28,11 @@ func (p *Pages) media(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
-	if kind != "application/pdf" { // the browser's own reader of PDF needs its script
+	switch kind {
+	case "image/svg+xml":
 		h.Set("Content-Security-Policy", mediaPolicy)
+	case "application/pdf":
+		h.Del("Content-Security-Policy") // the browser's own reader needs what a page must not have
 	}
 	http.ServeContent(w, r, "", time.Time{}, f)
 	return nil

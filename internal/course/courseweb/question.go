@@ -1,9 +1,9 @@
 package courseweb
 
 import (
-	"context"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/folder"
@@ -50,35 +50,35 @@ type feedback struct {
 	Just  bool
 }
 
-func (a ask) draw(ctx context.Context) asked {
+func (a ask) draw(t *lang.Catalog) asked {
 	q := asked{ID: fieldID(a.ID), Action: a.Action, Heading: a.Heading, Text: a.Text, Kind: a.Kind, Primary: a.Final, Locked: a.Final && a.Given != nil}
 	if a.Wrong != "" {
-		q.Error = lang.T(ctx, a.Wrong)
+		q.Error = t.T(a.Wrong)
 	}
-	q.Button = lang.T(ctx, "course.answer")
+	q.Button = t.T("course.answer")
 	if a.Given != nil {
-		q.Button = lang.T(ctx, "course.answer_again")
+		q.Button = t.T("course.answer_again")
 	}
 	switch a.Kind {
 	case "reflect":
-		a.drawText(ctx, &q)
+		a.drawText(t, &q)
 		return q
 	case "order":
-		q.Rows = a.orderRows(ctx)
+		q.Rows = a.orderRows(t)
 	case "match":
-		q.Rows = a.matchRows(ctx)
+		q.Rows = a.matchRows(t)
 	default:
-		q.Choices = a.choices(ctx)
+		q.Choices = a.choices(t)
 	}
-	q.Feedback = a.feedback(ctx)
+	q.Feedback = a.feedback(t)
 	return q
 }
 
 // fieldID is the id of a question's first field, where an error leads.
 func fieldID(question string) string { return "q-" + question }
 
-func (a ask) drawText(ctx context.Context, q *asked) {
-	q.Button = lang.T(ctx, "course.save")
+func (a ask) drawText(t *lang.Catalog, q *asked) {
+	q.Button = t.T("course.save")
 	if a.Given != nil {
 		q.Typed = a.Given.Text
 	}
@@ -86,9 +86,9 @@ func (a ask) drawText(ctx context.Context, q *asked) {
 		q.Typed = a.Typed.Get("text")
 	}
 	if course.PointsOut(q.Typed) {
-		q.Feedback = &feedback{Kind: ui.Warn, Lines: []string{lang.T(ctx, "course.points_out")}, Just: a.Just}
+		q.Feedback = &feedback{Kind: ui.Warn, Lines: []string{t.T("course.points_out")}, Just: a.Just}
 	} else if a.Just {
-		q.Feedback = &feedback{Kind: ui.OK, Lines: []string{lang.T(ctx, "course.saved_own")}, Just: true}
+		q.Feedback = &feedback{Kind: ui.OK, Lines: []string{t.T("course.saved_own")}, Just: true}
 	}
 }
 
@@ -117,14 +117,17 @@ func (a ask) chosen() map[string]bool {
 	return on
 }
 
-func (a ask) choices(ctx context.Context) []ui.Choice {
+func (a ask) choices(t *lang.Catalog) []ui.Choice {
 	on, v := a.chosen(), a.verdict()
 	var out []ui.Choice
 	for _, i := range a.Shown(a.Seed) {
 		value := strconv.Itoa(i)
 		c := ui.Choice{Value: value, Text: a.Options[i].Text, Chosen: on[value], Disabled: a.Final && v.Whole}
 		if v.Whole && a.Typed == nil {
-			c.Mark, c.MarkText = a.mark(ctx, v.Parts[i], a.Options[i].Right)
+			c.Mark, c.MarkText = a.mark(t, v.Parts[i], a.Options[i].Right)
+			if a.Kind == "multiple" && c.Mark != ui.NoMark {
+				c.Note = reason(v.Parts[i].Why)
+			}
 		}
 		out = append(out, c)
 	}
@@ -132,20 +135,20 @@ func (a ask) choices(ctx context.Context) []ui.Choice {
 }
 
 // mark tells about one option. In a lesson only what was chosen is told, so that one can try again.
-func (a ask) mark(ctx context.Context, part folder.Feedback, right bool) (ui.Mark, string) {
+func (a ask) mark(t *lang.Catalog, part folder.Feedback, right bool) (ui.Mark, string) {
 	switch {
 	case part.Chosen && right:
-		return ui.Right, lang.T(ctx, "course.yours_right")
+		return ui.Right, t.T("course.yours_right")
 	case part.Chosen:
-		return ui.Wrong, lang.T(ctx, "course.yours_wrong")
+		return ui.Wrong, t.T("course.yours_wrong")
 	case right && a.Final:
-		return ui.Right, lang.T(ctx, "course.this_right")
+		return ui.Right, t.T("course.this_right")
 	}
 	return ui.NoMark, ""
 }
 
 // orderRows asks for the place of each thing; it works with a keyboard and without script.
-func (a ask) orderRows(ctx context.Context) []row {
+func (a ask) orderRows(t *lang.Catalog) []row {
 	v := a.verdict()
 	given := map[int]string{}
 	if a.Given != nil {
@@ -153,7 +156,7 @@ func (a ask) orderRows(ctx context.Context) []row {
 			given[item] = strconv.Itoa(place + 1)
 		}
 	}
-	options := []ui.Option{{Value: "", Text: lang.T(ctx, "course.choose_place")}}
+	options := []ui.Option{{Value: "", Text: t.T("course.choose_place")}}
 	for n := range a.Items {
 		options = append(options, ui.Option{Value: strconv.Itoa(n + 1), Text: strconv.Itoa(n + 1)})
 	}
@@ -167,9 +170,9 @@ func (a ask) orderRows(ctx context.Context) []row {
 		r := row{FieldProps: ui.FieldProps{Name: name, ID: a.rowID(nth), Label: a.Items[i].Text, Options: options, Value: value}}
 		if v.Whole && a.Typed == nil {
 			right := value == strconv.Itoa(i+1)
-			r.Status, r.Word = a.rowMark(ctx, right)
+			r.Status, r.Word = a.rowMark(t, right)
 			if !right && a.Final {
-				r.Word = lang.T(ctx, "course.right_place", "n", i+1)
+				r.Word = t.T("course.right_place", "n", i+1)
 			}
 		}
 		rows = append(rows, r)
@@ -184,17 +187,17 @@ func (a ask) rowID(nth int) string {
 	return fieldID(a.ID) + "-" + strconv.Itoa(nth+1)
 }
 
-func (a ask) rowMark(ctx context.Context, right bool) (ui.StatusKind, string) {
+func (a ask) rowMark(t *lang.Catalog, right bool) (ui.StatusKind, string) {
 	if right {
-		return ui.Done, lang.T(ctx, "course.row_right")
+		return ui.Done, t.T("course.row_right")
 	}
-	return ui.Missing, lang.T(ctx, "course.row_wrong")
+	return ui.Missing, t.T("course.row_wrong")
 }
 
 // matchRows asks what belongs to each left side.
-func (a ask) matchRows(ctx context.Context) []row {
+func (a ask) matchRows(t *lang.Catalog) []row {
 	v := a.verdict()
-	options := []ui.Option{{Value: "", Text: lang.T(ctx, "course.choose_pair")}}
+	options := []ui.Option{{Value: "", Text: t.T("course.choose_pair")}}
 	for _, i := range a.Shown(a.Seed) {
 		options = append(options, ui.Option{Value: strconv.Itoa(i), Text: a.Pairs[i].Right})
 	}
@@ -209,9 +212,9 @@ func (a ask) matchRows(ctx context.Context) []row {
 		}
 		r := row{FieldProps: ui.FieldProps{Name: name, ID: a.rowID(i), Label: pair.Left, Options: options, Value: value}}
 		if v.Whole && a.Typed == nil {
-			r.Status, r.Word = a.rowMark(ctx, v.Parts[i].Right)
+			r.Status, r.Word = a.rowMark(t, v.Parts[i].Right)
 			if !v.Parts[i].Right && a.Final {
-				r.Word = lang.T(ctx, "course.right_pair", "text", pair.Right)
+				r.Word = t.T("course.right_pair", "text", pair.Right)
 			}
 		}
 		rows = append(rows, r)
@@ -219,29 +222,88 @@ func (a ask) matchRows(ctx context.Context) []row {
 	return rows
 }
 
-// feedback says why, about what the learner chose; in a test also about what was right.
-func (a ask) feedback(ctx context.Context) *feedback {
+// feedback says how it went and why.
+func (a ask) feedback(t *lang.Catalog) *feedback {
 	v := a.verdict()
 	if !v.Whole || a.Typed != nil {
 		return nil
 	}
-	f := &feedback{Kind: ui.OK, Title: lang.T(ctx, "course.feedback_right"), Just: a.Just}
+	f := &feedback{Kind: ui.OK, Title: t.T("course.feedback_right"), Just: a.Just}
 	if !v.Right {
-		f.Kind, f.Title = ui.Warn, lang.T(ctx, "course.feedback_wrong")
+		f.Kind, f.Title = ui.Warn, t.T("course.feedback_wrong")
 	}
-	missed := false
-	for i, part := range v.Parts {
-		options := len(a.Options) > 0
-		missed = missed || options && !part.Chosen && !part.Right
-		if options && !part.Chosen && !(a.Final && a.Options[i].Right) || !options && part.Right && !v.Right {
-			continue
-		}
-		f.Lines = append(f.Lines, part.Why)
-	}
-	if missed && !a.Final && len(f.Lines) > 0 && a.Kind == "multiple" {
-		f.Lines = append(f.Lines, lang.T(ctx, "course.more_right"))
+	switch a.Kind {
+	case "single":
+		f.Lines = a.whySingle(t, v)
+	case "multiple":
+		f.Lines = a.whyMultiple(t, v)
+	default:
+		f.Lines = a.whyRows(v)
 	}
 	return f
+}
+
+// leads are how reasons begin in the courses; the title of the box has said so much already.
+var leads = []string{"Ja, det stämmer. ", "Inte riktigt. "}
+
+func reason(why string) string {
+	for _, lead := range leads {
+		if rest, ok := strings.CutPrefix(why, lead); ok {
+			return rest
+		}
+	}
+	return why
+}
+
+// whySingle gives the reason for what was chosen; in a test also what was right.
+func (a ask) whySingle(t *lang.Catalog, v folder.Verdict) (lines []string) {
+	for _, part := range v.Parts {
+		if part.Chosen {
+			lines = append(lines, reason(part.Why))
+		}
+	}
+	for i, o := range a.Options {
+		if a.Final && o.Right && !v.Parts[i].Chosen {
+			lines = append(lines, t.T("course.right_was", "text", o.Text), reason(o.Why))
+		}
+	}
+	return lines
+}
+
+// whyMultiple counts; the reasons stand at the rows.
+func (a ask) whyMultiple(t *lang.Catalog, v folder.Verdict) []string {
+	chosen, right, missed := 0, 0, false
+	for i, part := range v.Parts {
+		if part.Chosen {
+			chosen++
+		}
+		if part.Chosen && a.Options[i].Right {
+			right++
+		}
+		missed = missed || !part.Chosen && a.Options[i].Right
+	}
+	said := t.T("course.chosen_right", "n", chosen, "right", right)
+	if missed && !a.Final {
+		said += " " + t.T("course.more_right")
+	}
+	return []string{said, t.T("course.read_rows")}
+}
+
+// whyRows gives the reasons for rows that went wrong; for all when none did.
+func (a ask) whyRows(v folder.Verdict) (lines []string) {
+	for i, part := range v.Parts {
+		if part.Right && !v.Right {
+			continue
+		}
+		name := ""
+		if a.Kind == "order" {
+			name = a.Items[i].Text
+		} else {
+			name = a.Pairs[i].Left
+		}
+		lines = append(lines, name+": "+reason(part.Why))
+	}
+	return lines
 }
 
 // readAnswer reads what a form sent. What does not fit is left for the rule to refuse.

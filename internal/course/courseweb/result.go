@@ -90,7 +90,7 @@ func (p *Pages) readAgain(r *http.Request, pr *course.Progress, ids []string) []
 	for _, id := range ids {
 		if l, _, ok := pr.Lesson(id); ok {
 			parts = append(parts, ui.Part{Href: stepURL(pr.Study.CourseID, course.Spot{Lesson: l.ID, Step: l.Steps[0].ID}), Title: lessonTitle(r, l),
-				Note: c.Minutes(l.Minutes), Status: ui.Renew, Word: c.T("course.read_again_short")})
+				Note: upper(c.Minutes(l.Minutes)), Status: ui.Renew, Word: c.T("course.read_again_short")})
 		}
 	}
 	return parts
@@ -200,5 +200,5 @@ func (p *Pages) reflect(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, doneURL(id)+"?sparat=1#reflektion")
+	return web.Redirect(w, r, doneURL(id)+"?sparat=1#svar-reflektion")
 }

@@ -19,7 +19,6 @@ type testPage struct {
 	ID      string
 	Course  ui.Link
 	Rules   []string
-	Said    string
 	Rests   bool
 	Again   []ui.Part // lessons to read again
 	Go      ui.LinkButtonProps
@@ -70,7 +69,7 @@ func (p *Pages) showTest(w http.ResponseWriter, r *http.Request, status int, pr 
 		next := p.next(pr)
 		v.Go = ui.LinkButtonProps{Href: placeURL(id, next), Text: c.T("course.read_again"), Large: true, IconAfter: "arrow-right"}
 	}
-	return p.Frame.ShowAs(w, r, status, p.Frame.Shell(r, c.T("course.test_title", "title", v.Course.Text)), testBody(v))
+	return p.Frame.ShowAs(w, r, status, p.Frame.Shell(r, c.T("course.test_of", "title", v.Course.Text)), testBody(v))
 }
 
 // goOnURL is where a try goes on: its first question without an answer.
@@ -103,6 +102,7 @@ func (p *Pages) beginTry(w http.ResponseWriter, r *http.Request) error {
 // tryPage is one question of a try: one screen.
 type tryPage struct {
 	Course   ui.Link
+	Over     string
 	Title    string
 	Steps    ui.StepsProps
 	Question asked
@@ -161,7 +161,7 @@ func (p *Pages) testQuestion(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showQuestion(w http.ResponseWriter, r *http.Request, status int, pr *course.Progress, t course.Try, a ask) error {
 	c, id, n := p.words(r), pr.Study.CourseID, number(r.PathValue("n"))
 	v := tryPage{Course: ui.Link{Href: courseURL(id), Text: titleOf(r.Context(), pr.Course)}, Title: c.T("course.question_of", "n", n, "all", len(t.Questions)),
-		Steps: ui.StepsProps{Done: n - 1, All: len(t.Questions), Now: n}, Question: a.draw(r.Context())}
+		Over: c.T("course.test_of", "title", titleOf(r.Context(), pr.Course)), Steps: ui.StepsProps{Done: n - 1, All: len(t.Questions), Now: n}, Question: a.draw(c)}
 	if a.Given != nil {
 		v.Next = ui.LinkButtonProps{Href: goOnURL(id, pr.Course.Test, t), Text: c.T("course.next_question"), IconAfter: "arrow-right", Large: true}
 		if len(t.Left(pr.Course.Test)) == 0 {
