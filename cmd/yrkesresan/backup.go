@@ -6,6 +6,7 @@ import (
 
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/platform/backup"
+	"yrkesresan/internal/platform/db"
 )
 
 type backupCmd struct {
@@ -61,5 +62,18 @@ func (keysCmd) Run(r run) error {
 	}
 	return r.print(map[string]string{"key": id}, func(w io.Writer) {
 		fmt.Fprintf(w, "Key %s signs once the servers are restarted.\n", id)
+	})
+}
+
+type versionCmd struct{}
+
+// Run tells the version and the last migration it knows.
+func (versionCmd) Run(r run) error {
+	schema, err := db.Newest()
+	if err != nil {
+		return err
+	}
+	return r.print(map[string]any{"version": version, "schema": schema}, func(w io.Writer) {
+		fmt.Fprintf(w, "yrkesresan %s, migration %d\n", version, schema)
 	})
 }

@@ -47,6 +47,7 @@ type cli struct {
 	Backup      backupCmd      `cmd:"" help:"Keep everything in one file, beside a running server."`
 	Restore     restoreCmd     `cmd:"" help:"Fill an empty installation from such a file."`
 	Keys        keysCmd        `cmd:"" help:"The installation's secret keys."`
+	Version     versionCmd     `cmd:"" help:"Which version this is."`
 }
 
 // run is what a command gets.
@@ -88,6 +89,9 @@ func (r run) print(v any, text func(io.Writer)) error {
 	return nil
 }
 
+// version is stamped by the build.
+var version = "development"
+
 // errRefused ends a command with 1 after it has printed its result.
 var errRefused = errors.New("refused")
 
@@ -113,16 +117,8 @@ func start(args []string, out, complain io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	r := run{ctx: ctx, common: &c.common, out: out, log: slog.New(slog.NewJSONHandler(complain, &slog.HandlerOptions{Level: level(command.Command())}))}
+	r := run{ctx: ctx, common: &c.common, out: out, log: app.NewLog(complain, command.Command() != "serve")}
 	return answer(command.Run(r), c.Format, out, complain)
-}
-
-// level keeps one-shot commands quiet unless something is wrong.
-func level(command string) slog.Level {
-	if command == "serve" {
-		return slog.LevelInfo
-	}
-	return slog.LevelWarn
 }
 
 // answer turns an error into an exit code, and in JSON into the contract's error.

@@ -14,6 +14,7 @@ import (
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/help/helpweb"
+	"yrkesresan/internal/journey/groupweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/page"
@@ -36,6 +37,7 @@ func (a *App) Site() (*Site, error) {
 	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now}
 	sessions := a.Access.Sessions()
 	sessions.Cookie.Secure = strings.HasPrefix(a.Config.URL, "https:")
+	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { a.lost(w, r, frame, err) }
 	meter := newMeter()
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
@@ -43,6 +45,7 @@ func (a *App) Site() (*Site, error) {
 		signIn,
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Frame: frame},
+		&groupweb.Pages{Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Frame: frame, Today: a.Staff.Today},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
@@ -59,7 +62,7 @@ func (a *App) Site() (*Site, error) {
 // around puts what every request passes around the pages, and the few answers that need no visit
 // beside them.
 func (a *App) around(site *web.Site, sessions *scs.SessionManager, signIn *accessweb.Pages, meter *meter) http.Handler {
-	pages := web.Guard(sessions.LoadAndSave(signIn.Load(site)))
+	pages := web.Guard(sessions.LoadAndSave(signIn.Load(a.caught(site, site.Fail))))
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
