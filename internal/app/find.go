@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/help/helpweb"
+	"yrkesresan/internal/journey/groupweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
@@ -28,7 +29,7 @@ var own embed.FS
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "certificate": certificateweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "record": recordweb.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
+	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "certificate": certificateweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "group": groupweb.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "record": recordweb.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
 }
 
 // Municipality finds a municipality by SCB code.

@@ -26,7 +26,7 @@ func (w *world) crowd(t *testing.T, n int) {
 			if err := employ(ctx, tx, id, "k-1480", "unit-1480"); err != nil {
 				return err
 			}
-			for _, course := range []string{"basala-hygienrutiner", "demens-grund", "forflyttning", "brandskydd"}[:i%5] {
+			for _, course := range []string{"basala-hygienrutiner", "bemotande", "forflyttning", "demens-abc"}[:i%5] {
 				if _, err := a.Record.Append(ctx, tx, record.Fact{PersonID: id, Kind: record.Completed, CourseID: course, Title: course, Source: record.FromCourse, ActorID: id, ControllerID: "k-1480"}); err != nil {
 					return err
 				}

@@ -51,6 +51,12 @@ func (l *learning) Card(ctx context.Context, courseID string) (journeyweb.Card, 
 	return card(content), true, nil
 }
 
+// Title implements groupweb.Courses.
+func (l *learning) Title(ctx context.Context, courseID string) (string, error) {
+	c, _, err := l.current(ctx, courseID)
+	return c.Title, err
+}
+
 func card(c *folder.Content) journeyweb.Card {
 	out := journeyweb.Card{Title: c.Title, EasyTitle: c.EasyTitle}
 	for _, lesson := range c.Lessons {
