@@ -143,7 +143,7 @@ func (pl *planning) apply(st *state, en *entry, w *who, l *Layer, ops []opRef) {
 			if op.Audience.matches(w) {
 				verdict, added = op, op
 			}
-		case op.Kind == Move || op.Kind == SetDue || op.Kind == Gate:
+		case op.Kind == Move || op.Kind == SetDue || op.Kind == Gate || op.Kind == Approve: // these say nothing of who has it
 		case op.Audience.matches(w) && pl.concerns(st, en, op, added):
 			verdict = op
 		}

@@ -71,6 +71,7 @@ const (
 	Move      OpKind = "move"
 	SetDue    OpKind = "due"
 	Gate      OpKind = "gate"
+	Approve   OpKind = "approve" // a manager approves what is reported of this external course (rule 15)
 )
 
 func (o *Op) key() string { return firstText(o.Item, o.Course) }

@@ -69,7 +69,7 @@ func (c *checker) op(l *Layer, op *Op, added map[string]bool) {
 		if op.Due == nil {
 			c.bad("", "missing", "key", "due")
 		}
-	case Recommend, Elect, Show, Move:
+	case Recommend, Elect, Show, Move, Approve:
 	default:
 		c.bad("", "word", "value", string(op.Kind))
 	}
