@@ -174,6 +174,7 @@ func (a *App) buildLearning() {
 	a.Studies = &course.Studies{DB: a.DB, Courses: a.Courses, Blobs: a.Blobs, Record: a.Record, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	a.learning = &learning{courses: a.Courses, studies: a.Studies, now: a.Now, place: a.Place}
 	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning, Now: a.Now, NewID: NewID}
+	a.Studies.Approval = a.Journeys
 }
 
 // Close closes what Open opened.
