@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -157,4 +159,27 @@ func get(t *testing.T, c *http.Client, address string) {
 	}
 	io.Copy(io.Discard, r.Body)
 	r.Body.Close()
+}
+
+func TestErrorsAreVeiledButForOurOwnIds(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"read " + secretID + ": no rows":                            "read " + secretID + ": no rows",
+		"read 01901234-5678-7000-8000-123456789012: no rows":        "read 01901234-5678-7000-8000-123456789012: no rows",
+		"mail to " + secretMail + " bounced":                        "mail to … bounced",
+		"19121212-1212 and 191212121212 and 121212-1212":            "… and … and …",
+		"call 070-174 06 05 or +46 70 174 06 05":                    "call … or …",
+		`strconv.Atoi: parsing "Hjördis": invalid syntax`:           `strconv.Atoi: …: invalid syntax`,
+		"read tcp 127.0.0.1:41234->127.0.0.1:5432: closed":          "read tcp …->…: closed",
+		"http: panic serving [2001:db8::1]:1234: runtime error":     "http: panic serving …: runtime error",
+		"GET /in/ABCD-EFGH failed, migration 2, 31 of 290 rows":     "GET … failed, migration 2, 31 of 290 rows",
+		"column 3 of 2026-03-01T10:00:00Z is later than 2025-12-31": "column 3 of 2026-03-01T10:00:00Z is later than 2025-12-31",
+	} {
+		log := &notes{}
+		app.NewLog(log, true).Error("failed", "err", errors.New(text))
+		var line struct{ Err string }
+		if err := json.Unmarshal(log.Bytes(), &line); err != nil || line.Err != want {
+			t.Errorf("%q became %q (%v), want %q", text, line.Err, err, want)
+		}
+	}
 }
