@@ -2,6 +2,7 @@ package journey
 
 import (
 	"context"
+	"strings"
 
 	"yrkesresan/internal/journey/plan"
 )
@@ -10,9 +11,13 @@ import (
 // reported of an external course (rule 15). It implements course.Approval.
 func (js *Journeys) NeedsApproval(ctx context.Context, personID, courseID string) (bool, error) {
 	on := js.Staff.Today()
-	_, nodes, err := js.person(ctx, personID, on)
-	if err != nil || len(nodes) == 0 {
+	paths, err := js.Staff.Paths(ctx, personID, on)
+	if err != nil || len(paths) == 0 {
 		return false, err
+	}
+	var nodes []string
+	for _, p := range paths {
+		nodes = addNodes(nodes, strings.Split(p, "/"))
 	}
 	layers, err := js.layers(ctx, nodes, on)
 	if err != nil {
