@@ -14,6 +14,7 @@ const (
 	Trainer      Role = "trainer"      // leads course days
 	Mentor       Role = "mentor"       // follows a new colleague
 	Assessor     Role = "assessor"     // signs off practical skills
+	Delegator    Role = "delegator"    // licensed staff who delegate at the unit, and MAS (rule 18)
 	Municipality Role = "municipality" // municipal contact and administrator
 	HR           Role = "hr"           // staff import, titles
 	Operations   Role = "operations"   // manager of managers: figures
@@ -56,7 +57,7 @@ func Actions() []Action {
 
 // Roles names every role, in the order of the docs.
 func Roles() []Role {
-	return []Role{Learner, Manager, Deputy, Leader, Trainer, Mentor, Assessor, Municipality, HR, Operations, Region, Producer, Quality, National, Auditor}
+	return []Role{Learner, Manager, Deputy, Leader, Trainer, Mentor, Assessor, Delegator, Municipality, HR, Operations, Region, Producer, Quality, National, Auditor}
 }
 
 // table is the whole truth: what a role may do to its node and what stands under it.
@@ -68,6 +69,7 @@ var table = map[Role][]Action{
 	Trainer:      {SeeNode},
 	Mentor:       {},
 	Assessor:     {},
+	Delegator:    {SeeDelegation},
 	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, EditLayer, PublishCourse, ExportCourse},
 	HR:           {SeeStaff, GiveCode, ImportStaff, MapTitles, SeeNode},
 	Operations:   {SeeNode},
