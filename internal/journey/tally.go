@@ -21,6 +21,7 @@ type Tally struct {
 	Done, Total int
 	Due         plan.Date // of what is to be done first; "" when nothing has a date
 	Next        *plan.PersonalItem
+	Late        []*plan.PersonalItem // what is overdue
 }
 
 // Count sums up a person's journeys. A course that is in two of them is one thing to do.
@@ -30,7 +31,7 @@ func Count(journeys []plan.Personal) Tally {
 		return t
 	}
 	seen := map[string]bool{}
-	paused, late, begun := true, false, false
+	paused, begun := true, false
 	for i := range journeys {
 		paused = paused && journeys[i].Paused
 		for _, it := range Counted(&journeys[i]) {
@@ -43,11 +44,10 @@ func Count(journeys []plan.Personal) Tally {
 			}
 			seen[key] = true
 			t.add(it)
-			late = late || it.Status == plan.Overdue
 			begun = begun || it.Started || it.IsDone()
 		}
 	}
-	t.State = state(t, paused, late, begun)
+	t.State = state(t, paused, begun)
 	return t
 }
 
@@ -57,16 +57,19 @@ func (t *Tally) add(it *plan.PersonalItem) {
 		t.Done++
 		return
 	}
+	if it.Status == plan.Overdue {
+		t.Late = append(t.Late, it)
+	}
 	if it.Due != "" && (t.Due == "" || it.Due < t.Due) {
 		t.Due, t.Next = it.Due, it
 	}
 }
 
-func state(t Tally, paused, late, begun bool) State {
+func state(t Tally, paused, begun bool) State {
 	switch {
 	case paused:
 		return Resting
-	case late:
+	case len(t.Late) > 0:
 		return Late
 	case t.Done == t.Total:
 		return AllDone

@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/platform/lang"
@@ -18,27 +16,15 @@ import (
 // groupView is the people of a unit.
 type groupView struct {
 	Title, Summary string
-	Back           bool // there are other units to go back to
+	Back           bool   // there are other units to go back to
+	Only           string // only those who are late with this are shown
+	All            string // the address without that choice
 	Decides        bool
 	Do             []doView
 	Quiet          string // instead of something to do
-	People         []personLine
+	People         []ui.Part
 	Pager          ui.PagerProps
 }
-
-// doView is something to act on now.
-type doView struct{ Href, Title, Text, Name string }
-
-// personLine is a person in the list.
-type personLine struct {
-	Href, Name string
-	Kind       ui.StatusKind
-	Word       string
-	Count, Due string
-}
-
-// mostToDo is how many things to act on are shown first.
-const mostToDo = 5
 
 func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, unit string, number int, back bool) error {
 	visit := page.Of(r.Context())
@@ -47,18 +33,22 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, unit string, n
 		return err
 	}
 	c := p.Frame.Catalog(visit)
-	at := "/min-grupp"
-	if back {
-		at += "?enhet=" + url.QueryEscape(unit)
+	at := "/min-grupp?enhet=" + url.QueryEscape(unit)
+	v := groupView{Title: c.T("group.of", "unit", g.Node.Name), Summary: summary(c, g), Back: back, All: at, Decides: decides(r), Pager: pager(at, number, g.All)}
+	todo, err := p.toDo(r.Context(), g.Members)
+	if err != nil {
+		return err
 	}
-	v := groupView{Title: c.T("group.of", "unit", g.Node.Name), Summary: summary(c, g), Back: back, Decides: decides(r), Pager: pager(at, number, g.All)}
+	if only, ok := todo.find(r.URL.Query().Get("sen")); ok {
+		v.Only, v.Pager = only.title, ui.PagerProps{}
+		g.Members = only.people
+	} else {
+		v.Do = todo.views(c, at)
+	}
 	for _, m := range g.Members {
 		v.People = append(v.People, lineOf(c, m))
 	}
-	if v.Do, err = p.toDo(r.Context(), c, g.Members); err != nil {
-		return err
-	}
-	if len(v.Do) == 0 && len(g.Members) > 0 {
+	if len(todo) == 0 && len(g.Members) > 0 {
 		v.Quiet = quiet(c, g.Members)
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), groupPage(v))
@@ -94,13 +84,18 @@ func summary(c *lang.Catalog, g journey.Group) string {
 var kinds = map[journey.State]ui.StatusKind{journey.Late: ui.Overdue, journey.OnWay: ui.Ongoing, journey.NotYet: ui.NotStarted, journey.AllDone: ui.Done,
 	journey.Resting: ui.Paused, journey.NoneNow: ui.NotApplicable}
 
-func lineOf(c *lang.Catalog, m journey.Member) personLine {
-	l := personLine{Href: hrefOf(m.Employee.PersonID), Name: listName(m), Kind: kinds[m.State], Word: c.T("group.state." + string(m.State))}
+// lineOf is a person in the list.
+func lineOf(c *lang.Catalog, m journey.Member) ui.Part {
+	l := ui.Part{Href: hrefOf(m.Employee.PersonID), Title: listName(m), Status: kinds[m.State], Word: c.T("group.state." + string(m.State))}
 	if m.Total > 0 {
-		l.Count = c.T("group.of_all", "done", m.Done, "all", m.Total)
+		l.Note = c.T("group.of_all", "done", m.Done, "all", m.Total)
 	}
-	if m.Due != "" && m.State != journey.Resting {
-		l.Due = date(c, m.Due)
+	switch {
+	case m.Due == "" || m.State == journey.Resting:
+	case m.State == journey.Late:
+		l.Note += " " + c.T("group.late_since", "date", date(c, m.Due))
+	default:
+		l.Note += " " + c.T("group.next_date", "date", date(c, m.Due))
 	}
 	return l
 }
@@ -113,23 +108,6 @@ func listName(m journey.Member) string {
 		return m.FirstName
 	}
 	return m.FirstName + " " + m.LastName
-}
-
-// toDo lists those who are late, the longest late first.
-func (p *Pages) toDo(ctx context.Context, c *lang.Catalog, members []journey.Member) ([]doView, error) {
-	var out []doView
-	for _, m := range byDue(members, func(m journey.Member) bool { return m.State == journey.Late }) {
-		title, err := p.titleOf(ctx, m.Next)
-		if err != nil {
-			return nil, err
-		}
-		name := listName(m)
-		out = append(out, doView{Href: hrefOf(m.Employee.PersonID), Name: name, Title: c.T("group.do", "name", name, "item", title), Text: c.T("group.should_be_done", "date", date(c, m.Due))})
-		if len(out) == mostToDo {
-			break
-		}
-	}
-	return out, nil
 }
 
 // quiet says that nothing is to be done, and what comes first.
@@ -163,22 +141,4 @@ func date(c *lang.Catalog, d plan.Date) string {
 		return string(d)
 	}
 	return c.Date(day)
-}
-
-// table is the group as a table: on a phone each row is a card.
-func table(ctx context.Context, people []personLine, caption string) ui.TableProps {
-	t := ui.TableProps{ID: "gruppen", Caption: caption, Cards: true, Columns: []ui.Column{
-		{Title: lang.T(ctx, "group.name")}, {Title: lang.T(ctx, "group.state")}, {Title: lang.T(ctx, "group.ready")}, {Title: lang.T(ctx, "group.next_date")}}}
-	for _, l := range people {
-		t.Rows = append(t.Rows, ui.Row{Head: ui.CellLink(l.Href, l.Name), Cells: []templ.Component{ui.Status(l.Kind, l.Word), ui.Text(or(l.Count)), ui.Text(or(l.Due))}})
-	}
-	return t
-}
-
-// or puts a dash where there is nothing, so that a cell is never empty.
-func or(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
 }

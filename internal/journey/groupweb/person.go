@@ -3,6 +3,7 @@ package groupweb
 import (
 	"net/http"
 	"strings"
+	"unicode"
 
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
@@ -32,11 +33,13 @@ type journeyView struct {
 	ID, Title, Count string
 	Notes            []string
 	Blocks           []blockView
+	Reasons          []ui.Fact // why each of them is there
 }
 
 type blockView struct {
-	Title string
-	Parts []ui.Part
+	Title   string
+	Parts   []ui.Part
+	Reasons []ui.Fact
 }
 
 func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
@@ -86,14 +89,18 @@ func (b *builder) person(personID string, s journey.Seen) (personView, error) {
 		v.Shared = b.c.T("group.shared", "n", s.Shared)
 	}
 	if t.Total > 0 {
-		v.Summary = b.c.T("group.of_all_long", "done", t.Done, "all", t.Total)
+		v.Summary = b.c.T("group.of_all", "done", t.Done, "all", t.Total)
 	}
 	if t.Due != "" && t.State != journey.Resting {
 		title, err := b.p.titleOf(b.r.Context(), t.Next)
 		if err != nil {
 			return v, err
 		}
-		v.Summary += " " + b.c.T("group.next", "item", title, "date", date(b.c, t.Due))
+		key := "group.next"
+		if t.State == journey.Late {
+			key = "group.next_late"
+		}
+		v.Summary += " " + b.c.T(key, "item", title, "date", date(b.c, t.Due))
 	}
 	for i := range s.Journeys {
 		j, err := b.journey(&s.Journeys[i])
@@ -125,6 +132,7 @@ func (b *builder) journey(j *plan.Personal) (journeyView, error) {
 		}
 		if len(block.Parts) > 0 {
 			v.Blocks = append(v.Blocks, block)
+			v.Reasons = append(v.Reasons, block.Reasons...)
 		}
 	}
 	return v, nil
@@ -146,6 +154,9 @@ func (b *builder) block(block *plan.PersonalBlock) (blockView, error) {
 			return v, err
 		}
 		v.Parts = append(v.Parts, ui.Part{Title: title, Note: b.note(it), Status: statuses[it.Status], Word: b.word(it)})
+		if why := b.reasons(it); why != "" {
+			v.Reasons = append(v.Reasons, ui.Fact{Term: title, Text: why})
+		}
 	}
 	return v, nil
 }
@@ -163,7 +174,7 @@ func (b *builder) word(it *plan.PersonalItem) string {
 	return ""
 }
 
-// note says by when, how strongly it is asked for, and why it is there.
+// note says by when, and how strongly it is asked for.
 func (b *builder) note(it *plan.PersonalItem) string {
 	var said []string
 	switch {
@@ -175,6 +186,12 @@ func (b *builder) note(it *plan.PersonalItem) string {
 	if !it.IsDone() {
 		said = append(said, b.c.T("group.requirement."+string(it.Requirement)))
 	}
+	return strings.Join(said, " ")
+}
+
+// reasons says why an item is there, who decided it and from when.
+func (b *builder) reasons(it *plan.PersonalItem) string {
+	var said []string
 	for _, reason := range it.Reasons {
 		if s := b.reason(reason); s != "" {
 			said = append(said, s)
@@ -195,7 +212,7 @@ func (b *builder) reason(r plan.Reason) string {
 
 // lower writes a name inside a sentence; what is an abbreviation stays (MAS, LSS-handläggare).
 func lower(name string) string {
-	if len(name) > 1 && strings.ToUpper(name[:2]) == name[:2] {
+	if r := []rune(name); len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsUpper(r[1]) {
 		return name
 	}
 	return strings.ToLower(name)

@@ -3,6 +3,7 @@ package journeyweb
 import (
 	"net/http"
 	"strings"
+	"unicode"
 
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
@@ -90,7 +91,7 @@ func (b *builder) reason(r plan.Reason) string {
 
 // lower writes a name inside a sentence; what is an abbreviation stays (MAS, LSS-handläggare).
 func lower(name string) string {
-	if len(name) > 1 && strings.ToUpper(name[:2]) == name[:2] {
+	if r := []rune(name); len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsUpper(r[1]) {
 		return name
 	}
 	return strings.ToLower(name)

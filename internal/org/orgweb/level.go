@@ -26,7 +26,6 @@ func (p *Pages) level(r *http.Request, id, at string) (*levelView, error) {
 	}
 	for _, n := range l.Children {
 		v.Children = append(v.Children, line(c, n))
-		v.Inhabitants = v.Inhabitants || n.Population > 0
 	}
 	return v, p.figures(r, c, l, v)
 }
@@ -70,9 +69,9 @@ func people(c *lang.Catalog, n int64) string {
 }
 
 func line(c *lang.Catalog, n org.Node) place {
-	out := place{Href: "/oversikt/" + n.ID, Name: n.Name, Kind: kind(c, n)}
+	out := place{Href: "/oversikt/" + n.ID, Name: n.Name, About: kind(c, n)}
 	if n.Population > 0 {
-		out.Population = lang.Number(n.Population)
+		out.About = c.T("org.kind_inhabitants", "kind", out.About, "n", n.Population)
 	}
 	return out
 }

@@ -56,12 +56,11 @@ type levelView struct {
 	Facts       []ui.Fact
 	Children    []place
 	People      bool // figures of people are shown: the page says how they are rounded
-	Inhabitants bool // the children have a population
 	Pager       ui.PagerProps
 }
 
 // place is a line of a list.
-type place struct{ Href, Name, Kind, Population string }
+type place struct{ Href, Name, About string }
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	actor := page.Of(r.Context()).Actor
