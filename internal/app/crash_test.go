@@ -59,11 +59,11 @@ func study(ctx context.Context, dir, database string, out io.Writer) error {
 }
 
 func studyAs(ctx context.Context, a *app.App, who may.Actor, out io.Writer) error {
-	if _, err := a.Studies.Begin(ctx, who, crashCourse); err != nil {
-		return err
-	}
 	p, err := a.Studies.Own(ctx, who, crashCourse)
 	if err != nil || p.Finished() {
+		return err
+	}
+	if _, err := a.Studies.Begin(ctx, who, crashCourse); err != nil {
 		return err
 	}
 	for _, lesson := range p.Course.Lessons {

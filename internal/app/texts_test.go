@@ -3,6 +3,7 @@ package app_test
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -16,13 +17,21 @@ import (
 func TestEveryTextIsThereAndUsed(t *testing.T) {
 	t.Parallel()
 	texts := catalogue(t)
-	langtest.Check(t, "..", texts)
+	use, err := langtest.Read("..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	commands, err := langtest.Read("../../cmd")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range commands.Missing(texts) {
+	maps.Copy(use.Asked, commands.Asked)
+	maps.Copy(use.Named, commands.Named)
+	for _, key := range use.Missing(texts) {
 		t.Errorf("no text for %s", key)
+	}
+	for _, key := range use.Unused(texts) {
+		t.Errorf("nobody uses the text %s", key)
 	}
 }
 
