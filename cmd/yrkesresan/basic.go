@@ -34,7 +34,13 @@ func (c serveCmd) Run(r run) error {
 		return err
 	}
 	defer a.Close()
-	return a.Serve(r.ctx, c.Listen, func(at net.Addr) { r.log.Info("listening", "address", "http://"+at.String()) })
+	return a.Serve(r.ctx, c.Listen, func(at net.Addr) {
+		address := "http://" + at.String()
+		r.log.Info("listening", "address", address, "version", version)
+		if r.common.Format == "text" {
+			fmt.Fprintf(r.out, "%s answers on %s\n", r.common.Product, address)
+		}
+	})
 }
 
 type mayCmd struct {
