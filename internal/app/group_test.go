@@ -3,6 +3,7 @@ package app_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -126,11 +127,19 @@ func TestAManagerSeesWhatTheEmployerMayKnow(t *testing.T) {
 			t.Errorf("%s: the operator does not see all", what)
 		}
 	}
+	const note = "Delat av dig med Göteborg: inget än."
+	learner := w.browser(t, person)
+	if _, page := w.body(t, learner, "/min-resa"); !strings.Contains(page, note) {
+		t.Error("the person's own journey does not say that nothing is shared")
+	}
 	look("nothing shared", false, 0)
 	if err := a.Record.ShareOnly(ctx, own, "k-1480", []string{fact.ID}); err != nil {
 		t.Fatal(err)
 	}
 	look("shared", true, 1)
+	if _, page := w.body(t, learner, "/min-resa"); strings.Contains(page, note) {
+		t.Error("the person's own journey says that nothing is shared")
+	}
 	if err := a.Record.Withdraw(ctx, own, "k-1480"); err != nil {
 		t.Fatal(err)
 	}

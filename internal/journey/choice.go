@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"yrkesresan/internal/journey/plan"
-	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/record"
@@ -118,9 +117,4 @@ func (js *Journeys) SayEarlier(ctx context.Context, a may.Actor, e Earlier) erro
 		}
 		return js.Access.SetAskedDone(ctx, tx, a.PersonID)
 	})
-}
-
-// Titles and names for reasons come from the reference data.
-func names(ref org.Reference, occupation, area string) (string, string) {
-	return strings.ToLower(ref.Occupation(occupation).Name), strings.ToLower(ref.AreaName(area))
 }

@@ -17,7 +17,7 @@ var ErrNoGroup = org.ErrNoNode
 const mostInGroup = 50
 
 // Seen is a person as a manager may see the person: the journeys with what the employer may know,
-// and how many lines from elsewhere the person has shared.
+// and how many courses from elsewhere the person has shared.
 type Seen struct {
 	staff.Known
 	Journeys []plan.Personal
@@ -43,15 +43,15 @@ func (js *Journeys) Seen(ctx context.Context, a may.Actor, personID, on string) 
 	return s, err
 }
 
-// shared counts what stands of the facts that are another's.
+// shared counts the courses in what stands of the facts that are another's.
 func shared(facts []record.Fact, employerID string) int {
-	n := 0
+	courses := map[string]bool{}
 	for _, f := range record.Standing(facts) {
 		if f.ControllerID != employerID {
-			n++
+			courses[f.CourseID] = true
 		}
 	}
-	return n
+	return len(courses)
 }
 
 // asSeen resolves a person's journeys with what an employer may see.

@@ -17,7 +17,8 @@ type homeView struct {
 	Hello    string
 	AskDone  bool // "Vad har du redan gått?" is not answered
 	Next     *ui.NextStepProps
-	Quiet    string // instead of a next step
+	Quiet    string   // instead of a next step
+	Unshared []string // what counts here and the employer does not see (rule 19)
 	Journeys []journeyView
 	List     bool
 }
@@ -109,7 +110,20 @@ func (b *builder) home(v page.Visit, list bool) (homeView, error) {
 		h.Quiet = b.quiet()
 	}
 	h.Next = next
-	return h, nil
+	h.Unshared, err = b.unshared(v)
+	return h, err
+}
+
+// unshared says to which employers the person has shown nothing of what was learnt elsewhere.
+func (b *builder) unshared(v page.Visit) ([]string, error) {
+	all, err := b.p.Journeys.Record.Sharings(b.ctx, v.Actor)
+	var out []string
+	for _, s := range all {
+		if s.Current && len(s.Elsewhere) > 0 && s.Count() == 0 {
+			out = append(out, b.c.T("journey.unshared", "employer", s.Employer))
+		}
+	}
+	return out, err
 }
 
 func (b *builder) journey(j *plan.Personal) journeyView {
