@@ -32,7 +32,7 @@ func (c backupCmd) Run(r run) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" help:"A file that backup wrote." type:"existingfile"`
+	File string `arg:"" help:"A file that backup wrote." type:"path"`
 }
 
 // Run fills the installation that the flags name.

@@ -25,6 +25,7 @@ var Texts embed.FS
 
 // What an operator is told.
 var (
+	ErrMissing  = fault.New(fault.Missing, "backup.missing")
 	ErrDamaged  = fault.New(fault.Invalid, "backup.damaged")
 	ErrNotOne   = fault.New(fault.Invalid, "backup.not_one")
 	ErrNewer    = fault.New(fault.Invalid, "backup.newer")

@@ -163,6 +163,14 @@ func TestNothingIsRestoredOverSomethingElse(t *testing.T) {
 	restore(t, to, path)
 }
 
+func TestABackupThatIsNotThereIsSaidSo(t *testing.T) {
+	t.Parallel()
+	to := place(t, dbtest.Empty(t))
+	if _, err := backup.Restore(t.Context(), to, filepath.Join(t.TempDir(), "none")); !errors.Is(err, backup.ErrMissing) {
+		t.Errorf("%v, want %v", err, backup.ErrMissing)
+	}
+}
+
 func TestADamagedFileInTheStoreIsToldAndDoesNotStopTheBackup(t *testing.T) {
 	t.Parallel()
 	from := place(t, dbtest.URL(t))

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 
@@ -24,6 +25,9 @@ const largest = 1 << 30
 // walk hands over every entry of the backup at path, in order.
 func walk(path string, use func(name string, r io.Reader) error) error {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return because(ErrMissing, err)
+	}
 	if err != nil {
 		return err
 	}
