@@ -100,6 +100,16 @@ func (t *Tree) TakeBack(ctx context.Context, tx *db.Tx, moves []Moved) error {
 	return nil
 }
 
+// Recode gives a node another code, when it has the one it is known to have.
+func Recode(ctx context.Context, tx *db.Tx, id, was, code string) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE node
+		SET code = $3
+		WHERE id = $1 AND code = $2`,
+		id, was, code)
+	return err
+}
+
 // Remove takes a node out of the tree as if it had never been. The caller knows that nothing
 // hangs on it.
 func Remove(ctx context.Context, tx *db.Tx, id string) error {

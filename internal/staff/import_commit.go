@@ -91,6 +91,11 @@ func (im *Imports) makeTrue(ctx context.Context, tx *db.Tx, l *ImportLog) error 
 		}
 		l.more.Moved = append(l.more.Moved, moved...)
 	}
+	for _, c := range l.more.Recoded {
+		if err := org.Recode(ctx, tx, c.NodeID, c.Was, c.Code); err != nil {
+			return err
+		}
+	}
 	if err := switchStaff(ctx, tx, l.ID, l.EmployerID, l.AsOf); err != nil {
 		return err
 	}

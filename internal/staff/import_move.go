@@ -1,36 +1,50 @@
 package staff
 
-import "yrkesresan/internal/org"
+import (
+	"slices"
 
-// wish notes where the file puts a unit that was found by its code.
-func (f *forest) wish(u, at *place) {
-	if u.isNew {
-		return
-	}
-	if f.wishes[u] == nil {
-		f.ordered = append(f.ordered, u)
-	}
-	f.wishes[u] = append(f.wishes[u], at)
-}
+	"yrkesresan/internal/org"
+)
 
 // move is a unit that has another place in the file than in the tree.
 type move struct{ NodeID, ParentID string }
 
-// moves settles which units have moved: those that no row puts where they stand. Where the file
-// only tells fewer levels than the tree has, nothing has moved.
-func (f *forest) moves() []move {
-	var out []move
-	for _, u := range f.ordered {
-		stays := false
-		for _, at := range f.wishes[u] {
-			stays = stays || u.under(at)
+// moves settles, before any other row is placed, which units have moved: those known by their code
+// that no row puts where they stand. Where the file only tells fewer levels than the tree has,
+// nothing has moved.
+func (f *forest) moves(es []*entry) []move {
+	wishes := map[*place][]*place{}
+	var units []*place
+	for _, e := range es {
+		levels := f.levels(e.row.Operations)
+		if e.row.Unit == "" || len(levels) == 0 {
+			continue
 		}
-		if !stays {
-			u.parent = f.wishes[u][0]
+		u, _ := f.withCode(e.row)
+		if u == nil {
+			continue
+		}
+		if wishes[u] == nil {
+			units = append(units, u)
+		}
+		if at := f.chain(levels); !slices.Contains(wishes[u], at) {
+			wishes[u] = append(wishes[u], at)
+		}
+	}
+	var out []move
+	for _, u := range units {
+		if !slices.ContainsFunc(wishes[u], u.under) {
+			u.leave()
+			u.parent = wishes[u][0]
+			u.parent.children = append(u.parent.children, u)
 			out = append(out, move{u.ID, u.parent.ID})
 		}
 	}
 	return out
+}
+
+func (p *place) leave() {
+	p.parent.children = slices.DeleteFunc(p.parent.children, func(c *place) bool { return c == p })
 }
 
 // nodes are the new nodes as they will stand, parents first.

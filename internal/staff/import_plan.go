@@ -69,20 +69,23 @@ func (p *plan) compare(ctx context.Context, o ImportOptions) error {
 	return nil
 }
 
-// placeRows finds the unit and team of every row. Rows that only tell an Ansvar come last: another
-// row may tell what it is called.
+// placeRows finds the unit and team of every row. Rows that tell more levels come first, and those
+// that only tell an Ansvar last: so the order of the file means nothing, and a second time every
+// row finds what it found or made the first time.
 func (p *plan) placeRows() {
 	rows := p.rd.taken()
 	p.forest.listen(rows)
+	p.moves = p.forest.moves(rows)
 	told := map[string]bool{}
-	for _, named := range []bool{true, false} {
-		for _, e := range rows {
-			if (e.row.Unit != "") == named {
-				p.placeRow(e, told)
-			}
+	rank := func(e *entry) int {
+		if e.row.Unit == "" {
+			return 1
 		}
+		return -len(p.forest.levels(e.row.Operations))
 	}
-	p.moves = p.forest.moves()
+	for _, e := range slices.SortedStableFunc(slices.Values(rows), func(a, b *entry) int { return cmp.Compare(rank(a), rank(b)) }) {
+		p.placeRow(e, told)
+	}
 }
 
 func (p *plan) placeRow(e *entry, told map[string]bool) {

@@ -77,7 +77,7 @@ func (p *plan) record() importRecord {
 	if p.forest == nil {
 		return rec
 	}
-	rec.More = importMore{Mark: p.st.mark, Rows: len(p.rows), Nodes: p.forest.nodes(), Moves: p.moves, Managers: p.managers}
+	rec.More = importMore{Mark: p.st.mark, Rows: len(p.rows), Nodes: p.forest.nodes(), Moves: p.moves, Recoded: p.forest.recoded, Managers: p.managers}
 	for _, r := range p.rows {
 		if r.fromPerson != "" {
 			rec.More.Attached = append(rec.More.Attached, attached{r.employment, r.fromPerson, r.person})

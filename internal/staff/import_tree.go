@@ -25,13 +25,11 @@ type forest struct {
 	places  map[string]*place          // by id
 	byCode  map[string][]*place        // units
 	byName  map[string][]*place        // units
-	named   map[string]map[string]bool // names that the file gives a code
-	coded   map[string]map[string]bool // codes that the file gives a name under a parent
+	named   map[string]map[string]bool // the codes of the file, with the names it gives them
 	seen    map[string]found           // what the same words meant before
 	added   []*place                   // new ones, parents first
-	wishes  map[*place][]*place        // where the file puts units that are known by code
-	ordered []*place                   // units with wishes, in the order of the file
-	labels  map[string]bool            // names of the municipality itself
+	recoded []recoded
+	labels  map[string]bool // names of the municipality itself
 }
 
 type found struct {
@@ -43,7 +41,7 @@ type found struct {
 // newForest takes the nodes under an employer; what other employers have under it is theirs.
 func newForest(employer org.Node, nodes []org.Node, newID func() string) *forest {
 	f := &forest{newID: newID, places: map[string]*place{}, byCode: map[string][]*place{}, byName: map[string][]*place{}, named: map[string]map[string]bool{},
-		coded: map[string]map[string]bool{}, seen: map[string]found{}, wishes: map[*place][]*place{},
+		seen:   map[string]found{},
 		labels: map[string]bool{nameKey(employer.Name): true, nameKey(employer.Label): true}}
 	for _, form := range []string{" kommun", "s kommun", " stad", "s stad"} {
 		f.labels[nameKey(employer.Name)+form] = true
@@ -53,6 +51,11 @@ func newForest(employer org.Node, nodes []org.Node, newID func() string) *forest
 	for _, n := range nodes { // in path order: parents first
 		if parent := f.places[n.Parent]; parent != nil && n.ID != employer.ID && n.Kind != string(org.Employer) {
 			f.put(&place{Node: n, parent: parent})
+		}
+	}
+	for _, units := range []map[string][]*place{f.byName, f.byCode} { // the oldest first, wherever they have moved
+		for _, same := range units {
+			slices.SortFunc(same, func(a, b *place) int { return cmp.Compare(a.ID, b.ID) })
 		}
 	}
 	return f
@@ -90,20 +93,15 @@ func (p *place) child(kind org.Kind, name string) *place {
 // listen notes which names and codes stand together in the file, before any row is placed.
 func (f *forest) listen(es []*entry) {
 	for _, e := range es {
-		unit, code := nameKey(e.row.Unit), nameKey(e.row.Ansvar)
-		if unit == "" || code == "" {
+		code := nameKey(e.row.Ansvar)
+		if code == "" {
 			continue
 		}
-		note(f.named, code, unit)
-		note(f.coded, f.levelsKey(e.row.Operations)+"\x00"+unit, code)
+		if f.named[code] == nil {
+			f.named[code] = map[string]bool{}
+		}
+		f.named[code][nameKey(e.row.Unit)] = true
 	}
-}
-
-func note(m map[string]map[string]bool, key, value string) {
-	if m[key] == nil {
-		m[key] = map[string]bool{}
-	}
-	m[key][value] = true
 }
 
 // levels are the operations a row names; a level that is the municipality itself is none.
@@ -142,55 +140,58 @@ func (f *forest) find(r sheet.Row) found {
 
 func (f *forest) unit(levels []sheet.Operation, r sheet.Row) (unit *place, wrong, doubt string) {
 	if u, doubt := f.withCode(r); u != nil {
-		if len(levels) > 0 {
-			f.wish(u, f.chain(levels))
-		}
+		f.chain(levels) // what the file names is made, also where nobody stands
 		return u, "", doubt
 	}
 	if r.Unit == "" {
 		return nil, "staff.import.ansvar_unknown", ""
 	}
-	if len(levels) == 0 {
-		u, doubt := f.anywhere(r)
-		if u == nil {
-			u = f.add(org.Unit, f.root, r.Unit, "", r.Ansvar)
-		}
-		f.adopt(u, r.Ansvar)
-		return u, "", doubt
-	}
 	at := f.chain(levels)
-	if u := f.within(at, r, f.levelsKey(r.Operations)); u != nil {
-		f.adopt(u, r.Ansvar)
-		return u, "", ""
+	if len(levels) == 0 {
+		unit, doubt = f.anywhere(r)
+	} else {
+		unit = f.within(at, r)
 	}
-	return f.add(org.Unit, at, r.Unit, "", r.Ansvar), "", ""
+	if unit == nil {
+		unit = f.add(org.Unit, at, r.Unit, "", r.Ansvar)
+	}
+	f.adopt(unit, r.Ansvar)
+	return unit, "", doubt
 }
 
-// adopt gives a new unit the code that a later row tells.
+// adopt gives a unit that was found by name the code that the file tells of it.
 func (f *forest) adopt(u *place, code string) {
-	if u.isNew && u.Code == "" && code != "" {
-		u.Code = code
-		f.byCode[nameKey(code)] = append(f.byCode[nameKey(code)], u)
+	if code == "" || nameKey(u.Code) == nameKey(code) {
+		return
 	}
+	if !u.isNew {
+		f.recoded = append(f.recoded, recoded{NodeID: u.ID, Was: u.Code, Code: code})
+	}
+	old := nameKey(u.Code)
+	f.byCode[old] = slices.DeleteFunc(f.byCode[old], func(o *place) bool { return o == u })
+	u.Code = code
+	f.byCode[nameKey(code)] = append(f.byCode[nameKey(code)], u)
 }
+
+// recoded is a unit whose code has changed.
+type recoded struct{ NodeID, Was, Code string }
 
 // withCode finds the unit whose code is the row's Ansvar (rule 5). Several workplaces may share a
 // code: then the name chooses among them, and a further name is a further unit. A unit whose own
 // name the file gives that code no longer has got a new name in the HR system.
 func (f *forest) withCode(r sheet.Row) (unit *place, doubt string) {
-	if r.Ansvar == "" {
+	code, name := nameKey(r.Ansvar), nameKey(r.Unit)
+	have := f.byCode[code]
+	if code == "" || len(have) == 0 {
 		return nil, ""
 	}
-	have := f.byCode[nameKey(r.Ansvar)]
-	if len(have) == 0 {
-		return nil, ""
-	}
-	name := nameKey(r.Unit)
 	if name == "" {
 		if len(have) > 1 {
 			doubt = "staff.import.unit_ambiguous"
 		}
-		return have[0], doubt
+		return slices.MinFunc(have, func(a, b *place) int {
+			return cmp.Or(cmp.Compare(nameKey(a.Name), nameKey(b.Name)), cmp.Compare(a.ID, b.ID))
+		}), doubt
 	}
 	for _, u := range have {
 		if nameKey(u.Name) == name {
@@ -198,7 +199,7 @@ func (f *forest) withCode(r sheet.Row) (unit *place, doubt string) {
 		}
 	}
 	for _, u := range have {
-		if !u.isNew && !f.named[nameKey(r.Ansvar)][nameKey(u.Name)] {
+		if !u.isNew && !f.named[code][nameKey(u.Name)] {
 			return u, "staff.import.unit_other_name"
 		}
 	}
@@ -218,22 +219,22 @@ func (f *forest) chain(levels []sheet.Operation) *place {
 	return at
 }
 
-// anywhere finds a unit by name when the file does not say under what.
+// anywhere finds a unit by name when the file does not say under what: the outermost.
 func (f *forest) anywhere(r sheet.Row) (unit *place, doubt string) {
-	fits := f.fitting(f.byName[nameKey(r.Unit)], r, f.levelsKey(nil))
+	fits := f.fitting(r)
 	if len(fits) == 0 {
 		return nil, ""
 	}
 	if len(fits) > 1 {
 		doubt = "staff.import.unit_ambiguous"
 	}
-	return fits[0], doubt
+	return slices.MinFunc(fits, func(a, b *place) int { return cmp.Or(cmp.Compare(a.depth(), b.depth()), cmp.Compare(a.ID, b.ID)) }), doubt
 }
 
 // within finds a unit by name directly under an operation, else the only one further down.
-func (f *forest) within(at *place, r sheet.Row, levels string) *place {
+func (f *forest) within(at *place, r sheet.Row) *place {
 	var deeper []*place
-	for _, u := range f.fitting(f.byName[nameKey(r.Unit)], r, levels) {
+	for _, u := range f.fitting(r) {
 		switch {
 		case u.parent == at:
 			return u
@@ -247,15 +248,13 @@ func (f *forest) within(at *place, r sheet.Row, levels string) *place {
 	return nil
 }
 
-// fitting leaves out units with another code that the file gives the same name: they are others.
-func (f *forest) fitting(units []*place, r sheet.Row, levels string) []*place {
+// fitting are the units of that name, without those whose own code the file gives to others.
+func (f *forest) fitting(r sheet.Row) []*place {
 	code := nameKey(r.Ansvar)
-	out := slices.DeleteFunc(slices.Clone(units), func(u *place) bool {
+	return slices.DeleteFunc(slices.Clone(f.byName[nameKey(r.Unit)]), func(u *place) bool {
 		other := nameKey(u.Code)
-		return code != "" && other != "" && other != code && f.coded[levels+"\x00"+nameKey(r.Unit)][other]
+		return code != "" && other != "" && other != code && f.named[other] != nil
 	})
-	slices.SortStableFunc(out, func(a, b *place) int { return cmp.Compare(a.depth(), b.depth()) })
-	return out
 }
 
 func (p *place) under(at *place) bool {

@@ -72,6 +72,11 @@ func (im *Imports) undo(ctx context.Context, tx *db.Tx, l ImportLog) (ImportResu
 	if err := im.Tree.TakeBack(ctx, tx, l.more.Moved); err != nil {
 		return r, err
 	}
+	for _, c := range l.more.Recoded {
+		if err := org.Recode(ctx, tx, c.NodeID, c.Code, c.Was); err != nil {
+			return r, err
+		}
+	}
 	kept, err := removeNodes(ctx, tx, l.ID)
 	if err != nil {
 		return r, err

@@ -89,6 +89,7 @@ type importMore struct {
 	Rows     int         `json:"rows"`
 	Nodes    []org.Node  `json:"nodes,omitempty"`
 	Moves    []move      `json:"moves,omitempty"`
+	Recoded  []recoded   `json:"recoded,omitempty"`
 	Managers managerPlan `json:"managers"`
 	Attached []attached  `json:"attached,omitempty"`
 	Moved    []org.Moved `json:"moved,omitempty"`

@@ -1,0 +1,7 @@
+package staff
+
+// What tests hold against the keys of the database.
+const (
+	Untraced        = untraced
+	SelectFreeNodes = selectFreeNodes
+)
