@@ -26,7 +26,7 @@ test-full:
 	@scripts/test-full
 
 bench:
-	$(GO) run -buildvcs=false ./cmd/bench
+	$(GO) run -buildvcs=false ./internal/platform/dbtest/cluster -durable $(GO) run -buildvcs=false ./cmd/bench
 
 lint:
 	@scripts/lint

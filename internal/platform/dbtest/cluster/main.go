@@ -2,6 +2,8 @@
 // directory, runs a command with its address in YRKESRESAN_TEST_POSTGRES, and takes it away.
 //
 //	go run ./internal/platform/dbtest/cluster go test ./...
+//
+// With -durable first, as a production server writes: for measuring.
 package main
 
 import (
@@ -30,6 +32,10 @@ func main() {
 }
 
 func run(command []string) (int, error) {
+	settings := fast
+	if len(command) > 0 && command[0] == "-durable" {
+		settings, command = nil, command[1:]
+	}
 	if len(command) == 0 {
 		return 2, errors.New("give the command to run")
 	}
@@ -42,7 +48,7 @@ func run(command []string) (int, error) {
 		return 2, err
 	}
 	defer leave()
-	server, err := start(bin, dir)
+	server, err := start(bin, dir, settings)
 	if err != nil {
 		return 2, err
 	}
@@ -77,6 +83,9 @@ func place() (dir string, leave func(), err error) {
 	return dir, func() { os.RemoveAll(dir); lock.Close() }, err
 }
 
+// fast switches durability off: nothing in a test outlives it.
+var fast = []string{"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"}
+
 // binaries finds the folder of initdb and postgres.
 func binaries() (string, error) {
 	if path, err := exec.LookPath("postgres"); err == nil {
@@ -90,7 +99,7 @@ func binaries() (string, error) {
 }
 
 // start makes a cluster in dir and waits until it answers. It listens on a socket only.
-func start(bin, dir string) (*exec.Cmd, error) {
+func start(bin, dir string, settings []string) (*exec.Cmd, error) {
 	as, err := unprivileged(dir)
 	if err != nil {
 		return nil, err
@@ -101,9 +110,8 @@ func start(bin, dir string) (*exec.Cmd, error) {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
 	}
-	// Nothing here outlives the tests: durability is switched off for speed.
-	server := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300", "-c", "log_min_messages=panic")
+	server := exec.Command(filepath.Join(bin, "postgres"), append([]string{"-D", data, "-k", dir, "-c", "listen_addresses=",
+		"-c", "max_connections=300", "-c", "shared_buffers=512MB", "-c", "log_min_messages=panic"}, settings...)...)
 	server.SysProcAttr, server.Dir = as, dir
 	server.Stderr = os.Stderr
 	if err := server.Start(); err != nil {
