@@ -98,7 +98,7 @@ func Open(url string) (*DB, error) {
 		d.writer = make(chan struct{}, 1)
 	case strings.HasPrefix(url, "postgres:"), strings.HasPrefix(url, "postgresql:"):
 	default:
-		return nil, fmt.Errorf("database address must begin with sqlite: or postgres:")
+		return nil, fmt.Errorf("a database address begins with sqlite: or postgres: and goes on")
 	}
 	pool, err := sql.Open(driver, d.dsn)
 	if err != nil {
