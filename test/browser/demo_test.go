@@ -25,7 +25,7 @@ func TestEveryRoleFindsOnlyGoodPages(t *testing.T) {
 	views := map[string]browsertest.View{"phone": browsertest.Phone}
 	if full {
 		views = map[string]browsertest.View{"phone": browsertest.Phone, "desktop": browsertest.Desktop, "phone dark": browsertest.Phone.Dark(),
-			"desktop dark": browsertest.Desktop.Dark(), "narrow": browsertest.Narrow, "phone without script": browsertest.Phone.NoScript()}
+			"desktop dark": browsertest.Desktop.Dark(), "narrow": browsertest.Narrow}
 	}
 	seen := map[string]bool{}
 	for _, role := range []string{"learner", "manager", "municipality", "region", "national", "trainer", "leader", "hr"} {
