@@ -174,8 +174,10 @@ func (im *Imports) Stage(ctx context.Context, a may.Actor, employerID string, f 
 	if err != nil || p.result.Refused {
 		return "", p.result, err
 	}
-	id, err = im.stage(ctx, a, p, o, nil)
-	return id, p.result, err
+	if id, err = im.stage(ctx, a, p, o, nil); err != nil {
+		return id, p.result, err
+	}
+	return id, p.result, im.wait(ctx, id)
 }
 
 // employer finds the employer and asks for leave.

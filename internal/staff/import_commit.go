@@ -70,7 +70,7 @@ func (im *Imports) fresh(ctx context.Context, tx *db.Tx, l ImportLog) error {
 	if err != nil {
 		return err
 	}
-	if l.State != "staged" || mark != l.more.Mark || int(rows) != l.more.Rows {
+	if (l.State != "staged" && l.State != "staging") || mark != l.more.Mark || int(rows) != l.more.Rows {
 		return ErrStale
 	}
 	return nil

@@ -26,7 +26,8 @@ type attached struct {
 	To         string `json:"to"`
 }
 
-// stage writes the plan beside the tables.
+// stage writes the plan beside the tables. It is under way ("staging") until somebody commits it or
+// it waits for a person ("staged").
 func (im *Imports) stage(ctx context.Context, a may.Actor, p *plan, o ImportOptions, step func(done, total int)) (string, error) {
 	if err := im.sweep(ctx, p.employer.ID); err != nil {
 		return "", err
@@ -46,12 +47,17 @@ func (im *Imports) stage(ctx context.Context, a may.Actor, p *plan, o ImportOpti
 			step(at+len(batch), len(p.rows))
 		}
 	}
-	_, err = im.Staff.DB.Exec(ctx, `
+	return id, nil
+}
+
+// wait leaves a staged import to a person's decision.
+func (im *Imports) wait(ctx context.Context, id string) error {
+	_, err := im.Staff.DB.Exec(ctx, `
 		UPDATE staff_import
 		SET state = 'staged'
 		WHERE id = $1 AND state = 'staging'`,
 		id)
-	return id, err
+	return err
 }
 
 // note writes the import into the log.

@@ -122,10 +122,7 @@ func TestUndoingRestoresExactlyWhateverTheFilesSay(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	loose := staff.ImportOptions{MaxEnded: 100, SkipErrors: true}
-	var municipalities []string
-	for _, code := range w.texts(`SELECT id FROM node WHERE kind = 'municipality' ORDER BY id`) {
-		municipalities = append(municipalities, code)
-	}
+	municipalities := w.texts(`SELECT id FROM node WHERE kind = 'municipality' ORDER BY id`)
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		// Two employers a round, whose people may be the same; earlier rounds lie still beside them.
