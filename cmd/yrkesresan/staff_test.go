@@ -31,7 +31,10 @@ func staffFile(t *testing.T, n int, extra ...string) string {
 func TestStaffImportAndUndoAsCommands(t *testing.T) {
 	t.Parallel()
 	at := []string{"--municipality", "0180", "--data", t.TempDir(), "--database", dbtest.Empty(t)}
-	run := func(want int, args ...string) map[string]any { t.Helper(); return answered(t, want, append(args, at...)...) }
+	run := func(want int, args ...string) map[string]any {
+		t.Helper()
+		return answered(t, want, append(args, at...)...)
+	}
 	counts := func(v map[string]any, want ...float64) {
 		t.Helper()
 		got := []float64{v["new"].(float64), v["changed"].(float64), v["ended"].(float64), v["unchanged"].(float64)}
@@ -73,7 +76,10 @@ func TestStaffImportAndUndoAsCommands(t *testing.T) {
 func TestStaffImportTellsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	at := []string{"--municipality", "0180", "--data", t.TempDir(), "--database", dbtest.Empty(t)}
-	run := func(want int, args ...string) map[string]any { t.Helper(); return answered(t, want, append(args, at...)...) }
+	run := func(want int, args ...string) map[string]any {
+		t.Helper()
+		return answered(t, want, append(args, at...)...)
+	}
 	faulty := staffFile(t, 3, "9;Testa;Exempelsson;Trollkarl;Solgläntan;;Åsa Påhitt;igår")
 	r := run(1, "staff", "import", faulty)
 	wrong := r["errors"].([]any)[0].(map[string]any)
