@@ -179,7 +179,7 @@ func (b *builder) note(it *plan.PersonalItem) string {
 	var said []string
 	switch {
 	case it.IsDone() && it.ValidUntil != "":
-		said = append(said, b.c.T("group.valid_until", "date", date(b.c, it.ValidUntil)))
+		said = append(said, b.c.T("group.valid_until", "date", date(b.c, it.ValidUntil.AddDays(1))))
 	case !it.IsDone() && it.Due != "":
 		said = append(said, b.c.T("group.due", "date", date(b.c, it.Due)))
 	}

@@ -26,7 +26,8 @@ func (b *builder) note(it *plan.PersonalItem) string {
 	card := b.cards[it.Course]
 	switch {
 	case it.IsDone() && it.ValidUntil != "":
-		return b.c.T("journey.valid_until", "date", b.date(it.ValidUntil))
+		// The rules count the last day it holds; people read the same day as on the certificate.
+		return b.c.T("journey.valid_until", "date", b.date(it.ValidUntil.AddDays(1)))
 	case it.IsDone():
 		return ""
 	case it.Due != "":

@@ -63,7 +63,9 @@ func (p *Pages) why(w http.ResponseWriter, r *http.Request) error {
 func (b *builder) reason(r plan.Reason) string {
 	args := r.Args()
 	args["since"] = b.date(r.Since)
-	if r.Date != "" {
+	if r.Date != "" && r.Rule == plan.RuleRenew {
+		args["date"] = b.date(r.Date.AddDays(1)) // as the certificate says it
+	} else if r.Date != "" {
 		args["date"] = b.date(r.Date)
 	}
 	if r.Occupation != "" {
