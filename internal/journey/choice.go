@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/record"
 )
@@ -38,15 +41,17 @@ func (js *Journeys) choices(ctx context.Context, personID string) ([]choice, err
 		personID)
 }
 
-// take puts choices where the rules read them.
-func take(p *plan.Person, choices []choice) {
+// take puts choices where the rules read them, as they were on a day.
+func take(p *plan.Person, choices []choice, place *time.Location, on string) {
 	for _, c := range choices {
+		day := org.Today(c.at, place)
 		switch {
+		case day > on: // not chosen yet
 		case c.what == choseStep:
 			if p.Steps == nil {
 				p.Steps = map[string]plan.StepChoice{}
 			}
-			p.Steps[c.journeyID] = plan.StepChoice{Step: c.value, By: c.by, Note: c.note, At: plan.Date(c.at.Format(time.DateOnly))}
+			p.Steps[c.journeyID] = plan.StepChoice{Step: c.value, By: c.by, Note: c.note, At: plan.Date(day)}
 		case c.what == choseJourney:
 			p.Chosen = append(p.Chosen, c.journeyID)
 		case strings.HasPrefix(c.what, choseWish):
@@ -65,19 +70,26 @@ func (js *Journeys) choose(ctx context.Context, q db.Q, personID string, c choic
 	return err
 }
 
-// ChooseStep changes the person's own experience step in a journey, with a note (rule 9). It
-// closes no course.
+// longestNote is how much a note may say.
+const longestNote = 1000
+
+// ChooseStep changes the person's own experience step in a journey that the person has, with a note
+// (rule 9). It closes no course. A note with a national identity number is refused (rule 42).
 func (js *Journeys) ChooseStep(ctx context.Context, a may.Actor, journeyID, step, note string) error {
-	if !a.Known() {
-		return may.ErrSignIn
-	}
-	j, err := js.current(ctx, journeyID)
+	journeys, err := js.Own(ctx, a, js.Staff.Today())
 	if err != nil {
 		return err
 	}
-	known := slices.ContainsFunc(j.Scheme.Levels, func(l plan.Level) bool { return l.ID == step })
-	if j.Scheme.Kind != plan.Experience || !known {
+	at := slices.IndexFunc(journeys, func(j plan.Personal) bool { return j.Journey == journeyID && j.Step != nil })
+	switch {
+	case at < 0:
+		return ErrNoJourney
+	case !slices.ContainsFunc(journeys[at].Scheme.Levels, func(l plan.Level) bool { return l.ID == step }):
 		return ErrNoStep.On("step")
+	case identity.In(note, js.Now()):
+		return ErrIdentity.On("note")
+	case utf8.RuneCountInString(note) > longestNote:
+		return ErrLongNote.On("note")
 	}
 	return js.choose(ctx, js.DB, a.PersonID, choice{journeyID: journeyID, what: choseStep, value: step, note: note, by: a.PersonID})
 }

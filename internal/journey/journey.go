@@ -29,6 +29,8 @@ var (
 	ErrNoItem    = fault.New(fault.Missing, "journey.item_missing")
 	ErrBroken    = fault.New(fault.Invalid, "journey.broken")
 	ErrNoStep    = fault.New(fault.Invalid, "journey.step_unknown")
+	ErrIdentity  = fault.New(fault.Invalid, "journey.identity")
+	ErrLongNote  = fault.New(fault.Invalid, "journey.note_long")
 )
 
 // Studies is what a journey asks of the courses: which ones a person has begun and not ended.

@@ -27,7 +27,7 @@ type known struct {
 
 // known gathers all that there is of a person: what the person's own journey is made of.
 func (js *Journeys) known(ctx context.Context, personID, on string) (k known, err error) {
-	if k.history, err = js.Staff.History(ctx, personID); err != nil {
+	if k.history, err = js.Staff.History(ctx, personID, on); err != nil {
 		return k, err
 	}
 	if k.served, err = js.Staff.Served(ctx, personID, on); err != nil {
@@ -56,7 +56,7 @@ func (k known) person(ref org.Reference, place *time.Location, on string) (p pla
 	p.Employments, nodes = k.employments(ref, on)
 	p.Facts = planFacts(k.facts, place)
 	p.Roles = roles(k.grants)
-	take(&p, k.choices)
+	take(&p, k.choices, place, on)
 	return p, nodes
 }
 

@@ -5,7 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
@@ -29,24 +32,49 @@ func (js *Journeys) Publish(ctx context.Context, a may.Actor, text []byte, from 
 		return j.ID, 0, problems, err
 	}
 	err = js.DB.Tx(ctx, func(tx *db.Tx) (err error) {
-		version, err = js.insertVersion(ctx, tx, j, text, from, a.PersonID)
+		if err := js.holdJourney(ctx, tx, a, j); err != nil {
+			return err
+		}
+		version, err = js.insertVersion(ctx, tx, j.ID, text, from, a.PersonID)
 		return err
 	})
 	return j.ID, version, problems, err
 }
 
-func (js *Journeys) insertVersion(ctx context.Context, tx *db.Tx, j plan.Journey, text []byte, from, by string) (int64, error) {
+// holdJourney takes the journey's row before its versions are decided on. A journey that is there
+// goes to another owner only by somebody who may publish for both.
+func (js *Journeys) holdJourney(ctx context.Context, tx *db.Tx, a may.Actor, j plan.Journey) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO journey (id, owner_id, current)
 		VALUES ($1, $2, 0)
 		ON CONFLICT (id) DO UPDATE SET id = excluded.id`,
 		j.ID, j.Owner)
 	if err != nil {
-		return 0, err
+		return err
 	}
+	had, err := db.One(ctx, tx, db.Text, `SELECT owner_id FROM journey WHERE id = $1`, j.ID)
+	if err != nil || had == j.Owner {
+		return err
+	}
+	before, err := org.Find(ctx, tx, had, js.Staff.Today())
+	if err != nil {
+		return err
+	}
+	if err := may.Ask(a, may.PublishJourney, before.Path); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE journey SET owner_id = $2 WHERE id = $1`, j.ID, j.Owner)
+	return err
+}
+
+func digestOf(text []byte) string {
 	sum := sha256.Sum256(text)
-	digest := hex.EncodeToString(sum[:])
-	current, err := db.One(ctx, tx, db.Number, `SELECT current FROM journey WHERE id = $1`, j.ID)
+	return hex.EncodeToString(sum[:])
+}
+
+func (js *Journeys) insertVersion(ctx context.Context, tx *db.Tx, id string, text []byte, from, by string) (int64, error) {
+	digest := digestOf(text)
+	current, err := db.One(ctx, tx, db.Number, `SELECT current FROM journey WHERE id = $1`, id)
 	if err != nil {
 		return 0, err
 	}
@@ -54,18 +82,18 @@ func (js *Journeys) insertVersion(ctx context.Context, tx *db.Tx, j plan.Journey
 		SELECT COUNT(*)
 		FROM journey_version
 		WHERE journey_id = $1 AND version = $2 AND digest = $3`,
-		j.ID, current, digest)
+		id, current, digest)
 	if err != nil || same == 1 {
 		return current, err
 	}
 	_, err = tx.Exec(ctx, `
 		INSERT INTO journey_version (journey_id, version, digest, body, valid_from, made_at, made_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		j.ID, current+1, digest, string(text), from, js.Now(), by)
+		id, current+1, digest, string(text), from, js.Now(), by)
 	if err != nil {
 		return 0, err
 	}
-	_, err = tx.Exec(ctx, `UPDATE journey SET current = $2 WHERE id = $1`, j.ID, current+1)
+	_, err = tx.Exec(ctx, `UPDATE journey SET current = $2 WHERE id = $1`, id, current+1)
 	return current + 1, err
 }
 
@@ -86,15 +114,19 @@ func (js *Journeys) SetLayer(ctx context.Context, a may.Actor, nodeID, journeyID
 	if err != nil {
 		return nil, err
 	}
-	if err := may.Ask(a, may.EditLayer, node.Path); err != nil {
+	if err := js.askLayer(ctx, a, node, from); err != nil {
 		return nil, err
 	}
 	j, err := js.current(ctx, journeyID)
 	if err != nil {
 		return nil, err
 	}
+	above, err := js.above(ctx, node, journeyID, from)
+	if err != nil {
+		return nil, err
+	}
 	layer := plan.Layer{NodeID: node.ID, NodeName: node.Name, NodeKind: plan.NodeKind(node.Kind), Journey: journeyID, Since: plan.Date(from), Ops: ops}
-	problems := layer.Validate(&j, nil)
+	problems := layer.Validate(&j, above)
 	if plan.Broken(problems) {
 		return problems, ErrBroken
 	}
@@ -105,6 +137,30 @@ func (js *Journeys) SetLayer(ctx context.Context, a may.Actor, nodeID, journeyID
 	return problems, js.DB.Tx(ctx, func(tx *db.Tx) error {
 		return js.replaceLayer(ctx, tx, nodeID, journeyID, string(body), from, a.PersonID)
 	})
+}
+
+// askLayer asks for a node's layer. At an employer and below only the employer's own roles decide:
+// those who recommend and offer from above do not speak in its name (rule 8), nor does the
+// municipality in a private employer's (rule 3).
+func (js *Journeys) askLayer(ctx context.Context, a may.Actor, node org.Node, on string) error {
+	if err := may.Ask(a, may.EditLayer, node.Path); err != nil {
+		return err
+	}
+	if k := org.Kind(node.Kind); k == org.Nation || k == org.RSS {
+		return nil
+	}
+	employer, err := org.EmployerOf(ctx, js.DB, node.Path, on)
+	if err != nil {
+		return err
+	}
+	return may.Ask(a.Inside(employer.Path), may.EditLayer, node.Path)
+}
+
+// above gives the journey's layers on the way up from a node.
+func (js *Journeys) above(ctx context.Context, node org.Node, journeyID, on string) ([]plan.Layer, error) {
+	nodes := strings.Split(node.Path, "/")
+	all, err := js.layers(ctx, nodes[:len(nodes)-1], on)
+	return slices.DeleteFunc(all, func(l plan.Layer) bool { return l.Journey != journeyID }), err
 }
 
 func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, nodeID, journeyID, body, from, by string) error {
@@ -141,8 +197,9 @@ func (js *Journeys) current(ctx context.Context, id string) (plan.Journey, error
 var switchedOn = []string{"vard-och-omsorg", "barn-och-unga"}
 
 // Seed publishes the shipped journeys (a folder of YAML files) and switches on those that a fresh
-// installation has in every municipality. Seeding again publishes what has changed and touches no
-// switch.
+// installation has in every municipality. What has changed since is a new version from today; what
+// has been published before is left, also where somebody has published another version after it.
+// Seeding again touches no switch.
 func (js *Journeys) Seed(ctx context.Context, shipped fs.FS, from string) error {
 	names, err := fs.Glob(shipped, "*.yaml")
 	if err != nil {
@@ -153,8 +210,8 @@ func (js *Journeys) Seed(ctx context.Context, shipped fs.FS, from string) error 
 		if err != nil {
 			return err
 		}
-		if _, _, _, err := js.Publish(ctx, may.Operator(), text, from); err != nil {
-			return err
+		if err := js.seedOne(ctx, text, from); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	n, err := db.One(ctx, js.DB, db.Number, `SELECT COUNT(*) FROM journey_switch`)
@@ -166,6 +223,22 @@ func (js *Journeys) Seed(ctx context.Context, shipped fs.FS, from string) error 
 		return err
 	}
 	return js.DB.Tx(ctx, func(tx *db.Tx) error { return js.switchOnAll(ctx, tx, all, from) })
+}
+
+func (js *Journeys) seedOne(ctx context.Context, text []byte, from string) error {
+	j, problems := plan.Parse(text)
+	if plan.Broken(problems) {
+		return ErrBroken
+	}
+	digests, err := db.All(ctx, js.DB, db.Text, `SELECT digest FROM journey_version WHERE journey_id = $1`, j.ID)
+	if err != nil || slices.Contains(digests, digestOf(text)) {
+		return err
+	}
+	if len(digests) > 0 {
+		from = js.Staff.Today()
+	}
+	_, _, _, err = js.Publish(ctx, may.Operator(), text, from)
+	return err
 }
 
 func (js *Journeys) switchOnAll(ctx context.Context, tx *db.Tx, all []org.Node, from string) error {

@@ -86,6 +86,9 @@ func (js *Journeys) definition(ctx context.Context, id string, version int64) (p
 
 // layers gives what the nodes add, as decided by a day.
 func (js *Journeys) layers(ctx context.Context, nodes []string, on string) ([]plan.Layer, error) {
+	if len(nodes) == 0 {
+		return nil, nil
+	}
 	return db.All(ctx, js.DB, scanLayer, `
 		SELECT l.node_id, p.name, n.kind, l.journey_id, l.valid_from, l.body
 		FROM layer l

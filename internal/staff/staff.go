@@ -133,9 +133,10 @@ type Period struct {
 // CurrentOn tells whether the period is what was known on a day.
 func (p Period) CurrentOn(on string) bool { return p.KnownFrom <= on && p.KnownUntil > on }
 
-// History gives every period of a person's employments, oldest first: years in an occupation are
-// counted from it, also at earlier employers (R214).
-func (s *Staff) History(ctx context.Context, personID string) ([]Period, error) {
+// History gives every period of a person's employments, oldest first, with the units where they
+// stood in the tree on a day (a unit that came later: where it stood first). Years in an occupation
+// are counted from it, also at earlier employers (R214).
+func (s *Staff) History(ctx context.Context, personID, on string) ([]Period, error) {
 	return db.All(ctx, s.DB, func(r db.Scanner) (p Period, err error) {
 		err = r.Scan(append(p.fields(), &p.KnownUntil)...)
 		return p, err
@@ -143,23 +144,26 @@ func (s *Staff) History(ctx context.Context, personID string) ([]Period, error) 
 		SELECT`+employmentColumns+`, p.valid_until
 		FROM employment_period p
 		JOIN employment k ON k.id = p.employment_id
-		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_until = '9999-12-31'
-		WHERE p.person_id = $1 AND p.valid_from < p.valid_until
+		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_until > $2 AND u.valid_from < u.valid_until
+		WHERE p.person_id = $1 AND p.valid_from < p.valid_until AND NOT EXISTS (
+			SELECT 1
+			FROM node_place f
+			WHERE f.node_id = u.node_id AND f.valid_until > $2 AND f.valid_from < f.valid_until AND f.valid_from < u.valid_from)
 		ORDER BY p.start_date, p.valid_from, p.id
 		LIMIT 200`,
-		personID)
+		personID, on)
 }
 
 // Service is a unit that a person serves besides the one that employs (rule 4).
-type Service struct{ EmploymentID, UnitID, UnitPath string }
+type Service struct{ EmploymentID, UnitID, UnitPath, From string }
 
 // Served gives the units a person serves on a day.
 func (s *Staff) Served(ctx context.Context, personID, on string) ([]Service, error) {
 	return db.All(ctx, s.DB, func(r db.Scanner) (v Service, err error) {
-		err = r.Scan(&v.EmploymentID, &v.UnitID, &v.UnitPath)
+		err = r.Scan(&v.EmploymentID, &v.UnitID, &v.UnitPath, &v.From)
 		return v, err
 	}, `
-		SELECT v.employment_id, v.unit_id, n.path
+		SELECT v.employment_id, v.unit_id, n.path, v.valid_from
 		FROM serves v
 		JOIN node_place n ON n.node_id = v.unit_id AND n.valid_from <= $2 AND n.valid_until > $2
 		WHERE v.person_id = $1 AND v.valid_from <= $2 AND v.valid_until > $2

@@ -47,12 +47,14 @@ func dueReason(d *Due) Rule {
 	return RuleNewEmployee
 }
 
-// anchor is the day the days count from: never so early that the date would lie before the decision.
+// anchor is the day the days count from: never so early that the date would lie before the decision, or before the
+// work came under whoever decided it.
 func (d *dueRule) anchor(e *Employment) Date {
-	if d.From != FromAssigned && e.Start != "" && e.Start.AddDays(d.Days) >= d.since {
+	asked := latest(d.since, e.Joined[d.byID])
+	if d.From != FromAssigned && e.Start != "" && e.Start.AddDays(d.Days) >= asked {
 		return e.Start
 	}
-	return latest(d.since, e.Start)
+	return latest(asked, e.Start)
 }
 
 // moved gives the date days after from, put off by the leave days between; a leave without end runs up to today.

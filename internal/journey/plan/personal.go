@@ -85,8 +85,18 @@ type Reason struct {
 	Why              string // the decider's own words
 }
 
-// Key is the reason's key in the messages.
-func (r Reason) Key() string { return "journey.why." + string(r.Rule) }
+// Key is the reason's key in the messages: some rules have a sentence of their own for a person whose occupation nobody
+// knows, and for what the person has said of the person's own learning.
+func (r Reason) Key() string {
+	key := "journey.why." + string(r.Rule)
+	switch {
+	case (r.Rule == RuleJourney || r.Rule == RuleTrack) && r.Occupation == "":
+		return key + ".area"
+	case r.Rule == RuleCredited && r.Source == "own":
+		return key + ".own"
+	}
+	return key
+}
 
 // Args are the reason's values for the message. Occupation and area are ids: the caller puts their names instead.
 func (r Reason) Args() map[string]string {
