@@ -167,6 +167,7 @@ func (swept) Kind() string { return "access.swept" }
 func (a *App) buildJobs() {
 	job.Handle(a.Jobs, func(ctx context.Context, _ swept) error { return a.Access.Sweep(ctx) })
 	job.Every(a.Jobs, time.Hour, swept{})
+	job.Handle(a.Jobs, a.Imports.OnAsked)
 }
 
 func (a *App) buildLearning() {

@@ -20,6 +20,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/record/recordweb"
+	"yrkesresan/internal/staff/staffweb"
 )
 
 // Site is the program's pages.
@@ -40,6 +41,7 @@ func (a *App) Site() (*Site, error) {
 	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { a.lost(w, r, frame, err) }
 	meter := newMeter()
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
+	maps.Copy(site.BigBody, staffweb.BigBody)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
@@ -50,6 +52,7 @@ func (a *App) Site() (*Site, error) {
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
+		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)
 	}

@@ -45,10 +45,11 @@ func latestImport(ctx context.Context, tx *db.Tx, employerID string) (ImportLog,
 	return findLatest(ctx, tx, employerID)
 }
 
+// findLatest goes by id: ids follow the machine's clock, and a commit makes every older plan stale.
 func findLatest(ctx context.Context, q db.Q, employerID string) (ImportLog, error) {
 	l, err := db.One(ctx, q, scanImport, selectImport+`
 		WHERE employer_id = $1 AND state IN ('committed', 'undone')
-		ORDER BY committed_at DESC, id DESC
+		ORDER BY id DESC
 		LIMIT 1`,
 		employerID)
 	switch {
