@@ -187,7 +187,7 @@ var demoStates = map[string]func(*testing.T, *app.App) bool{
 		return e.Title != "" && e.Occupation == ""
 	},
 	"moved, with history": func(t *testing.T, a *app.App) bool {
-		h, err := a.Staff.History(t.Context(), demoPerson(t, a, "moved").PersonID, a.Staff.Today())
+		h, err := a.Staff.History(t.Context(), demoPerson(t, a, "moved").PersonID)
 		return err == nil && len(h) > 1 && h[0].UnitID != h[len(h)-1].UnitID && h[0].Occupation != h[len(h)-1].Occupation
 	},
 	"protected, seen by the municipality": func(t *testing.T, a *app.App) bool {

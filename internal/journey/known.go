@@ -27,7 +27,7 @@ type known struct {
 
 // known gathers all that there is of a person: what the person's own journey is made of.
 func (js *Journeys) known(ctx context.Context, personID, on string) (k known, err error) {
-	if k.history, err = js.Staff.History(ctx, personID, on); err != nil {
+	if k.history, err = js.Staff.HistoryOn(ctx, personID, on); err != nil {
 		return k, err
 	}
 	if k.served, err = js.Staff.Served(ctx, personID, on); err != nil {

@@ -133,10 +133,15 @@ type Period struct {
 // CurrentOn tells whether the period is what was known on a day.
 func (p Period) CurrentOn(on string) bool { return p.KnownFrom <= on && p.KnownUntil > on }
 
-// History gives every period of a person's employments, oldest first, with the units where they
-// stood in the tree on a day (a unit that came later: where it stood first). Years in an occupation
-// are counted from it, also at earlier employers (R214).
-func (s *Staff) History(ctx context.Context, personID, on string) ([]Period, error) {
+// History gives every period of a person's employments, oldest first: years in an occupation are
+// counted from it, also at earlier employers (R214).
+func (s *Staff) History(ctx context.Context, personID string) ([]Period, error) {
+	return s.HistoryOn(ctx, personID, s.Today())
+}
+
+// HistoryOn gives the history with the units where they stood in the tree on a day; a unit that
+// came later, where it stood first.
+func (s *Staff) HistoryOn(ctx context.Context, personID, on string) ([]Period, error) {
 	return db.All(ctx, s.DB, func(r db.Scanner) (p Period, err error) {
 		err = r.Scan(append(p.fields(), &p.KnownUntil)...)
 		return p, err
