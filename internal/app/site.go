@@ -37,7 +37,10 @@ func (a *App) Site() (*Site, error) {
 	}
 	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now}
 	sessions := a.Access.Sessions()
-	sessions.Cookie.Secure = strings.HasPrefix(a.Config.URL, "https:")
+	if strings.HasPrefix(a.Config.URL, "https:") {
+		sessions.Cookie.Secure = true
+		sessions.Cookie.Name = "__Host-" + sessions.Cookie.Name // no other host of the domain can set it
+	}
 	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { a.lost(w, r, frame, err) }
 	meter := newMeter()
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
@@ -65,7 +68,7 @@ func (a *App) Site() (*Site, error) {
 // around puts what every request passes around the pages, and the few answers that need no visit
 // beside them.
 func (a *App) around(site *web.Site, sessions *scs.SessionManager, signIn *accessweb.Pages, meter *meter) http.Handler {
-	pages := web.Guard(sessions.LoadAndSave(signIn.Load(a.caught(site, site.Fail))))
+	pages := web.Guard(sessions.LoadAndSave(signIn.Load(a.caught(site, site.Fail))), a.Config.URL)
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })

@@ -19,6 +19,7 @@ const (
 	Missing              // no such thing, or not visible to this person
 	Conflict             // somebody or something got there first
 	Busy                 // try again later
+	Often                // this person or address has tried too often; wait
 )
 
 // Fault is an expected failure. Key is looked up in the message catalog.

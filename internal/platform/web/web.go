@@ -120,7 +120,7 @@ func (n Need) ask(a may.Actor) error {
 
 var statusOf = map[fault.Kind]int{
 	fault.Invalid: http.StatusUnprocessableEntity, fault.Denied: http.StatusForbidden, fault.Missing: http.StatusNotFound,
-	fault.Conflict: http.StatusConflict, fault.Busy: http.StatusServiceUnavailable, fault.Internal: http.StatusInternalServerError,
+	fault.Conflict: http.StatusConflict, fault.Busy: http.StatusServiceUnavailable, fault.Often: http.StatusTooManyRequests, fault.Internal: http.StatusInternalServerError,
 }
 
 // Status is the HTTP status of a fault.
