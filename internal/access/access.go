@@ -21,19 +21,22 @@ import (
 
 // Faults. What a stranger tries is always answered with ErrWrong: it tells nothing.
 var (
-	ErrWrong        = fault.New(fault.Invalid, "access.wrong")
-	ErrWait         = fault.New(fault.Busy, "access.wait")
-	ErrCode         = fault.New(fault.Invalid, "access.code_wrong")
-	ErrCodeUsed     = fault.New(fault.Conflict, "access.code_used")
-	ErrShortPIN     = fault.New(fault.Invalid, "access.pin_short")
-	ErrEasyPIN      = fault.New(fault.Invalid, "access.pin_easy")
-	ErrShortPass    = fault.New(fault.Invalid, "access.password_short")
-	ErrNotSame      = fault.New(fault.Invalid, "access.not_same")
-	ErrOldSecret    = fault.New(fault.Invalid, "access.old_secret")
-	ErrLoginShape   = fault.New(fault.Invalid, "access.login_shape")
-	ErrLoginTaken   = fault.New(fault.Conflict, "access.login_taken")
-	ErrNoMobile     = fault.New(fault.Invalid, "access.no_mobile")
-	ErrUnknownGrant = fault.New(fault.Missing, "access.grant_missing")
+	ErrWrong      = fault.New(fault.Invalid, "access.wrong")
+	ErrWait       = fault.New(fault.Often, "access.wait")
+	ErrCrowd      = fault.New(fault.Busy, "access.crowd")
+	ErrCode       = fault.New(fault.Invalid, "access.code_wrong")
+	ErrShortPIN   = fault.New(fault.Invalid, "access.pin_short")
+	ErrEasyPIN    = fault.New(fault.Invalid, "access.pin_easy")
+	ErrShortPass  = fault.New(fault.Invalid, "access.password_short")
+	ErrEasyPass   = fault.New(fault.Invalid, "access.password_easy")
+	ErrLongSecret = fault.New(fault.Invalid, "access.secret_long")
+	ErrOwnNumber  = fault.New(fault.Invalid, "access.own_number")
+	ErrNotSame    = fault.New(fault.Invalid, "access.not_same")
+	ErrOldSecret  = fault.New(fault.Invalid, "access.old_secret")
+	ErrLoginShape = fault.New(fault.Invalid, "access.login_shape")
+	ErrLoginTaken = fault.New(fault.Conflict, "access.login_taken")
+	ErrNoMobile   = fault.New(fault.Invalid, "access.no_mobile")
+	ErrHigherRole = fault.New(fault.Denied, "access.higher_role")
 )
 
 // Access is the door to this room.
@@ -46,11 +49,13 @@ type Access struct {
 	NewID  func() string
 	Random func() string // a new secret of at least 128 bits, letters and digits
 	hashes chan struct{}
+	queue  chan struct{}
 }
 
-// New opens the room. At most two secrets are hashed at once: each takes 19 MiB and a core.
+// New opens the room. At most two secrets are hashed at once: each takes 19 MiB and a core. A few
+// seconds' worth may wait; who comes after that is told to try again.
 func New(a Access) *Access {
-	a.hashes = make(chan struct{}, 2)
+	a.hashes, a.queue = make(chan struct{}, 2), make(chan struct{}, 64)
 	return &a
 }
 

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // codeLife is how long a one-time code can be used.
-const codeLife = 24 * time.Hour
+const codeLife = day
 
 // What a code was made for.
 const (
@@ -61,12 +62,35 @@ func (a *Access) TextCode(ctx context.Context, actor may.Actor, personID string,
 	})
 }
 
+// askGive asks for the person's places, and for every role that the person holds or is to hold:
+// whoever has a code can be the person, and nobody becomes more than oneself that way.
 func (a *Access) askGive(ctx context.Context, actor may.Actor, personID string) error {
-	paths, err := a.Staff.Paths(ctx, personID, a.Staff.Today())
+	if actor.IsOperator() {
+		return nil
+	}
+	today := a.Staff.Today()
+	paths, err := a.Staff.Paths(ctx, personID, today)
 	if err != nil {
 		return err
 	}
-	return may.AskAny(actor, may.GiveCode, paths)
+	if err := may.AskAny(actor, may.GiveCode, paths); err != nil {
+		return err
+	}
+	held, err := a.heldFrom(ctx, personID, today)
+	if err != nil {
+		return err
+	}
+	for _, g := range held {
+		if doesMore(g.Role) && may.Ask(actor, may.GiveCode, g.Path) != nil {
+			return ErrHigherRole
+		}
+	}
+	return nil
+}
+
+// doesMore tells whether a role may do more than see the tree and its figures.
+func doesMore(r may.Role) bool {
+	return slices.ContainsFunc(may.Actions(), func(do may.Action) bool { return do != may.SeeNode && may.Allowed(r, do) })
 }
 
 // codeLetters leaves out what is mixed up by eye or ear: 0 O, 1 I L, 5 S, 8 B, 2 Z, U V.
@@ -81,7 +105,11 @@ func (a *Access) insertCode(ctx context.Context, tx *db.Tx, actor may.Actor, per
 		INSERT INTO signin_code (code_hash, person_id, purpose, made_by, made_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6)`,
 		a.codeHash(c.Code), personID, purpose, actor.PersonID, a.Now(), c.ExpiresAt)
-	return c, err
+	if err != nil || actor.IsOperator() {
+		return c, err
+	}
+	// Whoever holds a code can be the person: the person can read who has.
+	return c, a.Staff.Audit.Person(ctx, tx, actor, "access.code", personID)
 }
 
 // shapeCode makes 12 letters of a random text: 54 bits, one use, one day, throttled.
@@ -96,16 +124,29 @@ func shapeCode(random string) string {
 	return b.String()
 }
 
-// codeHash hashes what was typed: case, spaces and hyphens do not matter. Codes live a day, so a
-// rotated key at worst costs a new code.
-func (a *Access) codeHash(typed string) string {
-	clean := strings.Map(func(r rune) rune {
+// PlainCode is a code as it is given out, of what was typed.
+func PlainCode(typed string) string {
+	clean := cleanCode(typed)
+	var groups []string
+	for part := range slices.Chunk([]byte(clean), 4) {
+		groups = append(groups, string(part))
+	}
+	return strings.Join(groups, "-")
+}
+
+func cleanCode(typed string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(codeLetters, r) {
 			return r
 		}
 		return -1
 	}, strings.ToUpper(typed))
-	return a.Keys.Hash("signin-code", clean)
+}
+
+// codeHash hashes what was typed: case, spaces and hyphens do not matter. Codes live a day, so a
+// rotated key at worst costs a new code.
+func (a *Access) codeHash(typed string) string {
+	return a.Keys.Hash("signin-code", cleanCode(typed))
 }
 
 // Entry is what a sign-in leads to.
@@ -116,13 +157,34 @@ type Entry struct {
 	AskedDone bool
 }
 
+// wrongCodes are how many wrong codes an address may try before it is told to wait. A right one
+// gets through all the same, up to ten times as many: many share an address, and a code is too
+// long to be guessed.
+const wrongCodes = 20
+
+func (a *Access) codeTries(from string) limit {
+	return limit{"code:" + a.address(from), 10 * wrongCodes, quarter}
+}
+
 // EnterByCode uses a one-time code. From names the address that tries: guessing is throttled.
 func (a *Access) EnterByCode(ctx context.Context, typed, from string) (Entry, error) {
-	if err := a.allow(ctx, limit{"code:" + from, 20, 15 * time.Minute}); err != nil {
+	l := a.codeTries(from)
+	n, err := a.take(ctx, l)
+	if err != nil {
 		return Entry{}, err
 	}
-	var e Entry
-	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
+	e, err := a.useCode(ctx, typed, from)
+	switch {
+	case errors.Is(err, ErrCode) && n > wrongCodes:
+		return Entry{}, ErrWait
+	case errors.Is(err, ErrCode):
+		return Entry{}, ErrCode
+	}
+	return e, errors.Join(err, a.giveBack(context.WithoutCancel(ctx), a.DB, l))
+}
+
+func (a *Access) useCode(ctx context.Context, typed, from string) (e Entry, err error) {
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
 		// Whoever marks the code first has used it: two presses at once are one use.
 		n, err := tx.Exec(ctx, `
 			UPDATE signin_code
@@ -135,11 +197,13 @@ func (a *Access) EnterByCode(ctx context.Context, typed, from string) (Entry, er
 		if n == 0 {
 			return ErrCode
 		}
-		e, err = a.entryOf(ctx, tx, a.codeHash(typed))
-		return err
+		if e, err = a.entryOf(ctx, tx, a.codeHash(typed)); err != nil {
+			return err
+		}
+		return a.arrived(ctx, tx, e.PersonID, a.address(from))
 	})
-	if errors.Is(err, ErrCode) {
-		return e, errors.Join(err, a.count(ctx, limit{"code:" + from, 20, 15 * time.Minute}))
+	if errors.Is(err, db.ErrMissing) { // the account is gone
+		return Entry{}, ErrCode
 	}
 	return e, err
 }
@@ -158,12 +222,26 @@ func (a *Access) entryOf(ctx context.Context, tx *db.Tx, hash string) (Entry, er
 		hash)
 }
 
-// CodeStands tells whether a code could be used; looking uses nothing (link previews).
-func (a *Access) CodeStands(ctx context.Context, typed string) (bool, error) {
+// CodeStands tells whether a code could be used; looking uses nothing (link previews). Whoever
+// looks for codes is slowed down as whoever tries them.
+func (a *Access) CodeStands(ctx context.Context, typed, from string) (bool, error) {
+	l := a.codeTries(from)
+	tried, err := a.take(ctx, l)
+	if err != nil {
+		return false, err
+	}
 	n, err := db.One(ctx, a.DB, db.Number, `
 		SELECT COUNT(*)
 		FROM signin_code
 		WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2`,
 		a.codeHash(typed), a.Now())
-	return n == 1, err
+	switch {
+	case err != nil:
+		return false, err
+	case n == 1:
+		return true, a.giveBack(ctx, a.DB, l)
+	case tried > wrongCodes:
+		return false, ErrWait
+	}
+	return false, nil
 }

@@ -2,12 +2,13 @@ package access
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/rand"
 	"errors"
 	"strings"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
-	"yrkesresan/internal/platform/may"
 )
 
 // Attempt is a try to sign in with a PIN or password.
@@ -25,21 +26,47 @@ func (a *Access) Enter(ctx context.Context, t Attempt) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
+	limits, err := a.limits(ctx, account, t)
+	if err != nil {
+		return Entry{}, err
+	}
+	if _, err := a.take(ctx, limits.all()...); err != nil {
+		return Entry{}, err
+	}
+	right, err := a.matches(ctx, account.secretHash, t.Secret)
+	if err != nil { // nothing was judged
+		return Entry{}, errors.Join(err, a.giveBack(context.WithoutCancel(ctx), a.DB, limits.all()...))
+	}
+	if !right {
+		return Entry{}, ErrWrong
+	}
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := forget(ctx, tx, limits.mine...); err != nil {
+			return err
+		}
+		if err := a.giveBack(ctx, tx, limits.shared...); err != nil {
+			return err
+		}
+		return a.arrived(ctx, tx, account.PersonID, a.address(t.From))
+	})
+	return Entry{PersonID: account.PersonID, AskedDone: account.AskedDone}, err
+}
+
+func (a *Access) limits(ctx context.Context, account Account, t Attempt) (tries, error) {
 	name := account.PersonID
 	if name == "" { // nobody: count all the same, so that nothing can be told from it
 		name = a.Keys.Hash("nobody", t.EmployerID+"/"+strings.ToLower(t.Who))
 	}
-	if !a.Remembers(t.Device, account.PersonID) {
-		t.Device = ""
+	address := a.address(t.From)
+	known, err := a.knows(ctx, name, address)
+	if err != nil {
+		return tries{}, err
 	}
-	ls := limits(name, t.From, t.Device)
-	if err := a.allow(ctx, ls...); err != nil {
-		return Entry{}, err
+	device := ""
+	if a.Remembers(t.Device, account.PersonID) {
+		device, _, _ = strings.Cut(t.Device, ".")
 	}
-	if !a.matches(account.secretHash, t.Secret) {
-		return Entry{}, errors.Join(ErrWrong, a.count(ctx, ls...))
-	}
-	return Entry{PersonID: account.PersonID, AskedDone: account.AskedDone}, nil
+	return triesOf(name, address, device, known), nil
 }
 
 // accountFor finds the account meant; the zero Account when there is none.
@@ -63,92 +90,22 @@ func orNone(acc Account, err error) (Account, error) {
 	return acc, err
 }
 
-// Remember makes the mark of a device where the person has signed in.
-func (a *Access) Remember(personID string) string { return a.Keys.Hash("device", personID) }
+// Remember makes a mark for a device where the person has signed in. Each device has its own: what
+// happens on a lost one does not slow the others down.
+func (a *Access) Remember(personID string) string {
+	id := rand.Text()
+	return id + "." + a.Keys.Hash("device", personID+"/"+id)
+}
 
 // Remembers tells whether a mark is of a device where this person has signed in.
 func (a *Access) Remembers(device, personID string) bool {
-	if device == "" || personID == "" {
+	id, sum, ok := strings.Cut(device, ".")
+	if !ok || personID == "" {
 		return false
 	}
-	for _, h := range a.Keys.Hashes("device", personID) {
-		if h == device {
-			return true
-		}
+	known := false
+	for _, h := range a.Keys.Hashes("device", personID+"/"+id) {
+		known = hmac.Equal([]byte(h), []byte(sum)) || known
 	}
-	return false
-}
-
-// SetSecret chooses or changes the PIN or password. Whoever has one gives the old one first.
-func (a *Access) SetSecret(ctx context.Context, actor may.Actor, old string, chosen ChosenSecret) error {
-	kind, err := chosen.check()
-	if err != nil {
-		return err
-	}
-	account, err := findAccount(ctx, a.DB, actor.PersonID)
-	if err != nil {
-		return err
-	}
-	if account.SecretKind != "" {
-		own := limit{"change:" + actor.PersonID, 10, codeLife}
-		if err := a.allow(ctx, own); err != nil {
-			return err
-		}
-		if !a.matches(account.secretHash, old) {
-			return errors.Join(ErrOldSecret.On("old"), a.count(ctx, own))
-		}
-	}
-	_, err = a.DB.Exec(ctx, `
-		UPDATE account
-		SET secret_kind = $2, secret_hash = $3
-		WHERE person_id = $1`,
-		actor.PersonID, kind, a.hash(chosen.Secret))
-	return err
-}
-
-// ForgetSecret lets whoever came in by a one-time code choose anew without the old secret.
-func (a *Access) ForgetSecret(ctx context.Context, actor may.Actor) error {
-	_, err := a.DB.Exec(ctx, `
-		UPDATE account
-		SET secret_kind = '', secret_hash = ''
-		WHERE person_id = $1`,
-		actor.PersonID)
-	return err
-}
-
-// SetLogin chooses the name to sign in with, instead of the employment number. "" takes it away.
-func (a *Access) SetLogin(ctx context.Context, actor may.Actor, name string) error {
-	key := loginKey(name)
-	if key != "" && !validLogin(key) {
-		return ErrLoginShape.On("login")
-	}
-	var stored any
-	if key != "" {
-		stored = key
-	}
-	_, err := a.DB.Exec(ctx, `
-		UPDATE account
-		SET login = $2
-		WHERE person_id = $1`,
-		actor.PersonID, stored)
-	if errors.Is(err, db.ErrTaken) {
-		return ErrLoginTaken.On("login")
-	}
-	return err
-}
-
-func loginKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
-
-// validLogin wants a letter first: an employment number never begins with one by our rule.
-func validLogin(key string) bool {
-	if n := len([]rune(key)); n < 4 || n > 40 {
-		return false
-	}
-	for i, r := range key {
-		letter := r >= 'a' && r <= 'z' || strings.ContainsRune("åäöéü", r)
-		if !letter && (i == 0 || !strings.ContainsRune("0123456789.-_@", r)) {
-			return false
-		}
-	}
-	return true
+	return known
 }

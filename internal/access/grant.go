@@ -9,10 +9,7 @@ import (
 
 // Grants gives the roles a person holds on a day, with where they reach.
 func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, error) {
-	return db.All(ctx, q, func(s db.Scanner) (g may.Grant, err error) {
-		err = s.Scan(&g.Role, &g.NodeID, &g.Path)
-		return g, err
-	}, `
+	return db.All(ctx, q, scanGrant, `
 		SELECT g.role, g.node_id, p.path
 		FROM role_grant g
 		JOIN node_place p ON p.node_id = g.node_id AND p.valid_from <= $2 AND p.valid_until > $2
@@ -20,6 +17,22 @@ func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, erro
 		ORDER BY p.path, g.role
 		LIMIT 200`,
 		personID, on)
+}
+
+// heldFrom gives the roles a person holds on a day or is to hold later, with where they reach.
+func (a *Access) heldFrom(ctx context.Context, personID, on string) ([]may.Grant, error) {
+	return db.All(ctx, a.DB, scanGrant, `
+		SELECT g.role, g.node_id, p.path
+		FROM role_grant g
+		JOIN node_place p ON p.node_id = g.node_id AND p.valid_from <= $2 AND p.valid_until > $2
+		WHERE g.person_id = $1 AND g.valid_until > $2
+		LIMIT 1000`,
+		personID, on)
+}
+
+func scanGrant(s db.Scanner) (g may.Grant, err error) {
+	err = s.Scan(&g.Role, &g.NodeID, &g.Path)
+	return g, err
 }
 
 // Grant gives a person a role on a node from a day until another (the first day it no longer

@@ -1,14 +1,18 @@
 package access
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 
 	"yrkesresan/internal/platform/fault"
 )
@@ -18,38 +22,68 @@ const (
 	argonTime, argonMemory, argonThreads = 2, 19 * 1024, 1
 )
 
+// hashWait is how long a sign-in waits for its turn to be hashed.
+const hashWait = 10 * time.Second
+
 // hash keeps a secret so that it can be checked and not read.
-func (a *Access) hash(secret string) string {
+func (a *Access) hash(ctx context.Context, secret string) (string, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
+	sum, err := a.argon(ctx, secret, salt, argonTime, argonMemory)
 	return fmt.Sprintf("argon2id$%d$%d$%s$%s", argonTime, argonMemory,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(a.argon(secret, salt, argonTime, argonMemory)))
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum)), err
 }
+
+// nobody's hash: of an account that is not there or has no secret.
+var nobody = fmt.Sprintf("argon2id$%d$%d$%s$", argonTime, argonMemory, base64.RawStdEncoding.EncodeToString(make([]byte, 16)))
 
 // matches checks a secret. An empty hash takes as long as a real one: whether an account exists
 // cannot be told from the clock.
-func (a *Access) matches(hash, secret string) bool {
+func (a *Access) matches(ctx context.Context, hash, secret string) (bool, error) {
+	if hash == "" {
+		hash = nobody
+	}
+	if len(secret) > maxSecret*utf8.UTFMax {
+		hash, secret = nobody, ""
+	}
 	var passes, memory uint32
 	parts := strings.Split(hash, "$")
-	if len(parts) != 5 {
-		a.argon(secret, make([]byte, 16), argonTime, argonMemory)
-		return false
+	if len(parts) != 5 || parts[0] != "argon2id" {
+		return false, fmt.Errorf("a secret is not kept as it should be")
 	}
-	if _, err := fmt.Sscan(parts[1], &passes); err != nil {
-		return false
+	if _, err := fmt.Sscan(parts[1]+" "+parts[2], &passes, &memory); err != nil {
+		return false, err
 	}
-	if _, err := fmt.Sscan(parts[2], &memory); err != nil {
-		return false
+	salt, err := base64.RawStdEncoding.DecodeString(parts[3])
+	if err != nil {
+		return false, err
 	}
-	salt, err1 := base64.RawStdEncoding.DecodeString(parts[3])
-	want, err2 := base64.RawStdEncoding.DecodeString(parts[4])
-	return err1 == nil && err2 == nil && subtle.ConstantTimeCompare(a.argon(secret, salt, passes, memory), want) == 1
+	want, err := base64.RawStdEncoding.DecodeString(parts[4])
+	if err != nil {
+		return false, err
+	}
+	got, err := a.argon(ctx, secret, salt, passes, memory)
+	return err == nil && subtle.ConstantTimeCompare(got, want) == 1, err
 }
 
-func (a *Access) argon(secret string, salt []byte, passes, memory uint32) []byte {
-	a.hashes <- struct{}{}
-	defer func() { <-a.hashes }()
-	return argon2.IDKey([]byte(secret), salt, passes, memory, argonThreads, 32)
+// argon hashes when it is this one's turn. Whoever has gone, or comes when too many wait, costs nothing.
+func (a *Access) argon(ctx context.Context, secret string, salt []byte, passes, memory uint32) ([]byte, error) {
+	select {
+	case a.queue <- struct{}{}:
+		defer func() { <-a.queue }()
+	default:
+		return nil, ErrCrowd
+	}
+	ctx, stop := context.WithTimeout(ctx, hashWait)
+	defer stop()
+	select {
+	case a.hashes <- struct{}{}:
+		defer func() { <-a.hashes }()
+	case <-ctx.Done():
+		return nil, ErrCrowd
+	}
+	// The same letter can be written in two ways: å as one sign, or as a and a ring.
+	return argon2.IDKey([]byte(norm.NFC.String(secret)), salt, passes, memory, argonThreads, 32), nil
 }
 
 // Kinds of secrets.
@@ -58,33 +92,55 @@ const (
 	Password = "password"
 )
 
+// maxSecret is how many characters a secret may have.
+const maxSecret = 200
+
 // kindOf tells a PIN from a password and refuses what is too easy to guess.
 func kindOf(secret string) (string, error) {
 	digits := strings.Trim(secret, "0123456789") == ""
-	switch {
-	case digits && len(secret) < 6:
+	switch n := utf8.RuneCountInString(secret); {
+	case n > maxSecret:
+		return "", ErrLongSecret
+	case digits && n < 6:
 		return "", ErrShortPIN
 	case digits && easyToGuess(secret):
 		return "", ErrEasyPIN
 	case digits:
 		return PIN, nil
-	case utf8.RuneCountInString(secret) < 10:
+	case n < 10:
 		return "", ErrShortPass
+	case repeats([]rune(secret)):
+		return "", ErrEasyPass
 	}
 	return Password, nil
 }
 
-// easyToGuess finds what strangers try first: one digit, a stair, a pair over and over.
+// common are the PINs that people choose most and that no pattern below finds.
+var common = []string{"112233", "123321", "159753", "147258", "147852", "258456", "789456", "456789", "741852", "696969", "007007", "100200", "102030", "111222"}
+
+// easyToGuess finds what strangers try first: one digit, a stair, a group over and over.
 func easyToGuess(pin string) bool {
-	same, up, down, pair := true, true, true, len(pin)%2 == 0
+	up, down := true, true
 	for i := 1; i < len(pin); i++ {
 		step := int(pin[i]) - int(pin[i-1])
-		same = same && step == 0
 		up = up && (step == 1 || step == -9)
 		down = down && (step == -1 || step == 9)
-		pair = pair && pin[i] == pin[i%2]
 	}
-	return same || up || down || pair
+	return up || down || repeats([]rune(pin)) || slices.Contains(common, pin)
+}
+
+// repeats tells whether a text is a shorter one twice or more.
+func repeats(text []rune) bool {
+	for part := 1; part <= len(text)/2; part++ {
+		same := len(text)%part == 0
+		for i := part; same && i < len(text); i++ {
+			same = text[i] == text[i-part]
+		}
+		if same {
+			return true
+		}
+	}
+	return false
 }
 
 // ChosenSecret is what a person typed twice.

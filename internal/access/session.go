@@ -14,8 +14,14 @@ import (
 	"yrkesresan/internal/platform/fault"
 )
 
-// sessionPerson is the one thing a session holds: who it is.
-const sessionPerson = "person"
+// What a session holds: who it is, and until when a new PIN may be chosen without the old one.
+const (
+	sessionPerson = "person"
+	sessionAnew   = "anew"
+)
+
+// anewTime is how long a one-time code stands for a PIN that was forgotten.
+const anewTime = 15 * time.Minute
 
 // How long a session lasts on the person's own phone, and elsewhere.
 const (
@@ -38,6 +44,9 @@ func (a *Access) Sessions() *scs.SessionManager {
 
 // Begin signs a person in on this device: a new token, so that an old one cannot be smuggled in.
 func Begin(ctx context.Context, m *scs.SessionManager, personID string, own bool) error {
+	if err := m.Clear(ctx); err != nil { // nothing of whoever was here before
+		return err
+	}
 	if err := m.RenewToken(ctx); err != nil {
 		return err
 	}
@@ -46,6 +55,27 @@ func Begin(ctx context.Context, m *scs.SessionManager, personID string, own bool
 	if !own {
 		m.SetDeadline(ctx, time.Now().Add(elsewhere).UTC())
 	}
+	return nil
+}
+
+// LetAnew lets a session that a one-time code began choose a new PIN without the old one, for a while.
+func LetAnew(ctx context.Context, m *scs.SessionManager, now time.Time) {
+	m.Put(ctx, sessionAnew, now.Add(anewTime).Unix())
+}
+
+// MayAnew tells whether the session may.
+func MayAnew(ctx context.Context, m *scs.SessionManager, now time.Time) bool {
+	return now.Unix() < m.GetInt64(ctx, sessionAnew)
+}
+
+// Renew goes on with this device's session under a new token, after SetSecret has ended them all.
+func Renew(ctx context.Context, m *scs.SessionManager) error {
+	until := m.Deadline(ctx)
+	if err := m.RenewToken(ctx); err != nil {
+		return err
+	}
+	m.SetDeadline(ctx, until)
+	m.Remove(ctx, sessionAnew)
 	return nil
 }
 

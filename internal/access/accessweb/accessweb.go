@@ -12,6 +12,7 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
@@ -67,7 +68,9 @@ func (p *Pages) Load(next http.Handler) http.Handler {
 		}
 		if err != nil {
 			p.Log.ErrorContext(r.Context(), "visitor", "err", err)
-			http.Error(w, "", http.StatusServiceUnavailable)
+			if err := p.Frame.Fail(w, r, http.StatusServiceUnavailable, db.ErrBusy); err != nil {
+				p.Log.ErrorContext(r.Context(), "error page failed", "err", err)
+			}
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(page.With(r.Context(), visit(v))))
@@ -109,7 +112,8 @@ func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, "/logga-in?ut=1")
 }
 
-// begin signs in on this device and goes on: a PIN first, then where the person was going.
+// begin signs in on this device and goes on: a PIN first, then where the person was going. Who
+// came with a code may have forgotten the PIN and is offered to choose anew.
 func (p *Pages) begin(w http.ResponseWriter, r *http.Request, e access.Entry, own bool, to string) error {
 	if err := access.Begin(r.Context(), p.Sessions, e.PersonID, own); err != nil {
 		return err
@@ -117,13 +121,11 @@ func (p *Pages) begin(w http.ResponseWriter, r *http.Request, e access.Entry, ow
 	if own {
 		setCookie(w, r, deviceCookie, p.Access.Remember(e.PersonID), 400*24*time.Hour)
 	}
-	switch {
-	case e.NeedsPIN:
+	if e.Purpose == access.ForSignIn {
+		access.LetAnew(r.Context(), p.Sessions, p.Access.Now())
 		to = "/valj-pin"
-	case to == "" || to == "/":
-		to = "/"
 	}
-	return web.Redirect(w, r, to)
+	return web.Redirect(w, r, web.LocalPath(to, "/"))
 }
 
 // Cookies that only make the next sign-in easier.
@@ -144,12 +146,17 @@ func cookie(r *http.Request, name string) string {
 	return c.Value
 }
 
-// expected keeps the faults that a form answers on its own page, field by field.
-func expected(err error) *fault.Fault {
-	for _, e := range []error{err, errors.Unwrap(err)} {
-		if f := fault.Of(e); f != nil && (f.Kind == fault.Invalid || f.Kind == fault.Conflict || f.Key == access.ErrWait.Key) {
-			return f
-		}
+// expected keeps the faults that a form answers on its own page, field by field. Who has to wait
+// is told how long.
+func expected(w http.ResponseWriter, err error) *fault.Fault {
+	switch f := fault.Of(err); {
+	case f == nil:
+		return nil
+	case errors.Is(f, access.ErrWait):
+		w.Header().Set("Retry-After", "900")
+		return f
+	case f.Kind == fault.Invalid, f.Kind == fault.Conflict, errors.Is(f, access.ErrCrowd):
+		return f
 	}
 	return nil
 }

@@ -12,7 +12,28 @@ import (
 // secretForm chooses or changes the PIN or password; what was typed is never shown again.
 type secretForm struct {
 	First bool // none is chosen yet
+	Anew  bool // there is one, and a one-time code stands for it if it was forgotten
 	Wrong map[string]string
+}
+
+// asksOld tells whether the one there is must be given.
+func (f secretForm) asksOld() bool { return !f.First && !f.Anew }
+
+// title is the key of the page's heading.
+func (f secretForm) title() string {
+	switch {
+	case f.First:
+		return "access.choose_pin"
+	case f.Anew:
+		return "access.choose_anew"
+	}
+	return "access.change_pin"
+}
+
+func (p *Pages) secretForm(r *http.Request, account access.Account) secretForm {
+	f := secretForm{First: account.SecretKind == ""}
+	f.Anew = !f.First && access.MayAnew(r.Context(), p.Sessions, p.Access.Now())
+	return f
 }
 
 func (p *Pages) chooseSecret(w http.ResponseWriter, r *http.Request) error {
@@ -20,11 +41,11 @@ func (p *Pages) chooseSecret(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showSecret(w, r, http.StatusOK, secretForm{First: account.SecretKind == ""})
+	return p.showSecret(w, r, http.StatusOK, p.secretForm(r, account))
 }
 
 func (p *Pages) showSecret(w http.ResponseWriter, r *http.Request, status int, f secretForm) error {
-	s := p.Frame.Shell(r, p.Frame.Texts.T("access.choose_pin"))
+	s := p.Frame.Shell(r, p.Frame.Catalog(page.Of(r.Context())).T(f.title()))
 	s.Wrong = len(f.Wrong) > 0
 	return p.Frame.ShowAs(w, r, status, s, secretPage(f))
 }
@@ -35,12 +56,20 @@ func (p *Pages) setSecret(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	chosen := access.ChosenSecret{Secret: r.PostFormValue("secret"), Again: r.PostFormValue("again")}
-	err = p.Access.SetSecret(r.Context(), actor, r.PostFormValue("old"), chosen)
-	if f := expected(err); f != nil {
-		return p.showSecret(w, r, web.Status(f), secretForm{First: account.SecretKind == "", Wrong: map[string]string{f.Field: f.Key}})
+	form := p.secretForm(r, account)
+	err = p.Access.SetSecret(r.Context(), actor, access.SecretChange{Old: r.PostFormValue("old"), Anew: form.Anew,
+		Chosen: access.ChosenSecret{Secret: r.PostFormValue("secret"), Again: r.PostFormValue("again")}})
+	if f := expected(w, err); f != nil {
+		form.Wrong = map[string]string{f.Field: f.Key}
+		if f.Field == "old" { // somebody chose one meanwhile
+			form.First, form.Anew = false, false
+		}
+		return p.showSecret(w, r, web.Status(f), form)
 	}
 	if err != nil {
+		return err
+	}
+	if err := access.Renew(r.Context(), p.Sessions); err != nil {
 		return err
 	}
 	if account.SecretKind == "" && !account.AskedDone && page.Of(r.Context()).Employed {
@@ -106,7 +135,7 @@ func (p *Pages) setEasy(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) setLogin(w http.ResponseWriter, r *http.Request) error {
 	actor := page.Of(r.Context()).Actor
 	err := p.Access.SetLogin(r.Context(), actor, r.PostFormValue("login"))
-	if f := expected(err); f != nil {
+	if f := expected(w, err); f != nil {
 		account, err := p.Access.Account(r.Context(), actor)
 		if err != nil {
 			return err

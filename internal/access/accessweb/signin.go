@@ -1,7 +1,9 @@
 package accessweb
 
 import (
+	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/access"
@@ -23,10 +25,10 @@ type signInForm struct {
 }
 
 func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
-	if page.Of(r.Context()).Actor.Known() {
-		return web.Redirect(w, r, "/")
-	}
 	q := r.URL.Query()
+	if page.Of(r.Context()).Actor.Known() {
+		return web.Redirect(w, r, web.LocalPath(q.Get("till"), "/"))
+	}
 	f := signInForm{Municipality: cookie(r, municipalityCookie), To: web.LocalPath(q.Get("till"), ""), SignedOut: q.Get("ut") != "", Own: cookie(r, deviceCookie) != ""}
 	f.Over = f.To != "" && f.To != "/"
 	return p.showSignIn(w, r, http.StatusOK, f)
@@ -57,14 +59,13 @@ func (p *Pages) municipalities(r *http.Request) ([]ui.Option, error) {
 }
 
 func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return access.ErrWrong
-	}
-	f := signInForm{Municipality: r.PostForm.Get("municipality"), Who: r.PostForm.Get("who"), Own: r.PostForm.Get("own") != "",
-		To: web.LocalPath(r.PostForm.Get("to"), ""), Wrong: map[string]string{}}
-	secret := r.PostForm.Get("secret")
-	if f.Who == "" {
+	f := signInForm{Municipality: r.PostFormValue("municipality"), Who: r.PostFormValue("who"), Own: r.PostFormValue("own") != "",
+		To: web.LocalPath(r.PostFormValue("to"), ""), Wrong: map[string]string{}}
+	secret := r.PostFormValue("secret")
+	if strings.TrimSpace(f.Who) == "" {
 		f.Wrong["who"] = "access.who_missing"
+	} else if f.Municipality == "" && strings.ContainsAny(strings.TrimSpace(f.Who)[:1], "0123456789") { // no chosen name begins so
+		f.Wrong["municipality"] = "access.municipality_missing"
 	}
 	if secret == "" {
 		f.Wrong["secret"] = "access.secret_missing"
@@ -73,14 +74,16 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 		return p.showSignIn(w, r, http.StatusUnprocessableEntity, f)
 	}
 	e, err := p.Access.Enter(r.Context(), access.Attempt{EmployerID: f.Municipality, Who: f.Who, Secret: secret, From: web.ClientAddress(r), Device: cookie(r, deviceCookie)})
-	if refused := expected(err); refused != nil {
+	if refused := expected(w, err); refused != nil {
 		f.Wrong["secret"] = refused.Key
 		return p.showSignIn(w, r, web.Status(refused), f)
 	}
 	if err != nil {
 		return err
 	}
-	setCookie(w, r, municipalityCookie, f.Municipality, 400*24*time.Hour)
+	if f.Municipality != "" {
+		setCookie(w, r, municipalityCookie, f.Municipality, 400*24*time.Hour)
+	}
 	return p.begin(w, r, e, f.Own, f.To)
 }
 
@@ -104,29 +107,38 @@ func (p *Pages) showCodePage(w http.ResponseWriter, r *http.Request, status int,
 
 // showCode shows a button and uses nothing: phones open addresses to preview them.
 func (p *Pages) showCode(w http.ResponseWriter, r *http.Request) error {
-	stands, err := p.Access.CodeStands(r.Context(), r.PathValue("code"))
+	f := codeForm{Code: access.PlainCode(r.PathValue("code"))}
+	stands, err := p.Access.CodeStands(r.Context(), f.Code, web.ClientAddress(r))
+	if refused := expected(w, err); refused != nil {
+		f.Wrong = map[string]string{"": refused.Key}
+		return p.showCodePage(w, r, web.Status(refused), f)
+	}
 	if err != nil {
 		return err
 	}
-	f := codeForm{Code: r.PathValue("code"), Gone: !stands}
-	if f.Gone {
+	if f.Gone = !stands; f.Gone {
 		return p.showCodePage(w, r, http.StatusNotFound, f)
 	}
 	return p.showCodePage(w, r, http.StatusOK, f)
 }
 
 func (p *Pages) enterTyped(w http.ResponseWriter, r *http.Request) error {
-	return p.useCode(w, r, r.PostFormValue("code"), codeForm{})
+	return p.useCode(w, r, r.PostFormValue("code"), codeForm{Own: r.PostFormValue("own") != ""})
 }
 
 func (p *Pages) enterCode(w http.ResponseWriter, r *http.Request) error {
-	return p.useCode(w, r, r.PathValue("code"), codeForm{Code: r.PathValue("code"), Gone: true})
+	code := access.PlainCode(r.PathValue("code"))
+	return p.useCode(w, r, code, codeForm{Code: code, Own: r.PostFormValue("own") != ""})
 }
 
 func (p *Pages) useCode(w http.ResponseWriter, r *http.Request, code string, again codeForm) error {
 	e, err := p.Access.EnterByCode(r.Context(), code, web.ClientAddress(r))
-	if refused := expected(err); refused != nil {
-		again.Wrong = map[string]string{"code": refused.Key}
+	if refused := expected(w, err); refused != nil {
+		field := "code"
+		if again.Code != "" { // from the address: there is no field
+			field, again.Gone = "", errors.Is(refused, access.ErrCode)
+		}
+		again.Wrong = map[string]string{field: refused.Key}
 		return p.showCodePage(w, r, web.Status(refused), again)
 	}
 	if err != nil {
