@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
@@ -125,7 +126,8 @@ func (im *Imports) setManagers(ctx context.Context, tx *db.Tx, l *ImportLog, pat
 
 // close writes how an import ended, and what its undoing needs.
 func (im *Imports) close(ctx context.Context, tx *db.Tx, l *ImportLog, state string) error {
-	l.State, l.Result.Committed = state, true
+	l.State, l.Result.Committed, l.Result.Stopped = state, true, false
+	l.Result.Errors = slices.DeleteFunc(l.Result.Errors, func(n Note) bool { return n.Row == 0 }) // a stop that was allowed
 	for i, n := range l.more.Nodes {
 		if i < len(l.Result.CreatedNodes) {
 			l.Result.CreatedNodes[i].ID, l.Result.CreatedNodes[i].Parent = n.ID, n.Parent

@@ -40,6 +40,7 @@ type importView struct {
 	Stop      string
 	HasErrors bool
 	Wrong     map[string]string
+	Problems  []ui.Problem
 	Facts     []ui.Fact
 	Nodes     []string
 	NodesMore string
@@ -67,6 +68,11 @@ func (p *Pages) showImport(w http.ResponseWriter, r *http.Request, status int, w
 	v := importView{ID: l.ID, Back: ui.Link{Href: at("/kommun", employer, all), Text: c.T("staff.back", "place", employer.Name)}, Wrong: wrong}
 	if err := p.stand(r.Context(), c, actor.PersonID, l, &v); err != nil {
 		return err
+	}
+	for _, field := range []string{"", "tillat", "utan_fel"} { // "": the whole page
+		if key := wrong[field]; key != "" {
+			v.Problems = append(v.Problems, ui.Problem{Field: field, Text: c.T(key)})
+		}
 	}
 	v.Facts = counts(c, l.Result)
 	v.fillNodes(c, l.Result.CreatedNodes)
@@ -177,8 +183,10 @@ func (p *Pages) commit(w http.ResponseWriter, r *http.Request) error {
 	switch f := expected(err); {
 	case f != nil && f.Key == staff.ErrStopped.Key:
 		return p.showImport(w, r, web.Status(f), map[string]string{"tillat": "staff.allow_needed"})
-	case f != nil:
+	case f != nil && f.Key == staff.ErrHasErrors.Key:
 		return p.showImport(w, r, web.Status(f), map[string]string{"utan_fel": f.Key})
+	case f != nil:
+		return p.showImport(w, r, web.Status(f), map[string]string{"": f.Key})
 	case err != nil:
 		return err
 	}
