@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -16,16 +17,21 @@ type serveCmd struct {
 	Listen string `help:"Address to answer on." default:"127.0.0.1:8080"`
 	URL    string `help:"Where people reach the program, for addresses on paper." env:"YRKESRESAN_URL"`
 	Demo   bool   `help:"Fill an empty installation with invented people and offer ready sign-ins."`
-	Today  string `help:"The demo's day, YYYY-MM-DD."`
+	Today  day    `help:"The demo's day, YYYY-MM-DD."`
+}
+
+// Validate is asked by the parser.
+func (c serveCmd) Validate() error {
+	if c.Today != "" && !c.Demo {
+		return errors.New("--today belongs to --demo")
+	}
+	return nil
 }
 
 // Run answers until the program is told to stop.
 func (c serveCmd) Run(r run) error {
-	if c.Today != "" && !c.Demo {
-		return fmt.Errorf("--today belongs to --demo")
-	}
 	a, err := r.open(func(cfg *app.Config) {
-		cfg.Demo, cfg.Today, cfg.URL = c.Demo, c.Today, strings.TrimSuffix(c.URL, "/")
+		cfg.Demo, cfg.Today, cfg.URL = c.Demo, string(c.Today), strings.TrimSuffix(c.URL, "/")
 		if cfg.URL == "" {
 			cfg.URL = "http://" + c.Listen
 		}
@@ -60,7 +66,7 @@ func (mayCmd) Run(r run) error {
 type orgCmd struct {
 	List struct {
 		Municipality string `help:"SCB code." required:""`
-		AsOf         string `help:"The day, YYYY-MM-DD."`
+		AsOf         day    `help:"The day, YYYY-MM-DD."`
 	} `cmd:"" help:"The nodes of a municipality."`
 }
 
@@ -74,10 +80,7 @@ type orgNode struct {
 // Run lists the municipality and everything under it.
 func (c orgCmd) Run(r run) error {
 	return r.with(func(a *app.App) error {
-		on, err := dayOr(c.List.AsOf, a.Staff.Today())
-		if err != nil {
-			return err
-		}
+		on := c.List.AsOf.or(a.Staff.Today())
 		m, err := a.Municipality(r.ctx, c.List.Municipality)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 type certificateCmd struct {
 	Verify struct {
 		Code string `arg:"" help:"The code, as typed."`
-		AsOf string `help:"The day, YYYY-MM-DD."`
+		AsOf day    `help:"The day, YYYY-MM-DD."`
 	} `cmd:"" help:"What a certificate's code stands for. valid is false too when its time has run out."`
 }
 
@@ -30,10 +30,7 @@ type verified struct {
 // Run tells the status on the day; an unknown code ends with 1.
 func (c certificateCmd) Run(r run) error {
 	return r.with(func(a *app.App) error {
-		on, err := dayOr(c.Verify.AsOf, a.Staff.Today())
-		if err != nil {
-			return err
-		}
+		on := c.Verify.AsOf.or(a.Staff.Today())
 		v, err := a.Certificates.Verify(r.ctx, c.Verify.Code, on)
 		if err != nil {
 			return err

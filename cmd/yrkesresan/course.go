@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/folder"
+	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -46,7 +47,7 @@ func writeProblems(w io.Writer, problems []folder.Problem) {
 func openCourse(path string) (fs.FS, io.Closer, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, errNoPath.With("path", path)
 	}
 	if info.IsDir() {
 		return os.DirFS(path), io.NopCloser(nil), nil
@@ -142,12 +143,15 @@ type courseExportCmd struct {
 	Version int64  `help:"Which version; without it the current one."`
 }
 
-var errNotEmpty = errors.New("the directory is not empty")
+var (
+	errNoPath   = fault.New(fault.Missing, "command.no_path")
+	errNotEmpty = fault.New(fault.Conflict, "command.not_empty")
+)
 
 // Run writes the folder under another name and puts it in place whole.
 func (c courseExportCmd) Run(r run) error {
 	if entries, err := os.ReadDir(c.Dir); err == nil && len(entries) > 0 {
-		return errNotEmpty
+		return errNotEmpty.With("path", c.Dir)
 	}
 	return r.with(func(a *app.App) error {
 		files, err := a.Courses.Export(r.ctx, may.Operator(), c.ID, c.Version)

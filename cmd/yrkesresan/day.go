@@ -1,20 +1,28 @@
 package main
 
 import (
+	"fmt"
 	"time"
-
-	"yrkesresan/internal/platform/fault"
 )
 
-var errDay = fault.New(fault.Invalid, "command.day")
+// day is a day on the command line, "" where none is given. Anything else is wrong usage.
+type day string
 
-// dayOr checks a day given on the command line; "" is the other.
-func dayOr(given, other string) (string, error) {
-	if given == "" {
-		return other, nil
+// UnmarshalText is how the parser reads it.
+func (d *day) UnmarshalText(given []byte) error {
+	if len(given) > 0 {
+		if _, err := time.Parse(time.DateOnly, string(given)); err != nil {
+			return fmt.Errorf("%s is not a day; write it as 2026-03-01", given)
+		}
 	}
-	if _, err := time.Parse(time.DateOnly, given); err != nil {
-		return "", errDay.With("day", given)
+	*d = day(given)
+	return nil
+}
+
+// or is the day as text; without one, the other.
+func (d day) or(other string) string {
+	if d == "" {
+		return other
 	}
-	return given, nil
+	return string(d)
 }

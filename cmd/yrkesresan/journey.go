@@ -13,7 +13,7 @@ type journeyCmd struct {
 	Show struct {
 		Municipality string `help:"SCB code." required:""`
 		Employee     string `help:"Any employment number of the person." required:""`
-		AsOf         string `help:"The day, YYYY-MM-DD."`
+		AsOf         day    `help:"The day, YYYY-MM-DD."`
 	} `cmd:"" help:"A person's journeys with the reason for each stop."`
 }
 
@@ -46,10 +46,7 @@ type shownReason struct {
 // Run shows the journeys as the person's own page has them, in its order.
 func (c journeyCmd) Run(r run) error {
 	return r.with(func(a *app.App) error {
-		on, err := dayOr(c.Show.AsOf, a.Staff.Today())
-		if err != nil {
-			return err
-		}
+		on := c.Show.AsOf.or(a.Staff.Today())
 		person, err := a.Person(r.ctx, c.Show.Municipality, c.Show.Employee)
 		if err != nil {
 			return err

@@ -14,7 +14,7 @@ type recordCmd struct {
 	Show struct {
 		Municipality string `help:"SCB code." required:""`
 		Employee     string `help:"Any employment number of the person." required:""`
-		AsOf         string `help:"The day, YYYY-MM-DD."`
+		AsOf         day    `help:"The day, YYYY-MM-DD."`
 	} `cmd:"" help:"The facts of a person's learning record, oldest first."`
 }
 
@@ -31,10 +31,7 @@ type shownFact struct {
 // Run lists the facts as they stood at the end of the day.
 func (c recordCmd) Run(r run) error {
 	return r.with(func(a *app.App) error {
-		on, err := dayOr(c.Show.AsOf, a.Staff.Today())
-		if err != nil {
-			return err
-		}
+		on := c.Show.AsOf.or(a.Staff.Today())
 		person, err := a.Person(r.ctx, c.Show.Municipality, c.Show.Employee)
 		if err != nil {
 			return err
