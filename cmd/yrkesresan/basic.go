@@ -49,20 +49,6 @@ func (c serveCmd) Run(r run) error {
 	})
 }
 
-type mayCmd struct {
-	Table struct{} `cmd:"" help:"The permission table as data."`
-}
-
-// Run prints the table.
-func (mayCmd) Run(r run) error {
-	rows := may.Table()
-	return r.print(map[string]any{"actions": may.Actions(), "roles": rows}, func(w io.Writer) {
-		for _, row := range rows {
-			fmt.Fprintf(w, "%-14s %v\n", row.Role, row.Actions)
-		}
-	})
-}
-
 type orgCmd struct {
 	List struct {
 		Municipality string `help:"SCB code." required:""`
