@@ -86,7 +86,7 @@ func TestErrorsAndTheStopAskForAYes(t *testing.T) {
 	_, body = s.post(to, url.Values{"utan_fel": {"1"}}, 409)
 	wants(t, body, "Bekräfta att så många har slutat")
 	csv := s.get(to+"/rader.csv", 200)
-	wants(t, csv, "\ufeffRad;Kolumn;Slag;Vad du kan göra\r\n", "17;Fr.o.m.;Fel;", "17;E-post;Se över;")
+	wants(t, csv, "\ufeffRad;Kolumn;Slag;Att göra\r\n", "17;Fr.o.m.;Fel;", "17;E-post;Se över;")
 	s.post(to, url.Values{"utan_fel": {"1"}, "tillat": {"1"}}, 303)
 	done := s.get(to, 200)
 	wants(t, done, "Filen är inläst", "<dd>5")
