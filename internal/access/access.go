@@ -50,12 +50,13 @@ type Access struct {
 	Random func() string // a new secret of at least 128 bits, letters and digits
 	hashes chan struct{}
 	queue  chan struct{}
+	memory uint32 // KiB that a hash takes; tests take less
 }
 
 // New opens the room. At most two secrets are hashed at once: each takes 19 MiB and a core. A few
 // seconds' worth may wait; who comes after that is told to try again.
 func New(a Access) *Access {
-	a.hashes, a.queue = make(chan struct{}, 2), make(chan struct{}, 64)
+	a.hashes, a.queue, a.memory = make(chan struct{}, 2), make(chan struct{}, 64), argonMemory
 	return &a
 }
 

@@ -29,22 +29,22 @@ const hashWait = 10 * time.Second
 func (a *Access) hash(ctx context.Context, secret string) (string, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	sum, err := a.argon(ctx, secret, salt, argonTime, argonMemory)
-	return fmt.Sprintf("argon2id$%d$%d$%s$%s", argonTime, argonMemory,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum)), err
+	sum, err := a.argon(ctx, secret, salt, argonTime, a.memory)
+	return kept(argonTime, a.memory, salt, sum), err
 }
 
-// nobody's hash: of an account that is not there or has no secret.
-var nobody = fmt.Sprintf("argon2id$%d$%d$%s$", argonTime, argonMemory, base64.RawStdEncoding.EncodeToString(make([]byte, 16)))
+func kept(passes, memory uint32, salt, sum []byte) string {
+	return fmt.Sprintf("argon2id$%d$%d$%s$%s", passes, memory, base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum))
+}
 
 // matches checks a secret. An empty hash takes as long as a real one: whether an account exists
 // cannot be told from the clock.
 func (a *Access) matches(ctx context.Context, hash, secret string) (bool, error) {
-	if hash == "" {
-		hash = nobody
-	}
 	if len(secret) > maxSecret*utf8.UTFMax {
-		hash, secret = nobody, ""
+		hash, secret = "", ""
+	}
+	if hash == "" { // an account that is not there or has no secret
+		hash = kept(argonTime, a.memory, make([]byte, 16), nil)
 	}
 	var passes, memory uint32
 	parts := strings.Split(hash, "$")
