@@ -24,6 +24,14 @@ type staffImportCmd struct {
 	SkipErrors   bool    `help:"Take the rows without errors."`
 }
 
+// Validate refuses a limit that is none.
+func (c staffImportCmd) Validate() error {
+	if !(c.MaxEnded >= 0 && c.MaxEnded <= 100) {
+		return fmt.Errorf("--max-ended is a percentage, 0 to 100")
+	}
+	return nil
+}
+
 // staffAnswer is the contract's answer.
 type staffAnswer struct {
 	New          int                 `json:"new"`

@@ -111,7 +111,8 @@ func TestStaffImportTellsWhatIsWrong(t *testing.T) {
 		t.Error("an unknown municipality")
 	}
 	var out, complaint bytes.Buffer
-	for _, args := range [][]string{{"staff", "import", faulty}, {"staff", "import", "--municipality", "0180"}, {"staff", "import", faulty, "--municipality", "0180", "--max-ended", "fem"}, {"staff", "undo"}} {
+	for _, args := range [][]string{{"staff", "import", faulty}, {"staff", "import", "--municipality", "0180"}, {"staff", "import", faulty, "--municipality", "0180", "--max-ended", "fem"},
+		{"staff", "import", faulty, "--municipality", "0180", "--max-ended", "NaN"}, {"staff", "undo"}} {
 		if code := start(args, &out, &complaint); code != 2 {
 			t.Errorf("%v: %d", args, code)
 		}

@@ -5,8 +5,11 @@
 // until another (employment_period), so that a new unit or title keeps the old one as history
 // (rules 3–7).
 //
-// Tables: person, employee, employment, employment_period, serves, leave, staff_import,
-// staff_import_row. Says: nothing. Asks: org, may, audit.
+// Staff files are compared with what is known, wait beside it and become true at once (Imports).
+//
+// Tables: person, employee, employee_before, employment, employment_period, serves, leave,
+// staff_import, staff_import_row. Says: staff_import.asked; to Managers who a file names. Asks: org,
+// may, audit.
 package staff
 
 import (
