@@ -54,10 +54,32 @@ type Journeys struct {
 
 // Own gives the signed-in person's journeys on a day, best fitting first.
 func (js *Journeys) Own(ctx context.Context, a may.Actor, on string) ([]plan.Personal, error) {
+	mine, err := js.Mine(ctx, a, on)
+	return mine.Journeys, err
+}
+
+// Mine is what the person's own first page needs.
+type Mine struct {
+	Journeys  []plan.Personal
+	Elsewhere bool // some of what counts is held by another than one of the employers: it can be shared (rule 19)
+}
+
+// Mine gives the signed-in person's journeys, and whether there is anything to share.
+func (js *Journeys) Mine(ctx context.Context, a may.Actor, on string) (m Mine, err error) {
 	if !a.Known() {
-		return nil, may.ErrSignIn
+		return m, may.ErrSignIn
 	}
-	return js.resolve(ctx, a.PersonID, on)
+	k, err := js.known(ctx, a.PersonID, on)
+	if err != nil {
+		return m, err
+	}
+	for _, p := range k.history {
+		for _, f := range k.facts {
+			m.Elsewhere = m.Elsewhere || (p.CurrentOn(on) && f.ControllerID != p.EmployerID)
+		}
+	}
+	m.Journeys, err = js.settle(ctx, k, newShelf(js), on)
+	return m, err
 }
 
 // Of gives another person's journeys to who may see progress where the person works, with what

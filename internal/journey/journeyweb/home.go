@@ -3,6 +3,7 @@ package journeyweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"yrkesresan/internal/journey/plan"
@@ -27,6 +28,7 @@ type homeView struct {
 type journeyView struct {
 	ID, Title, Count string
 	Notes            []string // the step, what is under investigation, what is beside
+	Why              []string // why the person has the journey
 	StepHref         string
 	Parallel         []plan.Path
 	Stops            []ui.Stop
@@ -90,7 +92,7 @@ func (b *builder) title(it *plan.PersonalItem) string {
 	return it.ID
 }
 
-func (b *builder) home(v page.Visit, list bool) (homeView, error) {
+func (b *builder) home(v page.Visit, elsewhere, list bool) (homeView, error) {
 	h := homeView{Hello: b.c.T("journey.hello", "name", v.FirstName), AskDone: !v.AskedDone && len(b.journeys) > 0, List: list}
 	if v.FirstName == "" {
 		h.Hello = b.c.T("journey.hello_nobody")
@@ -99,8 +101,9 @@ func (b *builder) home(v page.Visit, list bool) (homeView, error) {
 		h.Journeys = append(h.Journeys, b.journey(&b.journeys[i]))
 	}
 	if len(b.journeys) == 0 {
-		h.Quiet = b.c.T("journey.none")
-		return h, nil
+		var err error
+		h.Quiet, err = b.absent(v)
+		return h, err
 	}
 	next, err := b.next(v.Actor.PersonID)
 	if err != nil {
@@ -110,8 +113,16 @@ func (b *builder) home(v page.Visit, list bool) (homeView, error) {
 		h.Quiet = b.quiet()
 	}
 	h.Next = next
-	h.Unshared, err = b.unshared(v)
+	if elsewhere {
+		h.Unshared, err = b.unshared(v)
+	}
 	return h, err
+}
+
+// absent says why there is no journey, and what to do about it.
+func (b *builder) absent(v page.Visit) (string, error) {
+	absent, err := b.p.Journeys.Absence(b.ctx, v.Actor, b.p.Today())
+	return b.c.T("journey.none."+string(absent.Why), "date", b.date(absent.From), "journey", absent.Journey), err
 }
 
 // unshared says to which employers the person has shown nothing of what was learnt elsewhere.
@@ -132,6 +143,9 @@ func (b *builder) journey(j *plan.Personal) journeyView {
 		v.Count = b.c.T("journey.count", "done", j.Done, "n", j.Total)
 	}
 	v.Notes = b.notes(j)
+	for _, r := range j.Reasons {
+		v.Why = append(v.Why, b.reason(r))
+	}
 	if j.Step != nil {
 		v.StepHref = "/min-resa/steg/" + j.Journey
 	}
@@ -144,8 +158,11 @@ func (b *builder) journey(j *plan.Personal) journeyView {
 
 func (b *builder) notes(j *plan.Personal) []string {
 	var notes []string
-	if j.Paused {
+	if j.Paused && len(b.journeys) > 1 { // of a single journey the notice at the top says it
 		notes = append(notes, b.c.T("journey.next.paused"))
+	}
+	if !slices.ContainsFunc(j.Reasons, func(r plan.Reason) bool { return r.Occupation != "" }) {
+		notes = append(notes, b.c.T("journey.no_occupation"))
 	}
 	if s := j.Step; s != nil && s.Chosen {
 		notes = append(notes, b.c.T("journey.step.chosen_short", "step", s.Title))

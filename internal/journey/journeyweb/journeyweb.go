@@ -63,15 +63,15 @@ func (p *Pages) Mount(r web.Router) {
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	v := page.Of(r.Context())
-	journeys, err := p.Journeys.Own(r.Context(), v.Actor, p.Today())
+	mine, err := p.Journeys.Mine(r.Context(), v.Actor, p.Today())
 	if err != nil {
 		return err
 	}
-	b, err := p.builder(r, journeys)
+	b, err := p.builder(r, mine.Journeys)
 	if err != nil {
 		return err
 	}
-	h, err := b.home(v, r.URL.Query().Get("visa") == "lista")
+	h, err := b.home(v, mine.Elsewhere, r.URL.Query().Get("visa") == "lista")
 	if err != nil {
 		return err
 	}

@@ -15,20 +15,40 @@ type suggestion struct {
 // urgency is the order in which suggestions from several journeys are offered.
 var urgency = map[plan.SuggestionKind]int{plan.NextOverdue: 1, plan.NextStarted: 2, plan.NextPlan: 3, plan.NextRenew: 4, plan.NextElective: 5, plan.NextFurther: 6}
 
+// renewWithin is how near the last valid day is when a course is offered again.
+const renewWithin = 90
+
 // best is the one thing to do next, over all journeys; nil when nothing is asked.
 func (b *builder) best() *suggestion {
+	soon := plan.Date(b.p.Today()).AddDays(renewWithin)
 	var best *suggestion
 	for i := range b.journeys {
 		j := &b.journeys[i]
 		for _, s := range j.Next {
 			it := find(j, s.Item)
-			if it == nil || urgency[s.Kind] == 0 || (best != nil && urgency[s.Kind] >= urgency[best.Kind]) {
+			if it == nil || urgency[s.Kind] == 0 || (s.Kind == plan.NextRenew && s.Date > soon) {
 				continue
 			}
-			best = &suggestion{s, j, it}
+			if this := (&suggestion{s, j, it}); best == nil || this.before(best) {
+				best = this
+			}
 		}
 	}
 	return best
+}
+
+// before tells whether a suggestion goes before another: what is late and mandatory first, and of
+// what is late the longest late.
+func (s *suggestion) before(o *suggestion) bool {
+	switch {
+	case urgency[s.Kind] != urgency[o.Kind]:
+		return urgency[s.Kind] < urgency[o.Kind]
+	case s.Kind != plan.NextOverdue:
+		return false // as on the page
+	case s.item.Requirement != o.item.Requirement:
+		return s.item.Requirement == plan.Mandatory
+	}
+	return s.item.Due < o.item.Due
 }
 
 func find(j *plan.Personal, item string) *plan.PersonalItem {
@@ -48,16 +68,22 @@ func (b *builder) next(personID string) (*ui.NextStepProps, error) {
 	if s == nil {
 		return nil, nil
 	}
-	n := &ui.NextStepProps{Over: b.c.T("journey.next"), Title: b.title(s.item), Why: b.c.T("journey.because." + string(s.Kind)),
+	n := &ui.NextStepProps{Over: b.c.T("journey.next"), Title: b.title(s.item), Why: b.because(s),
 		Button: ui.LinkButtonProps{Href: href(s.journey, s.item), Text: b.c.T("journey.button." + string(s.Kind))}}
 	card := b.cards[s.item.Course]
 	if card.Minutes > 0 {
 		n.Text = b.c.T("journey.takes", "time", b.c.Minutes(card.Minutes))
 	}
-	if s.Kind == plan.NextOverdue {
-		n.Why = b.c.T("journey.because.overdue_on", "date", b.date(s.item.Due))
-	}
 	return n, b.resume(n, personID, s.item)
+}
+
+// because says in one line why it comes first.
+func (b *builder) because(s *suggestion) string {
+	day := s.Date
+	if s.Kind == plan.NextRenew {
+		day = day.AddDays(1) // as the certificate says it
+	}
+	return b.c.T("journey.because."+string(s.Kind), "date", b.date(day))
 }
 
 // resume sends who has begun straight to the part where the person left.

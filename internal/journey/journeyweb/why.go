@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/platform/web"
 )
 
 // whyView tells why an item is in the journey, who decided it and from when.
@@ -118,6 +119,9 @@ func (p *Pages) item(w http.ResponseWriter, r *http.Request) error {
 	b, j, it, err := p.own(r)
 	if err != nil {
 		return err
+	}
+	if it.Kind == plan.CourseItem {
+		return web.Redirect(w, r, href(j, it))
 	}
 	v := itemView{Title: b.title(it), Text: it.Text, URL: it.URL, WhyHref: "/min-resa/varfor/" + j.Journey + "/" + it.ID}
 	s := p.Frame.Shell(r, v.Title)
