@@ -91,7 +91,9 @@ func (w *world) later(d time.Duration) { w.now.Add(d.Milliseconds()) }
 
 func (w *world) grant(person string, role may.Role, node, from, until string) {
 	w.t.Helper()
-	w.tx(func(ctx context.Context, tx *db.Tx) error { return w.Grant(ctx, tx, person, role, node, from, until, "") })
+	w.tx(func(ctx context.Context, tx *db.Tx) error {
+		return w.Grant(ctx, tx, person, role, node, from, until, "")
+	})
 }
 
 func as(person string, gs ...may.Grant) may.Actor { return may.Actor{PersonID: person, Grants: gs} }
