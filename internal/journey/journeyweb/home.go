@@ -180,6 +180,15 @@ func (b *builder) notes(j *plan.Personal) []string {
 	return notes
 }
 
+// standsIn tells whether the person is in the block now: the person's own step, where there are
+// steps, else the first block with something left to do.
+func standsIn(j *plan.Personal, block *plan.PersonalBlock) bool {
+	if j.Step != nil {
+		return block.Current
+	}
+	return block.Done < block.Total
+}
+
 // markers are the shapes of the kinds of blocks; a step block has the shape of its step.
 var markers = map[plan.BlockKind]ui.Marker{plan.Base: ui.MarkBase, plan.Advanced: ui.MarkAdvanced, plan.Expert: ui.MarkExpert,
 	plan.Workplace: ui.MarkWorkplace, plan.Manager: ui.MarkManager, plan.Earlier: ui.MarkOther}
@@ -200,7 +209,7 @@ func (b *builder) stop(j *plan.Personal, block *plan.PersonalBlock, here *bool) 
 	if block.Total > 0 {
 		s.Count = b.c.T("journey.block.count", "done", block.Done, "n", block.Total)
 	}
-	if !*here && block.Done < block.Total && !j.Paused {
+	if !*here && !j.Paused && standsIn(j, block) {
 		*here, s.Here = true, b.c.T("journey.here")
 	}
 	for i := range block.Items {

@@ -79,6 +79,9 @@ func (b *builder) next(personID string) (*ui.NextStepProps, error) {
 
 // because says in one line why it comes first.
 func (b *builder) because(s *suggestion) string {
+	if s.journey.Total == 0 && (s.Kind == plan.NextElective || s.Kind == plan.NextFurther) {
+		return b.c.T("journey.because.nothing_asked")
+	}
 	day := s.Date
 	if s.Kind == plan.NextRenew {
 		day = day.AddDays(1) // as the certificate says it

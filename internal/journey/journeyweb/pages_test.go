@@ -184,7 +184,9 @@ func TestWhyOfEveryItem(t *testing.T) {
 	_, body = s.get("mas", "/min-resa")
 	says(t, body, "Innehållet för dig som är MAS är under utredning.")
 	_, body = s.get("soc", "/min-resa")
-	says(t, body, "Du är i steget Erfaren. Vi föreslår det efter dina år i arbetet.", "Byt steg")
+	says(t, body, "Inget är bestämt för dig just nu.", "Du är i steget Erfaren. Vi föreslår det efter dina år i arbetet.", "Byt steg", "Ny", "Van", "mer än 5 år i arbetet", "Här är du nu.")
+	_, body = s.get("care", "/min-resa")
+	says(t, body, "Du ska vara klar senast 31 december 2025", "Gå Bemötande först")
 }
 
 func TestItemPages(t *testing.T) {

@@ -30,8 +30,12 @@ func (b *builder) note(it *plan.PersonalItem) string {
 		return b.c.T("journey.valid_until", "date", b.date(it.ValidUntil.AddDays(1)))
 	case it.IsDone():
 		return ""
+	case it.Due != "" && it.Requirement == plan.Mandatory:
+		return b.c.T("journey.must_by", "date", b.date(it.Due))
 	case it.Due != "":
 		return b.c.T("journey.due", "date", b.date(it.Due))
+	case it.Requirement == plan.Mandatory:
+		return b.c.T("journey.must")
 	case it.Kind == plan.CourseItem && it.Requirement == plan.Elective:
 		return b.c.T("journey.elective")
 	case card.Minutes > 0:
@@ -60,7 +64,17 @@ func (b *builder) word(it *plan.PersonalItem) string {
 	case it.Status == plan.CreditedStatus:
 		return b.c.T("journey.credited")
 	case it.Blocked:
-		return b.c.T("journey.blocked")
+		return b.c.T("journey.blocked", "course", b.opens(it))
+	}
+	return ""
+}
+
+// opens names the course that opens one that is locked.
+func (b *builder) opens(it *plan.PersonalItem) string {
+	for _, n := range it.Notices {
+		if n.Mode == plan.BlockMode {
+			return b.courseTitle(n.Course)
+		}
 	}
 	return ""
 }
