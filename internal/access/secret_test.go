@@ -88,25 +88,23 @@ func TestASecretIsKeptAsAHash(t *testing.T) {
 
 // Whether there is an account, and whether it has a secret, cannot be told from the clock.
 func TestAnAccountThatIsNotThereTakesAsLong(t *testing.T) {
-	t.Parallel()
 	a := New(Access{})
 	hash, err := a.hash(t.Context(), aminas)
 	if err != nil {
 		t.Fatal(err)
 	}
-	least := func(hash string) time.Duration {
-		best := time.Hour
-		for range 5 {
-			began := time.Now()
-			if ok, err := a.matches(t.Context(), hash, "000000"); ok || err != nil {
-				t.Fatal(ok, err)
-			}
-			best = min(best, time.Since(began))
+	took := func(hash string) time.Duration {
+		began := time.Now()
+		if ok, err := a.matches(t.Context(), hash, "000000"); ok || err != nil {
+			t.Fatal(ok, err)
 		}
-		return best
+		return time.Since(began)
 	}
-	real, none := least(hash), least("")
-	if none < real/2 || none > 2*real {
+	real, none := time.Hour, time.Hour
+	for range 10 { // by turns: the machine may be busy with other things
+		real, none = min(real, took(hash)), min(none, took(""))
+	}
+	if none < real/3 || none > 3*real {
 		t.Errorf("an account: %v, none: %v", real, none)
 	}
 }

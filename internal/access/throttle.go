@@ -142,7 +142,7 @@ func (a *Access) arrived(ctx context.Context, tx *db.Tx, personID, address strin
 // Turn takes one of most turns under a name within a time; ok is false when there is none left.
 // Other rooms slow down with it what strangers can do.
 func (a *Access) Turn(ctx context.Context, name string, most int64, within time.Duration) (ok bool, err error) {
-	_, err = a.take(ctx, limit{"turn:" + name, most, within})
+	_, err = a.take(ctx, limit{"turn:" + a.Keys.Hash("turn", name), most, within})
 	if errors.Is(err, ErrWait) {
 		return false, nil
 	}

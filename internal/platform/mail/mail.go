@@ -4,7 +4,10 @@ package mail
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	"yrkesresan/internal/platform/db"
 )
@@ -27,8 +30,15 @@ type Outbox struct {
 	NewID func() string
 }
 
-// Add puts a message in the outbox as part of tx.
+// ErrAddress says that a message is to more than one, or carries headers of its own.
+var ErrAddress = errors.New("a message is not to one address")
+
+// Add puts a message in the outbox as part of tx. What becomes a header is one line.
 func (o *Outbox) Add(ctx context.Context, tx *db.Tx, m Message) error {
+	if strings.ContainsFunc(m.Address, func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(",;<> ", r) }) {
+		return ErrAddress
+	}
+	m.Subject = strings.Join(strings.FieldsFunc(m.Subject, unicode.IsControl), " ")
 	id := o.NewID()
 	if m.OnceKey == "" {
 		m.OnceKey = id

@@ -48,7 +48,7 @@ func Secure(r *http.Request) bool {
 // LocalPath lets a return address through only when it stays on this site.
 func LocalPath(address, otherwise string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(address, "/") || strings.Contains(u.Path, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.Contains(u.Path, "//") || strings.ContainsAny(address, "\\\r\n\t") {
 		return otherwise
 	}
 	return address

@@ -31,11 +31,11 @@ func TestFaultsBecomeStatusesInOnePlace(t *testing.T) {
 	s := site()
 	for path, err := range map[string]error{
 		"invalid": fault.New(fault.Invalid, "x.invalid"), "denied": fault.New(fault.Denied, "x.denied"), "missing": fault.New(fault.Missing, "x.missing"),
-		"conflict": fault.New(fault.Conflict, "x.conflict"), "busy": fault.New(fault.Busy, "x.busy"), "bug": io.ErrUnexpectedEOF,
+		"conflict": fault.New(fault.Conflict, "x.conflict"), "busy": fault.New(fault.Busy, "x.busy"), "often": fault.New(fault.Often, "x.often"), "bug": io.ErrUnexpectedEOF,
 	} {
 		s.Page("GET /"+path, web.Public, func(http.ResponseWriter, *http.Request) error { return err })
 	}
-	for path, want := range map[string]int{"/invalid": 422, "/denied": 403, "/missing": 404, "/conflict": 409, "/busy": 503, "/bug": 500, "/nowhere": 404} {
+	for path, want := range map[string]int{"/invalid": 422, "/denied": 403, "/missing": 404, "/conflict": 409, "/busy": 503, "/often": 429, "/bug": 500, "/nowhere": 404} {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 		if w.Code != want {
