@@ -8,8 +8,9 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// Undo takes back the latest committed import of an employer: what it opened, closed, made, moved
-// and granted is as it was before. What others have hung on it since stays, and the result says
+// Undo takes back the latest committed import of an employer that changed something: what it opened,
+// closed, made, moved and granted is as it was before. The same file once more, as from a nightly
+// run, does not stand in the way. What others have hung on it since stays, and the result says
 // so: a place where something stands, a person who has learnt or signed in.
 //
 // The counts are the import's, reversed: who was new has ended, who had ended is new again.
@@ -46,19 +47,31 @@ func latestImport(ctx context.Context, tx *db.Tx, employerID string) (ImportLog,
 }
 
 // findLatest goes by id: ids follow the machine's clock, and a commit makes every older plan stale.
-func findLatest(ctx context.Context, q db.Q, employerID string) (ImportLog, error) {
-	l, err := db.One(ctx, q, scanImport, selectImport+`
-		WHERE employer_id = $1 AND state IN ('committed', 'undone')
-		ORDER BY id DESC
-		LIMIT 1`,
-		employerID)
-	switch {
-	case err != nil && noPerson(err) == ErrNoPerson:
-		return l, ErrNothingDone
-	case err == nil && l.State == "undone":
-		return l, ErrUndone
+func findLatest(ctx context.Context, q db.Q, employerID string) (l ImportLog, err error) {
+	for before := "~"; ; before = l.ID { // "~" sorts after every id
+		l, err = db.One(ctx, q, scanImport, selectImport+`
+			WHERE employer_id = $1 AND state IN ('committed', 'undone') AND id < $2
+			ORDER BY id DESC
+			LIMIT 1`,
+			employerID, before)
+		switch {
+		case err != nil && noPerson(err) == ErrNoPerson:
+			return l, ErrNothingDone
+		case err != nil:
+			return l, err
+		case l.idle():
+			continue
+		case l.State == "undone":
+			return l, ErrUndone
+		}
+		return l, nil
 	}
-	return l, err
+}
+
+// idle is true of an import that changed nothing.
+func (l ImportLog) idle() bool {
+	r, m := l.Result, l.more
+	return r.New+r.Changed+r.Ended+len(r.CreatedNodes)+len(m.Moves)+len(m.Moved)+len(m.Recoded)+len(m.Attached)+len(m.Accounts) == 0
 }
 
 func (im *Imports) undo(ctx context.Context, tx *db.Tx, l ImportLog) (ImportResult, error) {

@@ -50,6 +50,29 @@ func TestOnlyTheLatestImportCanBeUndoneAndOnlyOnce(t *testing.T) {
 	w.undo()
 }
 
+func TestAnImportThatChangedNothingDoesNotStandInTheWayOfUndoing(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	undo := func() error { _, err := w.im.Undo(t.Context(), may.Operator(), solna); return err }
+	again := func() {
+		w.now = w.now.Add(time.Minute)
+		w.wantCounts(w.must(of(many(1, 11)...)), 0, 0, 0, 11)
+	}
+	w.must(of(many(1, 10)...))
+	before := w.dump()
+	w.now = w.now.Add(time.Minute)
+	w.must(of(many(1, 11)...))
+	again()
+	again()
+	w.wantCounts(w.undo(), 0, 0, 1, 10)
+	wantSame(t, w.dump(), before)
+	w.now = w.now.Add(time.Minute)
+	w.wantCounts(w.must(of(many(1, 10)...)), 0, 0, 0, 10)
+	if err := undo(); !errors.Is(err, staff.ErrUndone) {
+		t.Error(err)
+	}
+}
+
 func TestWhatOthersHaveHungOnAnImportStays(t *testing.T) {
 	t.Parallel()
 	w := open(t)
@@ -151,6 +174,9 @@ func TestUndoingRestoresExactlyWhateverTheFilesSay(t *testing.T) {
 		}
 		w.now = w.now.Add(time.Minute)
 		second, did := take(here, "second")
+		if w.dump() == before {
+			return // it changed nothing, so there is nothing of it to undo
+		}
 		undone, err := w.im.Undo(t.Context(), may.Operator(), here)
 		if err != nil {
 			rt.Fatal(err)
