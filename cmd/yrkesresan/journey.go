@@ -90,6 +90,9 @@ func showItem(it *plan.PersonalItem, titles map[string]string) shownItem {
 	if s.Title == "" {
 		s.Title = titles[it.Course]
 	}
+	if s.Title == "" { // the catalogue does not have it
+		s.Title = s.Course
+	}
 	if it.Due != "" {
 		due := string(it.Due)
 		s.Due = &due
