@@ -3,7 +3,8 @@
 // Most people here have no work e-mail. A first sign-in is by a one-time code on paper or in an
 // SMS; after that municipality + employment number (or a chosen name) + PIN or password, on any
 // device. Guessing is slowed down per account and address, never so that a stranger can lock
-// somebody out: a known device and a new code always get through.
+// somebody out: a known device, a known address and a new code get through. A code also stands
+// for a PIN that was forgotten, for a while; a new PIN ends the sessions elsewhere.
 //
 // Tables: account, signin_code, session, throttle, role_grant. Says: messages to the outbox.
 // Asks: staff, org, may.

@@ -42,7 +42,8 @@ func Guard(next http.Handler, origins ...string) http.Handler {
 
 // Secure tells whether the person's connection is encrypted, to us or to the proxy before us.
 func Secure(r *http.Request) bool {
-	return r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
+	peer, _ := parseAddress(r.RemoteAddr)
+	return r.TLS != nil || nearby(peer) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
 // LocalPath lets a return address through only when it stays on this site.
@@ -64,7 +65,7 @@ func ClientAddress(r *http.Request) string {
 	if !ok {
 		return r.RemoteAddr
 	}
-	if peer.IsLoopback() || peer.IsPrivate() {
+	if nearby(peer) {
 		// The last hop is what our own proxy saw, also where it adds a line of its own; all before
 		// it may be invented.
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -79,6 +80,9 @@ func ClientAddress(r *http.Request) string {
 	}
 	return peer.String()
 }
+
+// nearby tells whether a peer may be our own proxy.
+func nearby(peer netip.Addr) bool { return peer.IsLoopback() || peer.IsPrivate() }
 
 // parseAddress reads an address with or without a port.
 func parseAddress(s string) (netip.Addr, bool) {

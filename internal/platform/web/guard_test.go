@@ -16,6 +16,7 @@ func TestEveryAnswerHasItsHeaders(t *testing.T) {
 		w, r := httptest.NewRecorder(), httptest.NewRequest("POST", "/", nil)
 		r.Header.Set("Sec-Fetch-Site", site)
 		r.Header.Set("X-Forwarded-Proto", "https")
+		r.RemoteAddr = "127.0.0.1:1234"
 		h.ServeHTTP(w, r)
 		if w.Code != code {
 			t.Errorf("%s: %d", site, w.Code)
@@ -36,6 +37,17 @@ func TestEveryAnswerHasItsHeaders(t *testing.T) {
 		}
 		if strings.Contains(policy, "unsafe") {
 			t.Error(policy)
+		}
+	}
+}
+
+func TestOnlyAProxyNearbyTellsWhatTheConnectionIs(t *testing.T) {
+	for peer, want := range map[string]bool{"127.0.0.1:1": true, "[::1]:1": true, "10.0.0.2:1": true, "203.0.113.7:1": false, "@": false} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = peer
+		r.Header.Set("X-Forwarded-Proto", "https")
+		if got := web.Secure(r); got != want {
+			t.Errorf("%s: %v", peer, got)
 		}
 	}
 }
