@@ -109,13 +109,30 @@ func TestPublishing(t *testing.T) {
 		"an RSS takes the nation's":           {w.actor("r", may.Producer, region), ours, may.ErrDenied},
 		"a municipality":                      {w.actor("k", may.Municipality, town), careText + "priority: 1\n", may.ErrDenied},
 		"a visitor":                           {may.Actor{}, careText + "priority: 1\n", may.ErrSignIn},
-		"the nation gives away what it owns":  {w.actor("n", may.National, "se"), ours, nil},
 		"an RSS another's, refused as broken": {w.actor("r", may.Producer, region), strings.Replace(childText, "id: ny, title: Ny", "id: NY, title: Ny", 1), journey.ErrBroken},
 	} {
 		_, _, problems, err := w.Publish(t.Context(), c.actor, []byte(c.text), today)
 		if !errors.Is(err, c.want) || plan.Broken(problems) != (c.want == journey.ErrBroken) {
 			t.Errorf("%s: %v, want %v; %v", name, err, c.want, problems)
 		}
+	}
+	if _, _, problems, err := w.Publish(t.Context(), w.actor("n", may.National, "se"), []byte(ours), today); err != nil {
+		t.Errorf("the nation gives away what it owns: %v, %v", err, problems)
+	}
+}
+
+func TestPublishingWarnsOfWhatReachesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	text := strings.Replace(careText, "occupations: [mas]}, status", "occupations: [mass], areas: [aldre]}, status", 1)
+	_, version, problems, err := w.Publish(t.Context(), may.Operator(), []byte(text), today)
+	var said []string
+	for _, p := range problems {
+		said = append(said, p.Key+" "+p.Args["at"]+" "+p.Args["value"])
+	}
+	want := "journey.problem.occupation_unknown track/mas mass, journey.problem.area_unknown track/mas aldre"
+	if err != nil || version != 2 || strings.Join(said, ", ") != want {
+		t.Errorf("version %d, %v, %v", version, said, err)
 	}
 }
 

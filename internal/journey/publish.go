@@ -28,6 +28,12 @@ func (js *Journeys) Publish(ctx context.Context, a may.Actor, text []byte, from 
 	if err != nil {
 		return j.ID, 0, problems, err
 	}
+	ref, err := js.Tree.CachedReference(ctx)
+	if err != nil {
+		return j.ID, 0, problems, err
+	}
+	problems = append(problems, j.Unknown(
+		func(id string) bool { return ref.Occupation(id).ID != "" }, func(id string) bool { return ref.AreaName(id) != "" })...)
 	if err := may.Ask(a, may.PublishJourney, owner.Path); err != nil {
 		return j.ID, 0, problems, err
 	}

@@ -72,3 +72,38 @@ func oneOf(list []string, s string) bool { return len(list) == 0 || slices.Conta
 func share(a, b []string) bool {
 	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
+
+// Unknown warns of the occupations and areas that audiences speak of and that the reference data does not have: they
+// would silently reach nobody.
+func (j *Journey) Unknown(occupation, area func(id string) bool) []Problem {
+	c := &checker{j: j}
+	seen := map[string]bool{}
+	look := func(at string, a *Audience) {
+		a.each(func(a *Audience) {
+			for _, id := range a.Occupations {
+				if !occupation(id) && !seen[at+id] {
+					seen[at+id] = true
+					c.warn(at, "occupation_unknown", "value", id)
+				}
+			}
+			for _, id := range a.Areas {
+				if !area(id) && !seen[at+id] {
+					seen[at+id] = true
+					c.warn(at, "area_unknown", "value", id)
+				}
+			}
+		})
+	}
+	look("", j.Audience)
+	for i := range j.Tracks {
+		look("track/"+j.Tracks[i].ID, j.Tracks[i].Audience)
+	}
+	for i := range j.Blocks {
+		look("block/"+j.Blocks[i].ID, j.Blocks[i].Audience)
+	}
+	j.eachItem(func(it *Item) { look("item/"+it.ID, it.Audience) })
+	for i := range j.Parallel {
+		look("path/"+j.Parallel[i].ID, j.Parallel[i].Audience)
+	}
+	return c.problems
+}
