@@ -2,6 +2,8 @@ package access
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"slices"
 	"strings"
@@ -114,12 +116,13 @@ func (a *Access) insertCode(ctx context.Context, tx *db.Tx, actor may.Actor, per
 
 // shapeCode makes 12 letters of a random text: 54 bits, one use, one day, throttled.
 func shapeCode(random string) string {
+	sum := sha256.Sum256([]byte(random)) // every letter as likely, whatever the text is made of
 	var b strings.Builder
 	for i := range 12 {
 		if i > 0 && i%4 == 0 {
 			b.WriteByte('-')
 		}
-		b.WriteByte(codeLetters[(int(random[2*i])*131+int(random[2*i+1]))%len(codeLetters)])
+		b.WriteByte(codeLetters[int(binary.BigEndian.Uint16(sum[2*i:]))%len(codeLetters)])
 	}
 	return b.String()
 }
