@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/platform/backup"
@@ -15,6 +17,9 @@ type backupCmd struct {
 
 // Run writes the backup. Files that the store itself has damaged do not stop it, but end it with 1.
 func (c backupCmd) Run(r run) error {
+	if _, err := os.Stat(filepath.Dir(c.File)); err != nil {
+		return errNoPath.With("path", filepath.Dir(c.File))
+	}
 	return r.with(func(a *app.App) error {
 		counts, err := a.Backup(r.ctx, c.File)
 		if err != nil {

@@ -35,10 +35,15 @@ func TestAPathThatIsNotThereIsToldInWords(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "mine"), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for want, args := range map[string][]string{
-		"command.no_path":   {"course", "check", filepath.Join(dir, "none")},
-		"command.not_empty": {"course", "export", "bemotande", dir},
+	for _, c := range []struct {
+		want string
+		args []string
+	}{
+		{"command.no_path", []string{"course", "check", filepath.Join(dir, "none")}},
+		{"command.no_path", []string{"backup", filepath.Join(dir, "none", "kopia")}},
+		{"command.not_empty", []string{"course", "export", "bemotande", dir}},
 	} {
+		want, args := c.want, c.args
 		got := answered(t, 1, append(args, at...)...)
 		e, _ := got["error"].(map[string]any)
 		if e["code"] != want {

@@ -24,8 +24,8 @@ type file struct {
 	size       int64
 }
 
-// Import takes in a course folder. The same bytes again give the version that exists; anything
-// else is the next version, and the current one. A folder with errors is refused with them
+// Import takes in a course folder. The same bytes again give the version that exists, and make
+// it the current one; anything else is the next version, and the current one. A folder with errors is refused with them
 // (ErrRefused); warnings come along in any case.
 //
 // A new course belongs to the actor's outermost place that may publish, the nation for an
@@ -45,7 +45,7 @@ func (cs *Courses) Import(ctx context.Context, a may.Actor, fsys fs.FS) (id stri
 	}
 	version, err = versionOf(ctx, cs.DB, c.ID, digest)
 	if err == nil {
-		return c.ID, version, problems, cs.askOwner(ctx, cs.DB, a, may.PublishCourse, c.ID)
+		return c.ID, version, problems, cs.turnBack(ctx, a, c.ID, version)
 	}
 	if !errors.Is(err, db.ErrMissing) {
 		return c.ID, 0, problems, err
@@ -59,6 +59,22 @@ func (cs *Courses) Import(ctx context.Context, a may.Actor, fsys fs.FS) (id stri
 		return err
 	})
 	return c.ID, version, problems, err
+}
+
+// turnBack makes a version that has been here before the one that those who begin get. Those who
+// have begun stay where they are.
+func (cs *Courses) turnBack(ctx context.Context, a may.Actor, id string, version int64) error {
+	return cs.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := cs.askOwner(ctx, tx, a, may.PublishCourse, id); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			UPDATE course
+			SET current = $2
+			WHERE id = $1 AND current <> $2`,
+			id, version)
+		return err
+	})
 }
 
 // keep puts the files in the store as they are, before any row names them.
@@ -98,7 +114,11 @@ func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folde
 	if err != nil {
 		return 0, err
 	}
-	next := before + 1
+	latest, err := latestVersion(ctx, tx, c.ID)
+	if err != nil {
+		return 0, err
+	}
+	next := latest + 1 // not after the current one: an earlier version may be current again
 	if err := insertVersion(ctx, tx, edition{c.ID, next}, digest, c, string(body), cs.Now(), a.PersonID); err != nil {
 		return 0, err
 	}

@@ -19,6 +19,15 @@ func insertCourse(ctx context.Context, tx *db.Tx, id, ownerID string) error {
 	return err
 }
 
+// latestVersion is the highest number given out; 0 before the first.
+func latestVersion(ctx context.Context, q db.Q, id string) (int64, error) {
+	return db.One(ctx, q, db.Number, `
+		SELECT COALESCE(MAX(version), 0)
+		FROM course_version
+		WHERE course_id = $1`,
+		id)
+}
+
 // holdCourse takes the course's row and gives its current version.
 func holdCourse(ctx context.Context, tx *db.Tx, id string) (int64, error) {
 	return db.One(ctx, tx, db.Number, `

@@ -103,9 +103,18 @@ func (js *Journeys) insertVersion(ctx context.Context, tx *db.Tx, id string, tex
 	return current + 1, err
 }
 
-// SwitchOn turns a journey on for a municipality from a day on; twice is once.
+// SwitchOn turns a journey on for a municipality from a day on; twice is once. One that is on from
+// a later day is on from the earlier.
 func (js *Journeys) SwitchOn(ctx context.Context, q db.Q, municipalityID, journeyID, from string) error {
-	_, err := q.Exec(ctx, `
+	n, err := q.Exec(ctx, `
+		UPDATE journey_switch
+		SET valid_from = CASE WHEN valid_from > $3 THEN $3 ELSE valid_from END
+		WHERE municipality_id = $1 AND journey_id = $2 AND valid_until = $4`,
+		municipalityID, journeyID, from, db.NoEnd)
+	if err != nil || n > 0 {
+		return err
+	}
+	_, err = q.Exec(ctx, `
 		INSERT INTO journey_switch (municipality_id, journey_id, valid_from, valid_until)
 		VALUES ($1, $2, $3, $4)
 		ON CONFLICT (municipality_id, journey_id, valid_from) DO NOTHING`,
@@ -199,8 +208,8 @@ func (js *Journeys) current(ctx context.Context, id string) (plan.Journey, error
 	return js.definition(ctx, id, version)
 }
 
-// switchedOn are the journeys that every municipality of a fresh installation has.
-var switchedOn = []string{"vard-och-omsorg", "barn-och-unga"}
+// SwitchedOn are the journeys that every municipality of a fresh installation has.
+var SwitchedOn = []string{"vard-och-omsorg", "barn-och-unga"}
 
 // Seed publishes the shipped journeys (a folder of YAML files) and switches on those that a fresh
 // installation has in every municipality. What has changed since is a new version from today; what
@@ -228,7 +237,7 @@ func (js *Journeys) Seed(ctx context.Context, shipped fs.FS, from string) error 
 	if err != nil {
 		return err
 	}
-	return js.DB.Tx(ctx, func(tx *db.Tx) error { return js.switchOnAll(ctx, tx, all, from) })
+	return js.DB.Tx(ctx, func(tx *db.Tx) error { return js.switchOnAll(ctx, tx, all, js.Staff.Today()) })
 }
 
 func (js *Journeys) seedOne(ctx context.Context, text []byte, from string) error {
@@ -249,7 +258,7 @@ func (js *Journeys) seedOne(ctx context.Context, text []byte, from string) error
 
 func (js *Journeys) switchOnAll(ctx context.Context, tx *db.Tx, all []org.Node, from string) error {
 	for _, m := range all {
-		for _, id := range switchedOn {
+		for _, id := range SwitchedOn {
 			if err := js.SwitchOn(ctx, tx, m.ID, id, from); err != nil {
 				return err
 			}

@@ -38,6 +38,27 @@ func TestFromAStaffFileToACertificate(t *testing.T) {
 	code := collectCertificate(t, phone)
 	anyoneChecks(t, p, code)
 	anotherDevice(t, p)
+	takenBack(t, p, code)
+}
+
+// takenBack revokes the completion; from then on whoever checks the certificate is told.
+func takenBack(t *testing.T, prog *program, code string) {
+	t.Helper()
+	var record struct {
+		Facts []struct{ ID, Kind, Course string }
+	}
+	if err := json.Unmarshal([]byte(prog.run(t, "record", "show", "--municipality", "1480", "--employee", "1002", "--format", "json")), &record); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range record.Facts {
+		if f.Kind == "completed" && f.Course == courseID {
+			prog.run(t, "record", "revoke", f.ID, "--reason", "Fel person hade loggat in")
+		}
+	}
+	p := browsertest.New(t).Page(t, browsertest.Phone)
+	p.Open(prog.base + "/intyg/" + code)
+	p.Sees("återtag")
+	good(t, p)
 }
 
 func loadStaff(t *testing.T, p *program) {

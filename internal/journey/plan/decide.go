@@ -58,7 +58,8 @@ func (pl *planning) fromFrame(en *entry, w *who) state {
 		return state{}
 	}
 	it, j := en.item, pl.j
-	since := firstDate(it.Since, j.Since, w.on.From, w.e.Start, pl.today)
+	// Nothing is asked of anybody before the journey was switched on there.
+	since := firstDate(latest(firstDate(it.Since, j.Since), w.on.From), w.e.Start, pl.today)
 	st := state{meant: it.Audience.matches(w), req: j.OwnerKind.weaken(it.Requirement)}
 	for i := range it.Requires {
 		st.gates = setGate(st.gates, &it.Requires[i], j.OwnerKind, since, j.owner())
