@@ -106,7 +106,7 @@ func firstSignIn(t *testing.T, prog *program, p *browsertest.Page) {
 	good(t, p)
 	p.Click("Demens ABC")
 	p.Click("Spara och gå vidare")
-	p.Sees("Hej Amina!", "Nästa steg för dig", "Tillgodoräknad", "Försenad")
+	p.Sees("Hej Amina!", "Nästa steg för dig", "Tillgodoräknad", "Klar senast")
 	good(t, p)
 }
 
