@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 )
@@ -227,10 +228,15 @@ func Number(s Scanner) (v int64, err error) { err = s.Scan(&v); return v, err }
 // NoEnd is the valid_until of what has no end yet; it sorts after every date.
 const NoEnd = "9999-12-31"
 
-// utc stores every time in UTC with millisecond precision, the finest both databases keep exactly.
+// utc stores every time in UTC with millisecond precision, the finest both databases keep exactly,
+// and text as PostgreSQL takes it: valid UTF-8 without NUL.
 func utc(args []any) []any {
 	for i, a := range args {
 		switch t := a.(type) {
+		case string:
+			if !utf8.ValidString(t) || strings.IndexByte(t, 0) >= 0 {
+				args[i] = strings.ReplaceAll(strings.ToValidUTF8(t, "\uFFFD"), "\x00", "")
+			}
 		case time.Time:
 			args[i] = t.UTC().Truncate(time.Millisecond)
 		case *time.Time:

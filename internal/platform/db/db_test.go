@@ -183,3 +183,16 @@ func takeOneOfFive(ctx context.Context, d *db.DB) error {
 		return err
 	})
 }
+
+// What a browser sends need not be text. SQLite would keep it and PostgreSQL refuse it.
+func TestBytesThatAreNoTextAreKeptAsTextOnBothEngines(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t)
+	if _, err := d.Exec(t.Context(), `INSERT INTO setting (name, value) VALUES ('typed', $1)`, "a\x00b\xff"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := db.One(t.Context(), d, db.Text, `SELECT value FROM setting WHERE name = 'typed'`)
+	if err != nil || got != "ab\uFFFD" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
