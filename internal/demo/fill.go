@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -89,7 +88,7 @@ func (m *maker) steps() []func(context.Context) error {
 			steps = append(steps, func(ctx context.Context) error { return m.takeFile(ctx, t, day) })
 		}
 	}
-	for _, step := range []func(context.Context) error{m.join, m.settle, m.remember, m.study, m.correct, m.decide} {
+	for _, step := range []func(context.Context) error{m.settle, m.remember, m.study, m.correct, m.decide} {
 		steps = append(steps, func(ctx context.Context) error {
 			if err := m.find(ctx); err != nil {
 				return err
@@ -98,24 +97,6 @@ func (m *maker) steps() []func(context.Context) error {
 		})
 	}
 	return steps
-}
-
-// joined is when the demo's municipalities switched their journeys on: long enough ago for people
-// to be late, or to renew.
-const joined = "2021-01-01"
-
-// join lets the demo's municipalities have been part of the programme for years.
-func (m *maker) join(ctx context.Context) error {
-	return m.DB.Tx(ctx, func(tx *db.Tx) error {
-		for _, t := range m.Towns {
-			for _, id := range journey.SwitchedOn {
-				if err := m.Journeys.SwitchOn(ctx, tx, org.MunicipalityID(t.Code), id, joined); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
 }
 
 // takeFile imports a municipality's staff file on the day it came.

@@ -130,6 +130,10 @@ func (k known) employment(earlier []staff.Period, p staff.Period, ref org.Refere
 	o := ref.Occupation(p.Occupation)
 	e := plan.Employment{ID: p.ID, Occupation: p.Occupation, Area: p.Area, Licensed: o.Licensed, Form: p.Form,
 		Start: plan.Date(begins(earlier, p)), End: plan.Date(p.EndDate), Path: strings.Split(p.UnitPath, "/")}
+	e.Known = plan.Date(p.KnownFrom)
+	if len(earlier) > 0 {
+		e.Known = plan.Date(earlier[0].KnownFrom)
+	}
 	if p.KnownUntil <= on { // no longer so: it counts as experience
 		e.End = earliest(e.End, plan.Date(p.KnownUntil).AddDays(-1))
 	}

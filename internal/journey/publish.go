@@ -208,8 +208,8 @@ func (js *Journeys) current(ctx context.Context, id string) (plan.Journey, error
 	return js.definition(ctx, id, version)
 }
 
-// SwitchedOn are the journeys that every municipality of a fresh installation has.
-var SwitchedOn = []string{"vard-och-omsorg", "barn-och-unga"}
+// switchedOn are the journeys that every municipality of a fresh installation has.
+var switchedOn = []string{"vard-och-omsorg", "barn-och-unga"}
 
 // Seed publishes the shipped journeys (a folder of YAML files) and switches on those that a fresh
 // installation has in every municipality. What has changed since is a new version from today; what
@@ -237,7 +237,7 @@ func (js *Journeys) Seed(ctx context.Context, shipped fs.FS, from string) error 
 	if err != nil {
 		return err
 	}
-	return js.DB.Tx(ctx, func(tx *db.Tx) error { return js.switchOnAll(ctx, tx, all, js.Staff.Today()) })
+	return js.DB.Tx(ctx, func(tx *db.Tx) error { return js.switchOnAll(ctx, tx, all, from) })
 }
 
 func (js *Journeys) seedOne(ctx context.Context, text []byte, from string) error {
@@ -258,7 +258,7 @@ func (js *Journeys) seedOne(ctx context.Context, text []byte, from string) error
 
 func (js *Journeys) switchOnAll(ctx context.Context, tx *db.Tx, all []org.Node, from string) error {
 	for _, m := range all {
-		for _, id := range SwitchedOn {
+		for _, id := range switchedOn {
 			if err := js.SwitchOn(ctx, tx, m.ID, id, from); err != nil {
 				return err
 			}

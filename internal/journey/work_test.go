@@ -169,9 +169,9 @@ func TestAJourneyOnAnotherDay(t *testing.T) {
 	for day, want := range map[string]map[string]string{
 		"2026-01-09": {"lagar": "absent"},
 		"2026-01-31": {"lagar": "not_started recommended 2026-04-10", "hygien": "not_started recommended "},
-		"2026-02-01": {"hygien": "not_started mandatory 2026-04-02"},
+		"2026-02-01": {"hygien": "not_started mandatory 2026-04-16"},
 		today:        {"lagar": "not_started recommended 2026-04-10", "pfa": "not_started elective "},
-		"2026-04-11": {"lagar": "overdue recommended 2026-04-10", "hygien": "overdue mandatory 2026-04-02"},
+		"2026-04-11": {"lagar": "overdue recommended 2026-04-10", "hygien": "not_started mandatory 2026-04-16"},
 		"2026-06-01": {"pfa": "absent"},
 	} {
 		w.want(w.on("kim", day), want)

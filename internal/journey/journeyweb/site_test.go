@@ -101,11 +101,6 @@ func newSite(t *testing.T) *site {
 	if err := js.Seed(t.Context(), content.Journeys(), "2021-01-01"); err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range journey.SwitchedOn { // the municipality has been with us for years
-		if err := js.SwitchOn(t.Context(), js.DB, "k-1480", id, "2021-01-01"); err != nil {
-			t.Fatal(err)
-		}
-	}
 	return s
 }
 

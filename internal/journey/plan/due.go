@@ -47,10 +47,10 @@ func dueReason(d *Due) Rule {
 	return RuleNewEmployee
 }
 
-// anchor is the day the days count from: never so early that the date would lie before the decision, or before the
-// work came under whoever decided it.
+// anchor is the day the days count from: never so early that the date would lie before the decision, before the work
+// came under whoever decided it, or before the employment was known. On a municipality's first day nobody is late.
 func (d *dueRule) anchor(e *Employment) Date {
-	asked := latest(d.since, e.Joined[d.byID])
+	asked := latest(latest(d.since, e.Joined[d.byID]), e.Known)
 	if d.From != FromAssigned && e.Start != "" && e.Start.AddDays(d.Days) >= asked {
 		return e.Start
 	}

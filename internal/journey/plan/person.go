@@ -22,6 +22,7 @@ type Employment struct {
 	Start, End       Date   // first and last day
 	Path             []string
 	RSS              map[string]string // journey id → RSS node, where it is not the one in Path (rule 2)
+	Known            Date              // the day anybody first knew of it here: nobody is late before
 	Joined           map[string]Date   // node of Path → the day the work came under it, where that is later than Start
 	Manager          bool              // leads a unit in this employment
 	LacksFormal      bool              // lacks the formal level for this work, as competence says

@@ -48,6 +48,7 @@
 // A due date is the start of the employment, or the day the item was asked of the person, plus days. Where the start
 // plus days lies before the decision itself, the days count from the decision: nobody is late for what did not exist. Nor
 // for what was decided where the person did not work: the days then count from the day the work came under that node.
+// Nor before anybody knew of the employment (Known): a municipality that joins has people of many years.
 // Leave moves a date it touches by its days (a leave without end: up to today). What is elective or done has no date.
 //
 // Status, first that holds: done or credited, paused (on leave from every employment that gives the item), overdue
