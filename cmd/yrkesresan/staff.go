@@ -12,8 +12,11 @@ import (
 )
 
 type staffCmd struct {
-	Import staffImportCmd `cmd:"" help:"Read a staff file: Excel (.xlsx) or CSV."`
-	Undo   staffUndoCmd   `cmd:"" help:"Take the latest import back."`
+	Import  staffImportCmd  `cmd:"" help:"Read a staff file: Excel (.xlsx) or CSV."`
+	Undo    staffUndoCmd    `cmd:"" help:"Take the latest import back."`
+	Leave   staffLeaveCmd   `cmd:"" help:"Note a person's time away: the clocks of the journey stand still."`
+	Protect staffProtectCmd `cmd:"" help:"Note protected identity: a contact code stands instead of the name."`
+	Serves  staffServesCmd  `cmd:"" help:"Note a unit that an employment serves besides its own."`
 }
 
 type staffImportCmd struct {

@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
@@ -138,7 +139,7 @@ func (k known) employment(earlier []staff.Period, p staff.Period, ref org.Refere
 		e.End = earliest(e.End, plan.Date(p.KnownUntil).AddDays(-1))
 	}
 	for _, l := range k.leaves {
-		e.Leave = append(e.Leave, plan.Interval{From: plan.Date(l.From), Until: plan.Date(l.To)})
+		e.Leave = append(e.Leave, plan.Interval{From: plan.Date(l.From), Until: plan.Date(strings.TrimSuffix(l.To, db.NoEnd))})
 	}
 	for _, q := range earlier {
 		if q.Dormant { // rested then: the clock stood still

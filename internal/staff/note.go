@@ -1,0 +1,118 @@
+package staff
+
+import (
+	"context"
+	"strings"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+)
+
+// What no staff file tells and somebody notes: time away, and units served.
+var (
+	ErrLeaveDays = fault.New(fault.Invalid, "staff.leave_days")
+	ErrNotAUnit  = fault.New(fault.Invalid, "staff.not_a_unit")
+)
+
+// NoteLeave notes a person's time away from one day through another ("" = the end is not known);
+// the clocks of the journey stand still meanwhile. Whoever reads in staff where the person works
+// may.
+func (s *Staff) NoteLeave(ctx context.Context, a may.Actor, personID, from, through string) error {
+	if through == "" {
+		through = db.NoEnd
+	}
+	if through < from {
+		return ErrLeaveDays.On("to")
+	}
+	paths, err := s.Paths(ctx, personID, s.Today())
+	if err != nil {
+		return err
+	}
+	if err := may.AskAny(a, may.ImportStaff, paths); err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		// The same first day again changes the last one.
+		if _, err := tx.Exec(ctx, `DELETE FROM leave WHERE person_id = $1 AND from_date = $2`, personID, from); err != nil {
+			return err
+		}
+		return s.SetLeave(ctx, tx, personID, from, through, a.PersonID)
+	})
+}
+
+// NoteServes notes that an employment (found by its number) serves a unit from a day until the day
+// it no longer does ("" = until further notice). Both managers then see the person (rule 4).
+func (s *Staff) NoteServes(ctx context.Context, a may.Actor, employerID, number, unitID, from, until string) error {
+	if until == "" {
+		until = db.NoEnd
+	}
+	unit, err := org.Find(ctx, s.DB, unitID, s.Today())
+	if err != nil {
+		return err
+	}
+	if unit.Kind != string(org.Unit) {
+		return ErrNotAUnit.With("name", unit.Name)
+	}
+	employer, err := org.Find(ctx, s.DB, employerID, s.Today())
+	if err != nil {
+		return err
+	}
+	if err := may.Ask(a, may.ImportStaff, employer.Path); err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(tx *db.Tx) error { return s.insertServes(ctx, tx, employerID, number, unitID, from, until) })
+}
+
+// insertServes notes the same unit for the same employment once at a time.
+func (s *Staff) insertServes(ctx context.Context, tx *db.Tx, employerID, number, unitID, from, until string) error {
+	type found struct{ id, person string }
+	k, err := db.One(ctx, tx, func(r db.Scanner) (f found, err error) { err = r.Scan(&f.id, &f.person); return f, err }, `
+		SELECT id, person_id
+		FROM employment
+		WHERE employer_id = $1 AND number = $2`,
+		employerID, number)
+	if err != nil {
+		return noPerson(err)
+	}
+	_, err = tx.Exec(ctx, `
+		UPDATE serves
+		SET valid_until = $3
+		WHERE employment_id = $1 AND unit_id = $2 AND valid_until > $3`,
+		k.id, unitID, from)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO serves (id, employment_id, person_id, unit_id, valid_from, valid_until)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
+		s.NewID(), k.id, k.person, unitID, from, until)
+	return err
+}
+
+// NoteProtected notes that a person has, or no longer has, protected identity at an employer: name,
+// unit and days are hidden from all lists but the manager's, and a contact code stands instead
+// (rule 7). It gives the code.
+func (s *Staff) NoteProtected(ctx context.Context, a may.Actor, employerID, personID string, protected bool) (code string, err error) {
+	employer, err := org.Find(ctx, s.DB, employerID, s.Today())
+	if err != nil {
+		return "", err
+	}
+	if err := may.Ask(a, may.ImportStaff, employer.Path); err != nil {
+		return "", err
+	}
+	if protected {
+		id := s.NewID()
+		code = "K-" + strings.ToUpper(id[len(id)-6:])
+	}
+	n, err := s.DB.Exec(ctx, `
+		UPDATE employee
+		SET protected = $3, contact_code = $4
+		WHERE employer_id = $1 AND person_id = $2`,
+		employerID, personID, protected, code)
+	if err == nil && n == 0 {
+		err = ErrNoPerson
+	}
+	return code, err
+}
