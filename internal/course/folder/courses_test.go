@@ -14,7 +14,7 @@ func TestCourses(t *testing.T) {
 	t.Parallel()
 	dirs, err := os.ReadDir(coursesDir)
 	if err != nil {
-		t.Skip("no courses here")
+		t.Fatal(err)
 	}
 	ids := map[string]string{}
 	for _, dir := range dirs {

@@ -250,7 +250,7 @@ func TestALinkIsNotFollowed(t *testing.T) {
 		t.Fatal(problems)
 	}
 	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "media", "a.svg")); err != nil {
-		t.Skip("no links here")
+		t.Fatal(err)
 	}
 	_, problems := Read(os.DirFS(dir))
 	if p, ok := find(problems, "file_kind"); !ok || p.File != "media/a.svg" {
