@@ -146,7 +146,13 @@ func (m *maker) take(ctx context.Context, p *person, t taken) error {
 	if err := m.begin(ctx, p, open{Course: t.Course, Day: t.Day, Steps: -1}); err != nil {
 		return err
 	}
-	for i := len(before.Tries); i < len(t.Tries); i++ {
+	ended := 0 // a try that a crash cut off goes on
+	for _, try := range before.Tries {
+		if try.FinishedAt != nil {
+			ended++
+		}
+	}
+	for i := ended; i < len(t.Tries); i++ {
 		if err := m.try(ctx, p, t.Course, t.Day+i, t.Tries[i] == "right"); err != nil {
 			return err
 		}
