@@ -2,16 +2,14 @@ package app
 
 import (
 	"context"
-	"errors"
 
 	"yrkesresan/content"
 	"yrkesresan/internal/platform/db"
-	"yrkesresan/internal/platform/fault"
 )
 
 // seed fills an empty installation and checks that a used one has its own keys.
 func (a *App) seed(ctx context.Context) error {
-	mark, err := setting(ctx, a.DB, "keys")
+	mark, err := db.Setting(ctx, a.DB, "keys")
 	if err != nil {
 		return err
 	}
@@ -19,7 +17,7 @@ func (a *App) seed(ctx context.Context) error {
 		return ErrKeys
 	}
 	if err := a.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := putSetting(ctx, tx, "keys", a.Keys.Fingerprint()); err != nil {
+		if err := db.SetSetting(ctx, tx, "keys", a.Keys.Fingerprint()); err != nil {
 			return err
 		}
 		return a.Tree.Seed(ctx, tx)
@@ -36,40 +34,17 @@ func (a *App) seedContent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, err := setting(ctx, a.DB, "content")
+	have, err := db.Setting(ctx, a.DB, "content")
 	if err != nil || have == digest {
 		return err
 	}
 	if err := a.Courses.Seed(ctx, content.Courses()); err != nil {
 		return err
 	}
-	// Shipped journeys hold from before anything the programme records: due dates count from them.
+	// Shipped journeys hold from before anything the programme records; no due date counts from before
+	// an employment was known.
 	if err := a.Journeys.Seed(ctx, content.Journeys(), "2021-01-01"); err != nil {
 		return err
 	}
-	_, err = a.DB.Exec(ctx, `
-		INSERT INTO setting (name, value)
-		VALUES ('content', $1)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-		digest)
-	return err
-}
-
-// setting reads what the installation is; "" when it is not set.
-func setting(ctx context.Context, q db.Q, name string) (string, error) {
-	value, err := db.One(ctx, q, db.Text, `SELECT value FROM setting WHERE name = $1`, name)
-	if f := fault.Of(err); f != nil && errors.Is(f, db.ErrMissing) {
-		return "", nil
-	}
-	return value, err
-}
-
-// putSetting sets what is not set; of two replicas that start together the first decides.
-func putSetting(ctx context.Context, q db.Q, name, value string) error {
-	_, err := q.Exec(ctx, `
-		INSERT INTO setting (name, value)
-		VALUES ($1, $2)
-		ON CONFLICT (name) DO NOTHING`,
-		name, value)
-	return err
+	return db.SetSetting(ctx, a.DB, "content", digest)
 }

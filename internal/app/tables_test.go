@@ -14,7 +14,7 @@ import (
 // tables tells whose each table is. Only its owner writes it, and only its owner reads it, but for
 // the exceptions below. The queue's own tables are behind platform/job.
 var tables = map[string]string{
-	"setting": "app",
+	"setting": "platform/db",
 	"node":    "org", "node_place": "org", "municipality_rss": "org", "reference": "org", "title_rule": "org",
 	"person": "staff", "employee": "staff", "employee_before": "staff", "employment": "staff", "employment_period": "staff",
 	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
@@ -61,7 +61,6 @@ var mayWrite = map[string]string{
 	"demo employment":        demoMakes,
 	"demo employment_period": demoMakes,
 	"demo serves":            demoMakes,
-	"demo setting":           "whether this is demo data, and of which day",
 }
 
 const demoMakes = "invented people who work for two employers and in two units, which no staff file tells"

@@ -53,13 +53,13 @@ type Demo struct {
 
 // Made tells whether the database holds demo data, all of it.
 func (d *Demo) Made(ctx context.Context) (bool, error) {
-	made, err := setting(ctx, d.DB, settingMade)
+	made, err := db.Setting(ctx, d.DB, settingMade)
 	return made == stepsDone, err
 }
 
 // RefuseReal refuses to serve real users from a database that holds demo data, also half-made.
 func (d *Demo) RefuseReal(ctx context.Context) error {
-	day, err := setting(ctx, d.DB, settingDay)
+	day, err := db.Setting(ctx, d.DB, settingDay)
 	if err == nil && day != "" {
 		err = ErrDemoData
 	}
@@ -90,7 +90,7 @@ func (d *Demo) actor(ctx context.Context, personID, on string) (may.Actor, error
 
 // Moved tells how many days the demo's clock is moved; 0 where there is no demo.
 func Moved(ctx context.Context, q db.Q) (int, error) {
-	text, err := setting(ctx, q, settingMoved)
+	text, err := db.Setting(ctx, q, settingMoved)
 	if err != nil || text == "" {
 		return 0, err
 	}
@@ -99,5 +99,5 @@ func Moved(ctx context.Context, q db.Q) (int, error) {
 
 // SetMoved notes how many days the demo's clock is moved, for commands beside the server.
 func SetMoved(ctx context.Context, q db.Q, days int) error {
-	return putSetting(ctx, q, settingMoved, strconv.Itoa(days))
+	return db.SetSetting(ctx, q, settingMoved, strconv.Itoa(days))
 }

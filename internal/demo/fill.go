@@ -44,7 +44,7 @@ func (d *Demo) Fill(ctx context.Context) (err error) {
 }
 
 func (d *Demo) claim(ctx context.Context) (time.Time, error) {
-	day, err := setting(ctx, d.DB, settingDay)
+	day, err := db.Setting(ctx, d.DB, settingDay)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -60,7 +60,7 @@ func (d *Demo) claim(ctx context.Context) (time.Time, error) {
 // make does the steps that are not done. Each can be done again: a crash between a step and its
 // note costs nothing.
 func (d *Demo) make(ctx context.Context, m *maker) error {
-	note, err := setting(ctx, d.DB, settingMade)
+	note, err := db.Setting(ctx, d.DB, settingMade)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (d *Demo) make(ctx context.Context, m *maker) error {
 		if i+1 == len(steps) {
 			note = stepsDone
 		}
-		if err := putSetting(ctx, d.DB, settingMade, note); err != nil {
+		if err := db.SetSetting(ctx, d.DB, settingMade, note); err != nil {
 			return err
 		}
 	}

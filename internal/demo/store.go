@@ -15,23 +15,6 @@ const (
 	settingMoved = "demo.moved" // how many days the demo's clock is moved, for commands beside the server
 )
 
-func setting(ctx context.Context, q db.Q, name string) (string, error) {
-	value, err := db.One(ctx, q, db.Text, `SELECT value FROM setting WHERE name = $1`, name)
-	if errors.Is(err, db.ErrMissing) {
-		return "", nil
-	}
-	return value, err
-}
-
-func putSetting(ctx context.Context, q db.Q, name, value string) error {
-	_, err := q.Exec(ctx, `
-		INSERT INTO setting (name, value)
-		VALUES ($1, $2)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-		name, value)
-	return err
-}
-
 // claim makes an installation that nobody uses a demo of a day. Whoever is second gets the day of
 // the first.
 func claim(ctx context.Context, tx *db.Tx, day string) error {
@@ -43,7 +26,7 @@ func claim(ctx context.Context, tx *db.Tx, day string) error {
 	if used > 0 {
 		return ErrRealData
 	}
-	return putSetting(ctx, tx, settingDay, day)
+	return db.SetSetting(ctx, tx, settingDay, day)
 }
 
 // join makes two employments one person's. In a real file the identity number tells that; nobody
