@@ -10,7 +10,7 @@ import (
 // Grants gives the roles a person holds on a day, with where they reach.
 func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, error) {
 	return db.All(ctx, q, scanGrant, `
-		SELECT g.role, g.node_id, p.path
+		SELECT g.role, g.node_id, p.path, g.subject
 		FROM role_grant g
 		JOIN node_place p ON p.node_id = g.node_id AND p.valid_from <= $2 AND p.valid_until > $2
 		WHERE g.person_id = $1 AND g.valid_from <= $2 AND g.valid_until > $2
@@ -22,7 +22,7 @@ func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, erro
 // heldFrom gives the roles a person holds on a day or is to hold later, with where they reach.
 func (a *Access) heldFrom(ctx context.Context, personID, on string) ([]may.Grant, error) {
 	return db.All(ctx, a.DB, scanGrant, `
-		SELECT g.role, g.node_id, p.path
+		SELECT g.role, g.node_id, p.path, g.subject
 		FROM role_grant g
 		JOIN node_place p ON p.node_id = g.node_id AND p.valid_from <= $2 AND p.valid_until > $2
 		WHERE g.person_id = $1 AND g.valid_until > $2
@@ -31,7 +31,7 @@ func (a *Access) heldFrom(ctx context.Context, personID, on string) ([]may.Grant
 }
 
 func scanGrant(s db.Scanner) (g may.Grant, err error) {
-	err = s.Scan(&g.Role, &g.NodeID, &g.Path)
+	err = s.Scan(&g.Role, &g.NodeID, &g.Path, &g.Subject)
 	return g, err
 }
 
@@ -44,7 +44,7 @@ func (a *Access) Grant(ctx context.Context, tx *db.Tx, personID string, role may
 	n, err := db.One(ctx, tx, db.Number, `
 		SELECT COUNT(*)
 		FROM role_grant
-		WHERE person_id = $1 AND role = $2 AND node_id = $3 AND valid_from <= $4 AND valid_until >= $5`,
+		WHERE person_id = $1 AND role = $2 AND node_id = $3 AND subject = '' AND valid_from <= $4 AND valid_until >= $5`,
 		personID, role, nodeID, from, until)
 	if err != nil || n > 0 {
 		return err

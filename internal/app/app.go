@@ -18,6 +18,7 @@ import (
 	"yrkesresan/internal/demo"
 	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
@@ -59,6 +60,7 @@ type App struct {
 	Staff        *staff.Staff
 	Imports      *staff.Imports
 	Access       *access.Access
+	Messages     *message.Messages
 	Record       *record.Record
 	Reports      *help.Reports
 	Courses      *course.Courses
@@ -147,6 +149,7 @@ func (a *App) buildRooms() (err error) {
 	a.Staff = &staff.Staff{DB: a.DB, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	// Sessions, codes and throttles follow the machine's own clock, also when demo mode's is moved.
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
+	a.Messages = &message.Messages{DB: a.DB, Now: a.Now, NewID: NewID}
 	a.Reports = &help.Reports{DB: a.DB, Outbox: a.Outbox, Turns: a.Access, To: a.Config.Reports, Now: a.Now}
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}

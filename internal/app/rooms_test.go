@@ -16,7 +16,8 @@ import (
 
 // tiers are the rooms; a root imports only roots of a lower tier. docs/architecture.md tells what each owns.
 var tiers = map[string]int{
-	"org": 0, "help": 0, "staff": 1, "access": 2, "record": 2, "course": 4, "journey": 6, "certificate": 7, "demo": 8,
+	"org": 0, "help": 0, "staff": 1, "access": 2, "record": 2, "message": 3, "course": 4, "journey": 6, "certificate": 7, "group": 7,
+	"report": 8, "search": 8, "privacy": 8, "demo": 9,
 }
 
 // What a package is: the doors between packages follow from that.
@@ -49,7 +50,7 @@ func doorOf(importPath string) door {
 		at.kind = parts[1]
 	case len(parts) == 2:
 		at.kind = isRoot
-	case strings.HasSuffix(parts[2], "web"):
+	case strings.HasSuffix(parts[2], "web"), strings.HasSuffix(parts[2], "api"):
 		at.kind = isFace
 	default:
 		at.kind = isPure

@@ -24,6 +24,7 @@ var tables = map[string]string{
 	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",
 	"journey": "journey", "journey_version": "journey", "journey_switch": "journey", "layer": "journey", "journey_choice": "journey",
 	"certificate": "certificate",
+	"note":        "message",
 	"access_log":  "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
 	"goose_db_version": "platform/db",
 }

@@ -20,6 +20,9 @@ type Grant struct {
 	Role   Role
 	NodeID string
 	Path   string // the node's path, ids joined by "/"
+	// Subject narrows the role to one thing there: the journey that a producer produces (R004). "" is
+	// everything.
+	Subject string
 }
 
 // Actor is who asks. The zero Actor is a visitor.
@@ -45,13 +48,18 @@ func (a Actor) Inside(path string) Actor {
 // Known tells whether somebody is signed in.
 func (a Actor) Known() bool { return a.PersonID != "" }
 
-// Ask says whether the actor may do it to what stands at path in the tree. nil: yes.
-func Ask(a Actor, do Action, path string) error {
+// Ask says whether the actor may do it to what stands at path in the tree. nil: yes. A grant for
+// one subject is none here.
+func Ask(a Actor, do Action, path string) error { return AskAbout(a, do, path, "") }
+
+// AskAbout says whether the actor may do it to one thing at path: a grant for everything there
+// lets, and so does one for that subject.
+func AskAbout(a Actor, do Action, path, subject string) error {
 	if a.operator {
 		return nil
 	}
 	for _, g := range a.Grants {
-		if Allowed(g.Role, do) && Within(path, g.Path) {
+		if Allowed(g.Role, do) && Within(path, g.Path) && (g.Subject == "" || g.Subject == subject) {
 			return nil
 		}
 	}
@@ -75,7 +83,8 @@ func AskAny(a Actor, do Action, paths []string) error {
 // AskSomewhere says whether the actor may do it anywhere at all: the first, cheap barrier of a
 // route. The domain call still asks about the place.
 func AskSomewhere(a Actor, do Action) error {
-	if a.operator || len(a.Scopes(do)) > 0 {
+	some := func(g Grant) bool { return Allowed(g.Role, do) }
+	if a.operator || slices.ContainsFunc(a.Grants, some) {
 		return nil
 	}
 	return denied(a)
@@ -97,14 +106,14 @@ func denied(a Actor) error {
 }
 
 // Scopes are the paths under which the actor may do it: the condition of a list's statement.
-// Paths inside one another are given once, outermost.
+// Paths inside one another are given once, outermost; a grant for one subject gives no path.
 func (a Actor) Scopes(do Action) []string {
 	if a.operator {
 		return []string{"se"}
 	}
 	var out []string
 	for _, g := range a.Grants {
-		if Allowed(g.Role, do) {
+		if Allowed(g.Role, do) && g.Subject == "" {
 			out = append(out, g.Path)
 		}
 	}

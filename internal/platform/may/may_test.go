@@ -41,9 +41,25 @@ func TestScopesAreGivenOnceOutermost(t *testing.T) {
 func TestOnlyTheEmployerSideSeesNamedProgress(t *testing.T) {
 	for _, r := range may.Roles() {
 		named := may.Allowed(r, may.SeeProgress) || may.Allowed(r, may.SeeStaff)
-		employer := slices.Contains([]may.Role{may.Manager, may.Deputy, may.Municipality, may.HR}, r)
+		employer := slices.Contains([]may.Role{may.Manager, may.Deputy, may.Municipality, may.HR,
+			may.EnrolTask, may.CodeTask, may.LeaveTask, may.ApproveTask, may.FollowTask}, r)
 		if named != employer {
 			t.Errorf("%s: sees named staff %v", r, named)
 		}
+	}
+}
+
+func TestAGrantForOneSubjectIsNoneForTheRest(t *testing.T) {
+	producer := may.Actor{PersonID: "p", Grants: []may.Grant{{Role: may.Producer, Path: "se/rss", Subject: "barn-och-unga"}}}
+	for subject, want := range map[string]error{"barn-och-unga": nil, "vard-och-omsorg": may.ErrDenied, "": may.ErrDenied} {
+		if got := may.AskAbout(producer, may.PublishJourney, "se/rss", subject); !errors.Is(got, want) {
+			t.Errorf("%q: %v, want %v", subject, got, want)
+		}
+	}
+	if may.AskSomewhere(producer, may.PublishJourney) != nil {
+		t.Error("the first barrier keeps out who may do it to one thing")
+	}
+	if len(producer.Scopes(may.PublishJourney)) != 0 {
+		t.Error("a list shows more than the subject")
 	}
 }

@@ -23,6 +23,14 @@ const (
 	Quality      Role = "quality"      // reviews the quality of knowledge
 	National     Role = "national"     // national administrator
 	Auditor      Role = "auditor"      // reads logs
+
+	// Single tasks that a manager hands to a coordinator, an administrator, a team leader or HR
+	// (R166): each is a role of its own, so that the table says all of it.
+	EnrolTask   Role = "task_enrol"   // puts courses in people's journeys
+	CodeTask    Role = "task_codes"   // gives codes to sign in with
+	LeaveTask   Role = "task_leave"   // notes who is away
+	ApproveTask Role = "task_approve" // approves what was learnt elsewhere
+	FollowTask  Role = "task_follow"  // follows who has done what
 )
 
 // Action is something that may or may not be done to a place in the tree and what stands there.
@@ -47,37 +55,64 @@ const (
 	SeeAccessLog    Action = "see_access_log"   // who looked at what
 	RevokeFact      Action = "revoke_fact"      // take back a completion that was wrong
 	SeeInstallation Action = "see_installation" // metrics and tasks of the whole installation
+	SeeFigures      Action = "see_figures"      // live figures of units, without names
+	SeeSubmitted    Action = "see_submitted"    // the figures that municipalities have submitted (rule 24)
+	SubmitFigures   Action = "submit_figures"   // give the municipality's figures to RSS and nation
+	Enrol           Action = "enrol"            // put a course in somebody's journey
+	SetLeave        Action = "set_leave"        // pause for leave
+	ServeUnit       Action = "serve_unit"       // note who serves a unit from elsewhere
+	ProtectIdentity Action = "protect_identity" // note a protected identity (rule 7)
+	Delegate        Action = "delegate"         // deputies, shared leadership and single tasks
+	GrantRole       Action = "grant_role"       // give and end roles; which ones stands in Grantable
+	EditTree        Action = "edit_tree"        // name, move, merge and end places
+	SwitchJourney   Action = "switch_journey"   // switch a journey on or off for a municipality
+	EditSettings    Action = "edit_settings"    // optional functions, contacts, retention
+	HandlePerson    Action = "handle_person"    // give out, correct and erase a person's data as controller
+	DraftJourney    Action = "draft_journey"    // work on the next version of a journey
+	EditReference   Action = "edit_reference"   // occupations, areas, tags, old words
+	MakeToken       Action = "make_token"       // keys for programs that read and write through the API
 )
 
 // Actions names every action, in the order of the docs.
 func Actions() []Action {
 	return []Action{SeeOwn, Learn, SeeStaff, SeeProgress, DecideExternal, GiveCode, ImportStaff, MapTitles, SeeNode, EditLayer,
-		PublishCourse, ExportCourse, PublishJourney, SeeDelegation, SeeAccessLog, RevokeFact, SeeInstallation}
+		PublishCourse, ExportCourse, PublishJourney, SeeDelegation, SeeAccessLog, RevokeFact, SeeInstallation, SeeFigures, SeeSubmitted,
+		SubmitFigures, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings,
+		HandlePerson, DraftJourney, EditReference, MakeToken}
 }
 
 // Roles names every role, in the order of the docs.
 func Roles() []Role {
-	return []Role{Learner, Manager, Deputy, Leader, Trainer, Mentor, Assessor, Delegator, Municipality, HR, Operations, Region, Producer, Quality, National, Auditor}
+	return []Role{Learner, Manager, Deputy, Leader, Trainer, Mentor, Assessor, Delegator, Municipality, HR, Operations, Region, Producer, Quality, National, Auditor,
+		EnrolTask, CodeTask, LeaveTask, ApproveTask, FollowTask}
 }
 
 // table is the whole truth: what a role may do to its node and what stands under it.
 var table = map[Role][]Action{
-	Learner:      {},
-	Manager:      {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, EditLayer, RevokeFact},
-	Deputy:       {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode},
-	Leader:       {SeeNode},
-	Trainer:      {SeeNode},
-	Mentor:       {},
-	Assessor:     {},
-	Delegator:    {SeeDelegation},
-	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, EditLayer, PublishCourse, ExportCourse},
-	HR:           {SeeStaff, GiveCode, ImportStaff, MapTitles, SeeNode},
-	Operations:   {SeeNode},
-	Region:       {SeeNode, EditLayer},
-	Producer:     {PublishCourse, ExportCourse, PublishJourney},
-	Quality:      {ExportCourse},
-	National:     {SeeNode, EditLayer, PublishCourse, ExportCourse, PublishJourney, SeeInstallation},
-	Auditor:      {SeeAccessLog},
+	Learner: {},
+	Manager: {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, EditLayer, RevokeFact, Enrol, SetLeave, ServeUnit,
+		ProtectIdentity, Delegate},
+	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave},
+	Leader:    {SeeNode},
+	Trainer:   {SeeNode},
+	Mentor:    {},
+	Assessor:  {},
+	Delegator: {SeeDelegation},
+	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, SeeFigures, SubmitFigures, EditLayer, PublishCourse,
+		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken},
+	HR:         {SeeStaff, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity},
+	Operations: {SeeNode, SeeFigures, EditLayer},
+	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole},
+	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney},
+	Quality:    {ExportCourse, SeeSubmitted},
+	National: {SeeNode, SeeSubmitted, EditLayer, PublishCourse, ExportCourse, DraftJourney, PublishJourney, SeeInstallation, GrantRole,
+		EditReference, MakeToken},
+	Auditor:     {SeeAccessLog},
+	EnrolTask:   {SeeStaff, SeeProgress, Enrol},
+	CodeTask:    {SeeStaff, GiveCode},
+	LeaveTask:   {SeeStaff, SetLeave},
+	ApproveTask: {SeeStaff, SeeProgress, DecideExternal},
+	FollowTask:  {SeeStaff, SeeProgress, SeeFigures},
 }
 
 // Allowed reads the table.
