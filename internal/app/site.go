@@ -35,7 +35,7 @@ func (a *App) Site() (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now}
+	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now, Doors: doors()}
 	sessions := a.Access.Sessions()
 	if strings.HasPrefix(a.Config.URL, "https:") {
 		sessions.Cookie.Secure = true

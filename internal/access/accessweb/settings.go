@@ -86,6 +86,7 @@ type settingsPage struct {
 	Account access.Account
 	Login   string // as typed, when it was refused
 	Saved   bool
+	Doors   []ui.Part // to settings that other faces own
 	Wrong   map[string]string
 }
 
@@ -100,6 +101,7 @@ func (p *Pages) settings(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showSettings(w http.ResponseWriter, r *http.Request, status int, v settingsPage) error {
 	s := p.Frame.Shell(r, p.Frame.Texts.T("page.settings"))
 	s.Wrong = len(v.Wrong) > 0
+	v.Doors = p.Frame.Behind(page.SettingsHub, page.Of(r.Context()))
 	return p.Frame.ShowAs(w, r, status, s, settingsBody(v))
 }
 

@@ -19,7 +19,7 @@ type groupView struct {
 	Back           bool   // there are other units to go back to
 	Only           string // only those who are late with this are shown
 	All            string // the address without that choice
-	Decides        bool
+	Doors          []ui.Part
 	Do             []doView
 	Quiet          string // instead of something to do
 	People         []ui.Part
@@ -34,7 +34,7 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, unit string, n
 	}
 	c := p.Frame.Catalog(visit)
 	at := "/min-grupp?enhet=" + url.QueryEscape(unit)
-	v := groupView{Title: c.T("group.of", "unit", g.Node.Name), Summary: summary(c, g), Back: back, All: at, Decides: decides(r), Pager: pager(at, number, g.All)}
+	v := groupView{Title: c.T("group.of", "unit", g.Node.Name), Summary: summary(c, g), Back: back, All: at, Doors: p.Frame.Behind(page.GroupHub, visit), Pager: pager(at, number, g.All)}
 	todo, err := p.toDo(r.Context(), g.Members)
 	if err != nil {
 		return err

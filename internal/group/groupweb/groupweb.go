@@ -67,7 +67,7 @@ func (p *Pages) group(w http.ResponseWriter, r *http.Request) error {
 	if len(units) == 1 {
 		return p.showGroup(w, r, units[0].ID, number, false)
 	}
-	v := unitsView{Decides: decides(r), Pager: pager("/min-grupp", number, len(units)), None: len(units) == 0}
+	v := unitsView{Doors: p.Frame.Behind(page.GroupHub, page.Of(r.Context())), Pager: pager("/min-grupp", number, len(units)), None: len(units) == 0}
 	from := min((number-1)*onPage, len(units))
 	for _, u := range units[from:min(from+onPage, len(units))] {
 		v.Units = append(v.Units, ui.Part{Href: "/min-grupp?enhet=" + u.ID, Title: u.Name})
@@ -77,15 +77,10 @@ func (p *Pages) group(w http.ResponseWriter, r *http.Request) error {
 
 // unitsView is the units of one who leads several.
 type unitsView struct {
-	Units   []ui.Part
-	Pager   ui.PagerProps
-	Decides bool
-	None    bool
-}
-
-// decides tells whether the visitor approves what has been learnt elsewhere.
-func decides(r *http.Request) bool {
-	return may.AskSomewhere(page.Of(r.Context()).Actor, may.DecideExternal) == nil
+	Units []ui.Part
+	Pager ui.PagerProps
+	Doors []ui.Part
+	None  bool
 }
 
 // pager leads through pages at an address, which may have a question already.

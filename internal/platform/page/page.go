@@ -45,6 +45,7 @@ type Frame struct {
 	Contact string // whom to call
 	Texts   *lang.Catalog
 	Now     func() time.Time
+	Doors   []Door // the ways from the hubs to pages of other faces
 }
 
 // Catalog is the wording for a visit: easy Swedish for who has chosen it.

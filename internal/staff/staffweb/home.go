@@ -28,6 +28,7 @@ type homeView struct {
 	Titles   string // address
 	Undo     string // address; "" when there is nothing to undo
 	History  ui.TableProps
+	Doors    []ui.Part // to the municipality's other pages
 }
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
@@ -41,7 +42,7 @@ func (p *Pages) showHome(w http.ResponseWriter, r *http.Request, status int, id 
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := homeView{Name: employer.Name, Employer: employer.ID, Titles: at("/kommun/titlar", employer, all)}
+	v := homeView{Name: employer.Name, Employer: employer.ID, Titles: at("/kommun/titlar", employer, all), Doors: p.Frame.Behind(page.MunicipalityHub, page.Of(r.Context()))}
 	for _, o := range all {
 		if o.ID != employer.ID {
 			v.Others = append(v.Others, ui.Link{Href: "/kommun?plats=" + o.ID, Text: o.Name})
