@@ -9,6 +9,8 @@ import (
 func doors() []page.Door {
 	return []page.Door{
 		{Hub: page.GroupHub, Href: "/min-grupp/att-godkanna", Name: "app.door.approve", About: "app.door.approve_about", Do: may.DecideExternal},
+		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},
+		{Hub: page.MunicipalityHub, Href: "/kommun/titlar", Name: "app.door.titles", About: "app.door.titles_about", Do: may.MapTitles},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 	}
 }

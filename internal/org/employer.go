@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
 )
 
 // EmployerOf gives the nearest employer or municipality on the way up from a path on a day: whose
@@ -21,6 +22,22 @@ func EmployerOf(ctx context.Context, q db.Q, path, on string) (Node, error) {
 		LIMIT 1`,
 		args...)
 	return n, missing(err)
+}
+
+// Employers gives the municipalities and other employers where an actor holds a role that may do it:
+// whose pages the actor sees. A role further up or down gives none.
+func (t *Tree) Employers(ctx context.Context, a may.Actor, do may.Action, on string) ([]Node, error) {
+	var out []Node
+	for _, path := range a.Scopes(do) {
+		n, err := t.Find(ctx, path[strings.LastIndexByte(path, '/')+1:], on)
+		if err != nil {
+			return nil, err
+		}
+		if k := Kind(n.Kind); k == Municipality || k == Employer {
+			out = append(out, n)
+		}
+	}
+	return out, nil
 }
 
 // UnitsIn lists the units under paths on a day, in Swedish name order, at most limit. Those of

@@ -25,14 +25,14 @@ func TestAMunicipalityReadsInAndUndoesAStaffFile(t *testing.T) {
 	if err := os.WriteFile(more, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b.Open(p.base + "/kommun")
+	b.Open(p.base + "/kommun/inlasning")
 	b.Click("Granska filen")
 	good(t, b) // no file was chosen: it says so
 	b.Upload("Personalfil", more)
 	b.Click("Granska filen")
 	b.Sees("Granska filen", "Trivselvärd", "7") // the unmapped title, and the row with a date that is none
 	good(t, b)
-	b.Open(p.base + "/kommun")
+	b.Open(p.base + "/kommun/inlasning")
 	text = staffFile + "1003;Öberg;Åsa;Trivselvärd;Vård och omsorg;Björkens hemtjänst;;Vikariat;2026-01-01\r\n"
 	if err := os.WriteFile(more, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

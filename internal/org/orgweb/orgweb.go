@@ -1,18 +1,21 @@
-// Package orgweb is the pages of the tree: a person's roles with their places, and what stands
-// under a place, as figures only.
+// Package orgweb is the pages of the tree: a person's roles with their places, what stands under a
+// place, as figures only, and the municipality's hub with its organisation, functions and contacts.
 package orgweb
 
 import (
 	"context"
 	"embed"
 	"net/http"
+	"time"
 
+	"yrkesresan/internal/access"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/staff"
 )
 
 // Texts are the words of these pages, for lang.New.
@@ -30,16 +33,21 @@ type Heads interface {
 
 // Pages serves them.
 type Pages struct {
-	Tree  *org.Tree
-	Heads Heads
-	Frame *page.Frame
-	Today func() string
+	Tree    *org.Tree
+	Heads   Heads
+	Staff   *staff.Staff
+	Imports *staff.Imports
+	Access  *access.Access
+	Frame   *page.Frame
+	Today   func() string
+	Now     func() time.Time // the machine's own clock: how old a broken import is
 }
 
 // Mount puts the pages on the site.
 func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /oversikt", web.Own, p.home)
 	r.Page("GET /oversikt/{node}", web.To(may.SeeNode), p.node)
+	r.Page("GET /kommun", web.To(may.ImportStaff), p.hub)
 }
 
 // homeView is a person's roles, and the place that the role is about or the places to choose from.

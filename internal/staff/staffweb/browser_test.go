@@ -37,7 +37,7 @@ func TestPagesInABrowser(t *testing.T) {
 	first, _ := s.upload(people(20, "97;Testa;Exempelsson;Häxa;Ängen;a@b.example;;2024-01-01"), 303)
 	s.post(first, url.Values{}, 303)
 	waiting, _ := s.upload(faulty(), 303)
-	for name, address := range map[string]string{"kommun": "/kommun", "inlast": first, "granska": waiting, "angra": "/kommun/angra", "titlar": "/kommun/titlar"} {
+	for name, address := range map[string]string{"kommun": "/kommun/inlasning", "inlast": first, "granska": waiting, "angra": "/kommun/angra", "titlar": "/kommun/titlar"} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
 			p.Open(base + address)
@@ -65,7 +65,7 @@ func TestAFileIsReadInWithoutScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.Page(t, browsertest.Desktop.NoScript())
-	p.Open(s.serve() + "/kommun")
+	p.Open(s.serve() + "/kommun/inlasning")
 	p.Click("Granska filen")
 	p.Sees("Välj en fil att läsa in")
 	p.Upload("Personalfil", file)

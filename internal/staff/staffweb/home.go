@@ -28,7 +28,7 @@ type homeView struct {
 	Titles   string // address
 	Undo     string // address; "" when there is nothing to undo
 	History  ui.TableProps
-	Doors    []ui.Part // to the municipality's other pages
+	Back     ui.Link
 }
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
@@ -42,10 +42,11 @@ func (p *Pages) showHome(w http.ResponseWriter, r *http.Request, status int, id 
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := homeView{Name: employer.Name, Employer: employer.ID, Titles: at("/kommun/titlar", employer, all), Doors: p.Frame.Behind(page.MunicipalityHub, page.Of(r.Context()))}
+	v := homeView{Name: employer.Name, Employer: employer.ID, Titles: at("/kommun/titlar", employer, all),
+		Back: ui.Link{Href: at("/kommun", employer, all), Text: c.T("staff.to_hub")}}
 	for _, o := range all {
 		if o.ID != employer.ID {
-			v.Others = append(v.Others, ui.Link{Href: "/kommun?plats=" + o.ID, Text: o.Name})
+			v.Others = append(v.Others, ui.Link{Href: "/kommun/inlasning?plats=" + o.ID, Text: o.Name})
 		}
 	}
 	if r.URL.Query().Get("angrat") != "" {

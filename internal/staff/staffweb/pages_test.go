@@ -33,7 +33,7 @@ func people(n int, more ...string) string {
 func TestAFileIsLookedAtReadInAndUndone(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	wants(t, s.get("/kommun", 200), "Personal i Solna", "Ingen fil är inläst än", "Granska filen")
+	wants(t, s.get("/kommun/inlasning", 200), "Personal i Solna", "Ingen fil är inläst än", "Granska filen")
 	to, _ := s.upload(people(20), 303)
 	preview := s.get(to, 200)
 	wants(t, preview, "Granska filen", "Vill du läsa in filen?", "1 ny plats i organisationen", "Solgläntan (enhet)", "<dd>20")
@@ -42,7 +42,7 @@ func TestAFileIsLookedAtReadInAndUndone(t *testing.T) {
 		t.Errorf("leads to %s", again)
 	}
 	wants(t, s.get(to, 200), "Filen är inläst")
-	home := s.get("/kommun", 200)
+	home := s.get("/kommun/inlasning", 200)
 	wants(t, home, "Inläst", "Ångra den senaste inläsningen")
 	wants(t, s.get("/kommun/angra", 200), "Ångra den senaste inläsningen?")
 	to, _ = s.post("/kommun/angra", url.Values{"plats": {solna}}, 303)
@@ -137,7 +137,7 @@ func TestTitlesAreMapped(t *testing.T) {
 	s := newSite(t)
 	to, _ := s.upload(people(2, "8;Testa;Exempelsson;Trollkarl;Solgläntan;a@b.example;;2024-01-01", "9;Testa;Exempelsson;Häxa <b>;Solgläntan;a@b.example;;2024-01-01"), 303)
 	s.post(to, url.Values{}, 303)
-	wants(t, s.get("/kommun", 200), "2 titlar är inte kopplade")
+	wants(t, s.get("/kommun/inlasning", 200), "2 titlar är inte kopplade")
 	wants(t, s.get("/kommun/titlar", 200), "Trollkarl", "Häxa &lt;b&gt;", "1 anställning har titeln", "Boendestödjare")
 	form := url.Values{"plats": {solna}, "titel": {"Trollkarl"}}
 	_, body := s.post("/kommun/titlar", form, 422)
@@ -157,8 +157,8 @@ func TestOnlyWhoMaySeesThePagesOfAnEmployer(t *testing.T) {
 	s := newSite(t)
 	to, _ := s.upload(people(2), 303)
 	s.visit = page.Visit{Actor: may.Actor{PersonID: "other", Grants: []may.Grant{{Role: may.HR, NodeID: "k-0180", Path: "se/rss-STOCKHOLM/k-0180"}}}}
-	wants(t, s.get("/kommun", 200), "Personal i Stockholm")
-	for _, address := range []string{to, to + "/rader.csv", "/kommun?plats=" + solna, "/kommun/angra?plats=" + solna, "/kommun/titlar?plats=" + solna} {
+	wants(t, s.get("/kommun/inlasning", 200), "Personal i Stockholm")
+	for _, address := range []string{to, to + "/rader.csv", "/kommun/inlasning?plats=" + solna, "/kommun/angra?plats=" + solna, "/kommun/titlar?plats=" + solna} {
 		s.get(address, 403)
 	}
 	s.post(to, url.Values{}, 403)
@@ -168,14 +168,14 @@ func TestOnlyWhoMaySeesThePagesOfAnEmployer(t *testing.T) {
 	s.upload(people(2), 403)
 	s.get("/kommun/inlasning/nothing", 404)
 	s.visit = page.Visit{Actor: may.Actor{PersonID: "m", Grants: []may.Grant{{Role: may.Manager, Path: "se/rss-STOCKHOLM/" + solna}}}}
-	s.get("/kommun", 403)
+	s.get("/kommun/inlasning", 403)
 }
 
 func TestTwoEmployersAreToldApart(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.visit.Actor.Grants = append(slices.Clone(hr.Grants), may.Grant{Role: may.HR, NodeID: "k-0180", Path: "se/rss-STOCKHOLM/k-0180"})
-	wants(t, s.get("/kommun?plats="+solna, 200), "Personal i Solna", "/kommun?plats=k-0180")
+	wants(t, s.get("/kommun/inlasning?plats="+solna, 200), "Personal i Solna", "/kommun/inlasning?plats=k-0180")
 	to, _ := s.upload(people(2), 303)
 	s.post(to, url.Values{}, 303)
 	home, _ := s.post("/kommun/angra", url.Values{"plats": {solna}}, 303)

@@ -65,7 +65,7 @@ func (p *Pages) showImport(w http.ResponseWriter, r *http.Request, status int, w
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := importView{ID: l.ID, Back: ui.Link{Href: at("/kommun", employer, all), Text: c.T("staff.back", "place", employer.Name)}, Wrong: wrong}
+	v := importView{ID: l.ID, Back: ui.Link{Href: at("/kommun/inlasning", employer, all), Text: c.T("staff.back", "place", employer.Name)}, Wrong: wrong}
 	if err := p.stand(r.Context(), c, actor.PersonID, l, &v); err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (p *Pages) stand(ctx context.Context, c *lang.Catalog, viewer string, l sta
 	}
 	if task.State == "waiting" || task.State == "running" {
 		v.Running, v.Title = true, c.T("staff.title.running")
-		v.Said = []string{c.T("staff.said.running")}
+		v.Said = []string{underWay(c, l.Result, task)}
 		return nil
 	}
 	v.Waits, v.HasErrors = true, l.Result.RowErrors()
@@ -115,6 +115,16 @@ func (p *Pages) stand(ctx context.Context, c *lang.Catalog, viewer string, l sta
 		}
 	}
 	return nil
+}
+
+// underWay tells how far the work has come: it waits, or so many employments are being written. They
+// become true together, so there is nothing in between.
+func underWay(c *lang.Catalog, r staff.ImportResult, task job.Task) string {
+	clock := c.Clock(task.ChangedAt)
+	if task.State == "waiting" {
+		return c.T("staff.said.waiting", "clock", clock)
+	}
+	return c.T("staff.said.running", "n", r.New+r.Changed+r.Ended, "clock", clock)
 }
 
 func counts(c *lang.Catalog, r staff.ImportResult) []ui.Fact {
@@ -236,7 +246,7 @@ func (p *Pages) redirectHome(w http.ResponseWriter, r *http.Request, employerID,
 	if err != nil {
 		return err
 	}
-	address := "/kommun"
+	address := "/kommun/inlasning"
 	if i := slices.IndexFunc(all, func(n org.Node) bool { return n.ID == employerID }); len(all) > 1 && i >= 0 {
 		address += "?plats=" + employerID
 		if query != "" {

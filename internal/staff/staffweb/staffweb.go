@@ -5,7 +5,6 @@ package staffweb
 import (
 	"embed"
 	"net/http"
-	"strings"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
@@ -36,7 +35,7 @@ type Pages struct {
 
 // Mount puts the pages on the site.
 func (p *Pages) Mount(r web.Router) {
-	r.Page("GET /kommun", web.To(may.ImportStaff), p.home)
+	r.Page("GET /kommun/inlasning", web.To(may.ImportStaff), p.home)
 	r.Page("POST /kommun/inlasning", web.To(may.ImportStaff), p.upload)
 	r.Page("GET /kommun/inlasning/{id}", web.To(may.ImportStaff), p.show)
 	r.Page("POST /kommun/inlasning/{id}", web.To(may.ImportStaff), p.commit)
@@ -50,20 +49,11 @@ func (p *Pages) Mount(r web.Router) {
 
 // employers are the municipalities and other employers that the visitor imports staff for.
 func (p *Pages) employers(r *http.Request) ([]org.Node, error) {
-	var out []org.Node
-	for _, path := range web.ActorOf(r.Context()).Scopes(may.ImportStaff) {
-		n, err := p.Tree.Find(r.Context(), path[strings.LastIndexByte(path, '/')+1:], p.Today())
-		if err != nil {
-			return nil, err
-		}
-		if n.Kind == string(org.Municipality) || n.Kind == string(org.Employer) {
-			out = append(out, n)
-		}
-	}
-	if len(out) == 0 {
+	out, err := p.Tree.Employers(r.Context(), web.ActorOf(r.Context()), may.ImportStaff, p.Today())
+	if err == nil && len(out) == 0 {
 		return nil, staff.ErrNotEmployer
 	}
-	return out, nil
+	return out, err
 }
 
 // employer is the one a page is about: the one named, else the visitor's first.

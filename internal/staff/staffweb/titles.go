@@ -49,7 +49,7 @@ func (p *Pages) showTitles(w http.ResponseWriter, r *http.Request, status int, i
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := titlesView{Employer: employer.ID, Back: ui.Link{Href: at("/kommun", employer, all), Text: c.T("staff.back", "place", employer.Name)}}
+	v := titlesView{Employer: employer.ID, Back: ui.Link{Href: at("/kommun/inlasning", employer, all), Text: c.T("staff.back", "place", employer.Name)}}
 	if v.Occupations, v.Areas, err = p.choices(r); err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (p *Pages) showUndo(w http.ResponseWriter, r *http.Request, status int, id 
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := undoView{Employer: employer.ID, Back: ui.Link{Href: at("/kommun", employer, all), Text: c.T("staff.back", "place", employer.Name)}}
+	v := undoView{Employer: employer.ID, Back: ui.Link{Href: at("/kommun/inlasning", employer, all), Text: c.T("staff.back", "place", employer.Name)}}
 	l, err := p.Imports.Undoable(r.Context(), web.ActorOf(r.Context()), employer.ID)
 	switch f := expected(err); {
 	case f != nil:
