@@ -1,10 +1,8 @@
 package recordweb
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -12,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"yrkesresan/internal/platform/grid"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/web"
@@ -20,13 +19,7 @@ import (
 
 // send gives the browser a file to keep, named by the day.
 func (p *Pages) send(w http.ResponseWriter, kind, extension string, body []byte) error {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="mitt-larande-`+lang.ISO(p.Frame.Now())+"."+extension+`"`)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Cache-Control", "private, no-store")
-	_, err := w.Write(body)
-	return err
+	return grid.Send(w, kind, "mitt-larande-"+lang.ISO(p.Frame.Now())+"."+extension, body)
 }
 
 // csv is the record as a sheet that Swedish Excel opens: docs/record-copy.md.
@@ -47,32 +40,7 @@ func (p *Pages) csv(w http.ResponseWriter, r *http.Request) error {
 		rows = append(rows, []string{l.Title, l.CourseID, strconv.FormatInt(l.Version, 10), t.kind(l.Fact), lang.ISO(l.At), l.ValidUntil,
 			strings.ReplaceAll(strconv.FormatFloat(l.Hours, 'f', -1, 64), ".", ","), t.source(l.Fact), t.who(l.By), l.Employer, revoked, reason, l.ID})
 	}
-	return p.send(w, "text/csv; charset=utf-8", "csv", sheet(rows))
-}
-
-// sheet writes rows for a spreadsheet: with a byte order mark and semicolons.
-func sheet(rows [][]string) []byte {
-	var out bytes.Buffer
-	out.WriteString("\ufeff")
-	c := csv.NewWriter(&out)
-	c.Comma, c.UseCRLF = ';', true
-	for _, row := range rows {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = harmless(cell)
-		}
-		_ = c.Write(safe) // into memory; the delimiter is a good one
-	}
-	c.Flush()
-	return out.Bytes()
-}
-
-// harmless puts a quote mark before what a spreadsheet would take for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	return p.send(w, grid.CSVType, "csv", grid.CSV(rows))
 }
 
 // copied is the record for other programs: docs/record-copy.md.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"yrkesresan/internal/platform/grid"
 	"yrkesresan/internal/platform/ui/uitest"
 	"yrkesresan/internal/record"
 )
@@ -136,7 +137,7 @@ func TestTheSheetOpensInAProgramForSheets(t *testing.T) {
 		t.Error(got)
 	}
 	for cell, want := range map[string]string{"=1+1": "'=1+1", "+46": "'+46", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx", "a=1": "a=1", "": "", "å": "å"} {
-		if got := harmless(cell); got != want {
+		if got := grid.Harmless(cell); got != want {
 			t.Errorf("%q: %q", cell, got)
 		}
 	}
