@@ -27,6 +27,7 @@ import (
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/keys"
 	"yrkesresan/internal/platform/mail"
+	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
 )
@@ -67,6 +68,7 @@ type App struct {
 	Studies      *course.Studies
 	Journeys     *journey.Journeys
 	Certificates *certificate.Certificates
+	Privacy      *privacy.Privacy
 	Demo         *demo.Demo
 	learning     *learning
 	Now          func() time.Time // the clock that the rules see
@@ -155,6 +157,7 @@ func (a *App) buildRooms() (err error) {
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}
 	a.buildLearning()
 	a.buildCertificates()
+	a.buildPrivacy()
 	a.buildDemo()
 	a.buildJobs()
 	return nil

@@ -19,6 +19,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/record/recordweb"
 	"yrkesresan/internal/staff/sheet"
 	"yrkesresan/internal/staff/staffweb"
@@ -29,7 +30,7 @@ var own embed.FS
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "certificate": certificateweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "group": groupweb.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "record": recordweb.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
+	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "certificate": certificateweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "group": groupweb.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "privacy": privacyweb.Texts, "record": recordweb.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
 }
 
 // Municipality finds a municipality by SCB code.

@@ -23,9 +23,10 @@ var tables = map[string]string{
 	"course": "course", "course_version": "course", "course_file": "course", "study": "course", "study_step": "course",
 	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",
 	"journey": "journey", "journey_version": "journey", "journey_switch": "journey", "layer": "journey", "journey_choice": "journey",
-	"certificate": "certificate",
-	"note":        "message",
-	"access_log":  "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
+	"certificate":  "certificate",
+	"note":         "message",
+	"data_request": "privacy", "erasure": "privacy", "retention": "privacy", "retention_warning": "privacy",
+	"access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
 	"goose_db_version": "platform/db",
 }
 
@@ -49,6 +50,7 @@ var mayRead = map[string]string{
 	"staff title_rule":         staffUndo,
 	"staff course":             staffUndo,
 	"staff journey":            staffUndo,
+	"staff note":               staffUndo,
 }
 
 const staffUndo = "undoing an import takes people and places back only where nothing has come to hang on them"

@@ -18,6 +18,7 @@ import (
 type Note struct {
 	PersonID   string
 	EmployerID string            // whose matter it is; "" when it is the person's own
+	AboutID    string            // whom the note names, when that is somebody else: erasing that person takes the note
 	Key        string            // of the sentence; Key+".subject" is the few words above it
 	Args       map[string]string // what the sentence names, as it is written
 	Href       string            // where the person does something about it: a path here, or ""
@@ -42,9 +43,9 @@ func (m *Messages) Tell(ctx context.Context, tx *db.Tx, n Note) error {
 		n.OnceKey = id
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO note (id, person_id, employer_id, key, args, href, once_key, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		INSERT INTO note (id, person_id, employer_id, about_id, key, args, href, once_key, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (once_key) DO NOTHING`,
-		id, n.PersonID, n.EmployerID, n.Key, string(args), n.Href, n.OnceKey, m.Now())
+		id, n.PersonID, n.EmployerID, n.AboutID, n.Key, string(args), n.Href, n.OnceKey, m.Now())
 	return err
 }

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/keys"
@@ -143,6 +144,9 @@ func (w *writer) keys(dir string) error {
 
 func (w *writer) file(ctx context.Context, p Parts, hash string) error {
 	f, err := p.Blobs.Get(ctx, hash)
+	if errors.Is(err, blob.ErrMissing) {
+		return nil // it went with a person who was erased since it was listed
+	}
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,8 @@ type Store interface {
 	Put(ctx context.Context, r io.Reader) (hash string, size int64, err error)
 	// Get opens content; ErrMissing when there is none.
 	Get(ctx context.Context, hash string) (io.ReadSeekCloser, error)
+	// Remove removes content; what is not there is no error. Callers know that nobody needs it.
+	Remove(ctx context.Context, hash string) error
 	// Each names every hash, in no order.
 	Each(ctx context.Context, use func(hash string) error) error
 }
@@ -77,6 +79,18 @@ func (d *Dir) Get(_ context.Context, hash string) (io.ReadSeekCloser, error) {
 		return nil, ErrMissing
 	}
 	return f, err
+}
+
+// Remove removes content; what is not there is no error.
+func (d *Dir) Remove(_ context.Context, hash string) error {
+	if !valid(hash) {
+		return ErrMissing
+	}
+	err := d.root.Remove(place(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // Each walks the directory.

@@ -35,6 +35,10 @@ type Actor struct {
 // Operator is whoever runs commands on the machine: what the operating system let in.
 func Operator() Actor { return Actor{PersonID: "operator", operator: true} }
 
+// Erased stands in place of the id of somebody who made something or looked at somebody, and has
+// been erased since: what was made, and that somebody looked, stays.
+const Erased = "erased"
+
 // IsOperator tells whether it is whoever runs commands on the machine.
 func (a Actor) IsOperator() bool { return a.operator }
 

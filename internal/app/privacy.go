@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+
+	"yrkesresan/internal/course"
+	"yrkesresan/internal/platform/blob"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/mail"
+	"yrkesresan/internal/privacy"
+	"yrkesresan/internal/staff"
+)
+
+func (a *App) buildPrivacy() {
+	a.Privacy = &privacy.Privacy{DB: a.DB, Staff: a.Staff, Messages: a.Messages, Audit: a.Audit, Jobs: a.Jobs, Keys: a.Keys,
+		Files: keptFiles{a.Studies, a.Blobs}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
+}
+
+// forgetters removes what an employer holds about a person, room by room. The order is the
+// database's: who points comes before what is pointed at, and what is found by way of facts comes
+// before the facts; access and staff come last. A room with a column that holds a person's id
+// stands here; privacy_test looks into every column of every table afterwards.
+func (a *App) forgetters() []privacy.Forgetter {
+	return []privacy.Forgetter{
+		a.Messages.Forget,
+		outbox{a.Outbox, a.Staff}.forget,
+		a.Certificates.Forget,
+		a.Studies.Forget,
+		a.Journeys.Forget,
+		a.Record.Forget,
+		a.Audit.Forget,
+		a.Tasks.Forget,
+		a.Tree.Forget,
+		a.Access.Forget,
+		a.Staff.Forget,
+	}
+}
+
+// holders tell whether anybody else holds something about a person.
+func (a *App) holders() []privacy.Holder {
+	return []privacy.Holder{
+		anyDay(a.Staff.HeldElsewhere),
+		anyDay(a.Record.HeldElsewhere),
+		a.Access.HeldElsewhere,
+	}
+}
+
+func anyDay(f func(context.Context, *db.Tx, string, string) (bool, error)) privacy.Holder {
+	return func(ctx context.Context, tx *db.Tx, personID, employerID, _ string) (bool, error) {
+		return f(ctx, tx, personID, employerID)
+	}
+}
+
+// outbox finds a person's messages by the addresses that the employer has.
+type outbox struct {
+	out   *mail.Outbox
+	staff *staff.Staff
+}
+
+func (o outbox) forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
+	card, err := o.staff.AddressesAt(ctx, tx, personID, employerID)
+	if err != nil {
+		return nil, err
+	}
+	return o.out.Forget(ctx, tx, personID, card, last)
+}
+
+// keptFiles are what people have uploaded.
+type keptFiles struct {
+	*course.Studies
+	blobs *blob.Dir
+}
+
+// Drop implements privacy.Files.
+func (f keptFiles) Drop(ctx context.Context, hash string) error { return f.blobs.Remove(ctx, hash) }

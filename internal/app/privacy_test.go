@@ -1,0 +1,390 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/platform/blob"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/mail"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/privacy"
+	"yrkesresan/internal/record"
+	"yrkesresan/internal/staff"
+)
+
+// A person who has left traces everywhere, and who can be recognised by any of them.
+const (
+	tracedID     = "0190f000-0000-7000-8000-0000000fade0"
+	tracedFirst  = "Tyrgils"
+	tracedLast   = "Spårlösengren"
+	tracedMail   = "tyrgils.sparlosengren@kommun.example"
+	tracedMobile = "+46701740633"
+	tracedNumber = "8899776655"
+	tracedLogin  = "tyrgils-natt"
+	tracedHash   = "0001:feedfacefeedface"
+	tracedWords  = "Jag tänkte på Tyrgils mormor"
+)
+
+var tracedValues = []string{tracedID, tracedFirst, tracedLast, tracedMail, tracedMobile, tracedNumber, tracedLogin, tracedHash}
+
+// traces are rows that name the person ($1), one for every column that may hold a person's id.
+// A new column of that kind is added here: TestErasingLeavesNothing says so.
+var traces = []string{
+	`INSERT INTO employee_before (import_id, employer_id, person_id, existed, set_hash, identity_hash, first_name, last_name, sort_name, email, mobile, protected, contact_code)
+		VALUES ('import-1480', 'k-1480', $1, TRUE, FALSE, NULL, 'Tyrgils', 'Spårlösengren', 'x', 'tyrgils.sparlosengren@kommun.example', '', FALSE, '')`,
+	`INSERT INTO staff_import_row (import_id, row_number, employment_id, person_id, from_person, match_key, number, makes_job, makes_person, sets_hash, identity_hash, card,
+			first_name, last_name, sort_name, email, mobile, closes, opens, unit_id, team_id, title, aid, occupation, area, form, extent, start_date, end_date, dormant, manager, row_hash)
+		VALUES ('import-1480', 1, 'x', $1, '', 'n:8899776655', '8899776655', FALSE, FALSE, FALSE, '0001:feedfacefeedface', 'write',
+			'Tyrgils', 'Spårlösengren', 'x', '', '', '', '', '', '', '', '', '', '', '', 0, '', '', FALSE, '', ''),
+		('import-1480', 2, 'y', 'learner-1480', $1, 'n:1', '1', FALSE, FALSE, FALSE, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 0, '', '', FALSE, '', ''),
+		('import-1480', 3, 'z', 'learner-1480', '', 'n:2', '2', FALSE, FALSE, FALSE, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 0, '', '', FALSE, $1, '')`,
+	`UPDATE employment_period SET manager = $1 WHERE person_id = 'learner-1480'`,
+	`UPDATE node SET made_by = $1 WHERE id = 'unit-1480'`,
+	`UPDATE person SET made_by = $1 WHERE id = 'learner-1480'`,
+	`INSERT INTO serves (id, employment_id, person_id, unit_id, valid_from, valid_until) VALUES ('serves-1', 'e-' || $1, $1, 'unit-2480', '2024-01-01', '9999-12-31')`,
+	`INSERT INTO leave (id, person_id, from_date, to_date, made_by) VALUES ('leave-1', $1, '2024-05-01', '2024-05-31', 'manager-1480'), ('leave-2', 'learner-1480', '2024-05-01', '2024-05-31', $1)`,
+	`INSERT INTO session (token_hash, person_id, body, made_at, expires_at) VALUES ('tabort', $1, '', '2026-01-01 00:00:00', '2036-01-01 00:00:00')`,
+	`INSERT INTO throttle (name, count, until) VALUES ('change:' || $1, 1, '2036-01-01 00:00:00'), ('pair:' || $1 || ':203.0.113.1', 1, '2036-01-01 00:00:00')`,
+	`INSERT INTO signin_code (code_hash, person_id, purpose, made_by, made_at, expires_at) VALUES ('kod-1', 'learner-1480', 'first', $1, '2026-01-01 00:00:00', '2026-01-02 00:00:00')`,
+	`INSERT INTO role_grant (id, person_id, role, node_id, valid_from, valid_until, made_by, ended_by)
+		VALUES ('grant-1', $1, 'manager', 'unit-1480', '2024-01-01', '9999-12-31', $1, ''), ('grant-2', 'learner-1480', 'leader', 'unit-1480', '2024-01-01', '2024-02-01', $1, $1)`,
+	`INSERT INTO access_log (id, viewer_id, what, person_id, node_id, at)
+		VALUES ('look-1', $1, 'record.read', 'learner-1480', '', '2026-01-01 00:00:00'), ('look-2', 'manager-1480', 'record.read', $1, '', '2026-01-01 00:00:00')`,
+	`INSERT INTO task (id, kind, subject, owner_id, state, done, total, result, made_at, changed_at) VALUES ('task-1', 'staff_import.asked', 'k-1480', $1, 'done', 1, 1, '', '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO record_share (id, person_id, employer_id, fact_id, made_at) VALUES ('share-1', $1, 'k-1480', '', '2026-01-01 00:00:00')`,
+	`INSERT INTO study (id, person_id, course_id, version, begun_at, changed_at, lesson, step) VALUES ('study-1', $1, 'bemotande', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'mota', 'forsta')`,
+	`INSERT INTO study_step (study_id, lesson, step, at) VALUES ('study-1', 'mota', 'forsta', '2026-01-01 00:00:00')`,
+	`INSERT INTO study_task (study_id, task, at) VALUES ('study-1', 'x', '2026-01-01 00:00:00')`,
+	`INSERT INTO answer (study_id, question, body, is_right, at) VALUES ('study-1', 'reflection', '{"text":"Jag tänkte på Tyrgils mormor"}', FALSE, '2026-01-01 00:00:00')`,
+	`INSERT INTO test_try (id, study_id, number, questions, begun_at, correct, passed) VALUES ('try-1', 'study-1', 1, '[]', '2026-01-01 00:00:00', 0, FALSE)`,
+	`INSERT INTO test_answer (try_id, question, body, is_right, at) VALUES ('try-1', 'x', '{}', FALSE, '2026-01-01 00:00:00')`,
+	`INSERT INTO external_report (id, person_id, course_id, version, done_on, blob, file_name, made_at, decided_by, decision, reason)
+		VALUES ('report-2', 'learner-1480', 'demens-abc', 1, '2026-01-01', '', '', '2026-01-01 00:00:00', $1, 'approved', '')`,
+	`INSERT INTO journey_choice (person_id, journey_id, what, value, note, made_by, made_at)
+		VALUES ($1, 'vard-och-omsorg', 'step', 'van', 'Tyrgils vill', $1, '2026-01-01 00:00:00'), ('learner-1480', 'vard-och-omsorg', 'step', 'van', '', $1, '2026-01-01 00:00:00')`,
+	`UPDATE journey_version SET made_by = $1 WHERE journey_id = 'vard-och-omsorg'`,
+	`UPDATE course_version SET made_by = $1 WHERE course_id = 'bemotande'`,
+	`INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by) VALUES ('layer-1', 'vard-och-omsorg', 'unit-1480', '{}', '2026-01-01', '2026-01-02', $1)`,
+	`INSERT INTO data_request (id, person_id, employer_id, kind, field, wish, state, answer, made_at, answered_by)
+		VALUES ('request-1', $1, 'k-1480', 'correct', 'name', 'Tyrgils Spårlösengren', 'waiting', '', '2026-01-01 00:00:00', ''),
+		('request-2', 'learner-1480', 'k-1480', 'correct', 'name', '', 'done', '', '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO retention_warning (employer_id, person_id, warned_on, erase_from) VALUES ('k-1480', $1, '2026-01-01', '2026-04-01')`,
+	`INSERT INTO retention (employer_id, kind, months, made_by, made_at) VALUES ('k-1480', 'signin', 60, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
+}
+
+// namesPerson are the columns that hold a person's id, by how they are called.
+var namesPerson = regexp.MustCompile(`^(\w*person\w*|\w+_by|viewer_id|owner_id|actor_id|about_id|manager)$`)
+
+// neverPerson are columns called so that hold other ids.
+var neverPerson = map[string]string{
+	"employment.made_by":          "the import that made it",
+	"employment_period.opened_by": "the import that opened it",
+	"employment_period.closed_by": "the import that closed it",
+	"course.owner_id":             "a place",
+	"journey.owner_id":            "a place",
+}
+
+// mayRemain are the places where something of an erased person may still stand, each with why.
+var mayRemain = map[string]string{
+	"erasure.mark": "a keyed hash of employer and person, by which a restored backup is erased again",
+}
+
+func TestErasingLeavesNothing(t *testing.T) {
+	t.Parallel()
+	w, log := listening(t)
+	code := w.leaveTraces(t, "")
+	hash := w.upload(t)
+	before := w.find(t, tracedValues)
+	for _, column := range w.personColumns(t) {
+		if !slices.Contains(before, column) && neverPerson[column] == "" {
+			t.Errorf("nothing of the person stands in %s before: add a row to traces, so that this test sees that it goes", column)
+		}
+	}
+	seen, err := w.app.Privacy.Preview(t.Context(), may.Operator(), "k-1480", tracedID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := w.find(t, tracedValues); !slices.Equal(again, before) && len(again) < len(before) {
+		t.Errorf("looking at what would go has changed something: %v, was %v", again, before)
+	}
+	log.Reset() // what was logged while the person was here is within the log's own time; from here on nothing
+	done, err := w.app.Privacy.Erase(t.Context(), may.Operator(), "k-1480", tracedID, privacy.Asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !done.Whole || done.Total != seen.Total || done.Files != 1 || done.Counts["fact"] != 2 || done.Counts["certificate"] != 1 || done.Counts["person"] != 1 {
+		t.Errorf("%+v, seen before %+v", done, seen)
+	}
+	for _, column := range w.find(t, append(slices.Clone(tracedValues), tracedWords, strings.ReplaceAll(code, "-", ""), code)) {
+		if mayRemain[column] == "" {
+			t.Errorf("something of the person is left in %s", column)
+		}
+	}
+	if _, err := w.app.Blobs.Get(t.Context(), hash); !errors.Is(err, blob.ErrMissing) {
+		t.Errorf("the uploaded file is there: %v", err)
+	}
+	w.noFileTells(t, tracedValues)
+	w.unknownCode(t, code)
+	for _, secret := range tracedValues {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log tells %q", secret)
+		}
+	}
+	if _, err := w.app.Privacy.Erase(t.Context(), may.Operator(), "k-1480", tracedID, privacy.Asked); !errors.Is(err, staff.ErrNoPerson) {
+		t.Errorf("erased twice: %v", err)
+	}
+	looked, err := db.One(t.Context(), w.app.DB, db.Text, `SELECT viewer_id FROM access_log WHERE id = 'look-1'`)
+	if err != nil || looked != may.Erased {
+		t.Errorf("who was looked at sees no longer that somebody looked: %q %v", looked, err)
+	}
+}
+
+func TestErasingKeepsWhatADifferentControllerHolds(t *testing.T) {
+	t.Parallel()
+	w, _ := listening(t)
+	code := w.leaveTraces(t, "k-2480")
+	done, err := w.app.Privacy.Erase(t.Context(), may.Operator(), "k-1480", tracedID, privacy.Decided)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done.Whole || done.Counts["fact"] != 2 || done.Counts["certificate"] != 1 || done.Counts["employee"] != 1 || done.Counts["person"] != 0 || done.Counts["role_grant"] != 1 {
+		t.Errorf("%+v", done)
+	}
+	facts, err := w.app.Record.Facts(t.Context(), tracedID)
+	if err != nil || len(facts) != 1 || facts[0].ControllerID != "k-2480" {
+		t.Errorf("%+v %v", facts, err)
+	}
+	cards, err := w.app.Staff.Cards(t.Context(), tracedID)
+	if err != nil || len(cards) != 1 || cards[0].EmployerID != "k-2480" || cards[0].FirstName != "Annat" {
+		t.Errorf("%+v %v", cards, err)
+	}
+	for _, column := range w.find(t, []string{tracedFirst, tracedLast, tracedMail, tracedMobile, tracedNumber}) {
+		// What the person has written, and chosen to be called, is the person's own while anybody holds something.
+		if !slices.Contains([]string{"answer.body", "account.login", "journey_choice.note"}, column) {
+			t.Errorf("a name or number that the erased employer knew is left in %s", column)
+		}
+	}
+	w.unknownCode(t, code)
+}
+
+// unknownCode holds a code against one that never was.
+func (w *world) unknownCode(t *testing.T, code string) {
+	t.Helper()
+	got, err := w.app.Certificates.Verify(t.Context(), code, w.app.Staff.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := w.app.Certificates.Verify(t.Context(), "ACDE-FGHJ-3467", w.app.Staff.Today())
+	if err != nil || got != want {
+		t.Errorf("the code of an erased certificate answers %+v, one that never was %+v, %v", got, want, err)
+	}
+}
+
+// leaveTraces makes the person do and be everything that the program knows of, at the first
+// municipality, and with other also work for another employer. It gives the code of a certificate.
+func (w *world) leaveTraces(t *testing.T, other string) string {
+	t.Helper()
+	ctx, a := t.Context(), w.app
+	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := employ(ctx, tx, tracedID, "k-1480", "unit-1480"); err != nil {
+			return err
+		}
+		if err := run(ctx, tx, `UPDATE employee SET first_name = $2, last_name = $3, sort_name = $3, email = $4, mobile = $5 WHERE person_id = $1`,
+			tracedID, tracedFirst, tracedLast, tracedMail, tracedMobile); err != nil {
+			return err
+		}
+		for _, q := range []string{
+			`UPDATE employment SET number = '` + tracedNumber + `', match_key = 'n:` + tracedNumber + `' WHERE person_id = $1`,
+			`UPDATE person SET identity_hash = '` + tracedHash + `' WHERE id = $1`,
+			`INSERT INTO staff_import (id, employer_id, made_by, made_at, as_of, state, options, result)
+				VALUES ('import-1480', 'k-1480', $1, '2026-01-01 00:00:00', '2026-01-01', 'staged', '{}',
+				'{"new":1,"warnings":[{"row":2,"key":"x","args":{"value":"` + tracedMail + `"}}],"more":{"managers":{"named":[{"PersonID":"' || $1 || '","UnitID":"unit-1480"}]},"accounts":["' || $1 || '"]}}')`,
+		} {
+			if err := run(ctx, tx, q, tracedID); err != nil {
+				return err
+			}
+		}
+		if err := a.Outbox.Add(ctx, tx, mail.Message{PersonID: tracedID, Channel: mail.Email, Address: tracedMail, Subject: "Hej " + tracedFirst, Body: tracedLast}); err != nil {
+			return err
+		}
+		for _, n := range []message.Note{
+			{PersonID: tracedID, EmployerID: "k-1480", Key: "x", Args: map[string]string{"name": tracedFirst}},
+			{PersonID: "manager-1480", EmployerID: "k-1480", AboutID: tracedID, Key: "x", Args: map[string]string{"name": tracedFirst}, Href: "/min-grupp/person/" + tracedID},
+		} {
+			if err := a.Messages.Tell(ctx, tx, n); err != nil {
+				return err
+			}
+		}
+		for _, f := range []record.Fact{
+			{PersonID: tracedID, Kind: record.Completed, CourseID: "bemotande", Version: 1, Source: record.FromCourse, ActorID: tracedID, ControllerID: "k-1480", Detail: `{"study":"study-1"}`},
+			{PersonID: tracedID, Kind: record.Credited, CourseID: "demens-abc", Source: record.FromOwnWord, ActorID: tracedID, ControllerID: "k-1480", OnceKey: "own-word:" + tracedID + ":demens-abc"},
+			{PersonID: "learner-1480", Kind: record.Completed, CourseID: "demens-abc", Source: record.FromExternal, ActorID: tracedID, ControllerID: "k-1480", Detail: `{"report":"report-2"}`},
+		} {
+			if _, err := a.Record.Append(ctx, tx, f); err != nil {
+				return err
+			}
+		}
+		if other != "" {
+			return w.alsoAt(ctx, tx, other)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := w.browser(t, tracedID)
+	get(t, client, w.base+"/installningar")
+	if err := a.Access.SetLogin(ctx, may.Actor{PersonID: tracedID}, tracedLogin); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Access.GiveCode(ctx, may.Operator(), tracedID, access.ForDemo); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range traces {
+		var args []any
+		if strings.Contains(q, "$1") {
+			args = append(args, tracedID)
+		}
+		if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return run(ctx, tx, q, args...) }); err != nil {
+			t.Fatal(fmt.Errorf("%w: %s", err, q))
+		}
+	}
+	code, err := db.One(ctx, a.DB, db.Text, `SELECT code FROM certificate WHERE person_id = $1`, tracedID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
+}
+
+// alsoAt lets the person work for another employer too, under another name, and learn there.
+func (w *world) alsoAt(ctx context.Context, tx *db.Tx, employer string) error {
+	for _, q := range []string{
+		`INSERT INTO employee (employer_id, person_id, first_name, last_name, sort_name, email, mobile, protected, contact_code)
+			VALUES ('` + employer + `', $1, 'Annat', 'Namn', 'x', 'annat@example.org', '', FALSE, '')`,
+		`INSERT INTO employment (id, employer_id, match_key, number, person_id, made_by) VALUES ('e-other', '` + employer + `', 'n:4', '4', $1, 'test')`,
+	} {
+		if err := run(ctx, tx, q, tracedID); err != nil {
+			return err
+		}
+	}
+	_, err := w.app.Record.Append(ctx, tx, record.Fact{PersonID: tracedID, Kind: record.Completed, CourseID: "forflyttning", Source: record.FromCourse, ActorID: tracedID, ControllerID: employer})
+	return err
+}
+
+func run(ctx context.Context, tx *db.Tx, q string, args ...any) error {
+	_, err := tx.Exec(ctx, q, args...)
+	return err
+}
+
+// upload gives the person's report of an external course a certificate, through the page's own way.
+func (w *world) upload(t *testing.T) string {
+	t.Helper()
+	hash, _, err := w.app.Blobs.Put(t.Context(), strings.NewReader("%PDF-1.7 "+tracedFirst))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.app.DB.Exec(t.Context(), `
+		INSERT INTO external_report (id, person_id, course_id, version, done_on, blob, file_name, made_at, decided_by, decision, reason)
+		VALUES ('report-1', $1, 'demens-abc', 1, '2026-01-01', $2, $3, $4, '', '', '')`,
+		tracedID, hash, tracedFirst+".pdf", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hash
+}
+
+// find gives every column in which any of the values stands, in our tables and in the queue's.
+func (w *world) find(t *testing.T, values []string) []string {
+	t.Helper()
+	var out []string
+	err := w.app.DB.Snapshot(t.Context(), func(tx *db.Tx) error {
+		tables, err := db.Tables(t.Context(), tx)
+		if err != nil {
+			return err
+		}
+		tables = append(tables, db.Table{Name: "river_job", Columns: []db.Column{{Name: "args", Type: db.TypeText}, {Name: "metadata", Type: db.TypeText}}})
+		for _, table := range tables {
+			for _, c := range table.Columns {
+				if c.Type != db.TypeText {
+					continue
+				}
+				cells, err := db.All(t.Context(), tx, db.Text, `SELECT DISTINCT CAST(`+c.Name+` AS TEXT) FROM `+table.Name+` WHERE `+c.Name+` IS NOT NULL`)
+				if err != nil {
+					return err
+				}
+				if slices.ContainsFunc(cells, func(cell string) bool { return tells(cell, values) }) {
+					out = append(out, table.Name+"."+c.Name)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// tells tells whether a text has any of the values, plain or in base64.
+func tells(text string, values []string) bool {
+	if raw, err := base64.StdEncoding.DecodeString(text); err == nil {
+		text += string(raw)
+	}
+	return slices.ContainsFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(v)) })
+}
+
+// personColumns are the columns that by their name hold a person's id.
+func (w *world) personColumns(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	err := w.app.DB.Snapshot(t.Context(), func(tx *db.Tx) error {
+		tables, err := db.Tables(t.Context(), tx)
+		for _, table := range tables {
+			for _, c := range table.Columns {
+				if c.Type == db.TypeText && namesPerson.MatchString(c.Name) {
+					out = append(out, table.Name+"."+c.Name)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// noFileTells looks into every file that the installation keeps.
+func (w *world) noFileTells(t *testing.T, values []string) {
+	t.Helper()
+	err := w.app.Blobs.Each(t.Context(), func(hash string) error {
+		f, err := w.app.Blobs.Get(t.Context(), hash)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		body, err := io.ReadAll(f)
+		for _, v := range values {
+			if bytes.Contains(body, []byte(v)) {
+				t.Errorf("the file %s tells %q", hash, v)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

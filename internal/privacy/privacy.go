@@ -1,0 +1,99 @@
+// Package privacy owns what an employer, as controller, and a person do with the person's data as a
+// whole: give it out, correct it, erase it, and keep it no longer than decided.
+//
+// It keeps no data of others. Every room knows its own tables and removes (Forgetter) or gives out
+// (Copier) what one employer holds about one person; app lists them in the order that the keys of
+// the database ask for. What a different employer holds stays (architecture: "Erasure and the
+// append-only record").
+//
+// Tables: data_request, erasure, retention, retention_warning. Says: notes to the persons. Asks:
+// every room below it through app; staff, org, may.
+package privacy
+
+import (
+	"context"
+	"time"
+
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/audit"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/job"
+	"yrkesresan/internal/platform/keys"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/staff"
+)
+
+// Faults.
+var (
+	ErrSelf     = fault.New(fault.Denied, "privacy.self")
+	ErrConfirm  = fault.New(fault.Invalid, "privacy.confirm_wrong")
+	ErrNoReason = fault.New(fault.Invalid, "privacy.reason_missing")
+)
+
+// Forgetter removes what an employer holds about a person in one room; with last everything, since
+// nobody else holds anything. It gives what it destroyed, in rows by table.
+type Forgetter func(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error)
+
+// Holder tells whether anybody but this employer holds something about a person, on a day.
+type Holder func(ctx context.Context, tx *db.Tx, personID, employerID, on string) (bool, error)
+
+// Files are the uploaded files of people.
+type Files interface {
+	// FilesOf gives the hashes of what a person has uploaded.
+	FilesOf(ctx context.Context, q db.Q, personID string) ([]string, error)
+	// RefersTo tells whether anything in the database needs a file.
+	RefersTo(ctx context.Context, q db.Q, hash string) (bool, error)
+	// Drop removes a file's bytes.
+	Drop(ctx context.Context, hash string) error
+}
+
+// Privacy is the door to this room.
+type Privacy struct {
+	DB         *db.DB
+	Staff      *staff.Staff
+	Messages   *message.Messages
+	Audit      *audit.Log
+	Jobs       *job.Queue
+	Keys       *keys.Ring
+	Files      Files
+	Forgetters []Forgetter // in the order that the keys of the database ask for
+	Holders    []Holder
+	Now        func() time.Time
+	NewID      func() string
+}
+
+// ask lets who handles people's data at an employer in, and gives the employer. A role at a
+// municipality is none at another employer there (rule 3).
+func (p *Privacy) ask(ctx context.Context, a may.Actor, employerID string) (org.Node, error) {
+	employer, err := org.Find(ctx, p.DB, employerID, p.Staff.Today())
+	if err != nil {
+		return employer, err
+	}
+	if a.IsOperator() {
+		return employer, nil
+	}
+	return employer, may.Ask(a.Inside(employer.Path), may.HandlePerson, employer.Path)
+}
+
+// Employers gives the employers whose people's data an actor handles, in name order.
+func (p *Privacy) Employers(ctx context.Context, a may.Actor) ([]org.Node, error) {
+	var out []org.Node
+	seen := map[string]bool{}
+	for _, g := range a.Grants {
+		if seen[g.NodeID] || !may.Allowed(g.Role, may.HandlePerson) || g.Subject != "" {
+			continue
+		}
+		seen[g.NodeID] = true
+		n, err := org.EmployerOf(ctx, p.DB, g.Path, p.Staff.Today())
+		if err != nil {
+			return nil, err
+		}
+		if n.ID == g.NodeID { // below the employer's own node nobody is controller
+			out = append(out, n)
+		}
+	}
+	org.SortByName(out)
+	return out, nil
+}
