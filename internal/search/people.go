@@ -1,0 +1,172 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/search/word"
+	"yrkesresan/internal/staff"
+)
+
+// Bounds of a search for people: how many are shown, and at how many of the actor's places they are
+// looked for.
+const (
+	mostPeople = 40
+	mostPlaces = 60
+)
+
+// shortestName is how many letters of a name must be written.
+const shortestName = 2
+
+// people gives those whose names have every word of the question, at the places where the actor may
+// see staff. Whoever has a protected identity is found by the contact code only (rule 7).
+func (s *Search) people(ctx context.Context, a may.Actor, text string) ([]Hit, error) {
+	scopes := a.Scopes(may.SeeStaff)
+	if len(scopes) == 0 {
+		return nil, nil
+	}
+	names := word.Split(strings.ReplaceAll(text, "-", " "))
+	code := strings.ToLower(strings.TrimSpace(text))
+	if len(names) == 0 || len(names) > 5 || len([]rune(names[0])) < shortestName {
+		return nil, nil
+	}
+	on := s.Staff.Today()
+	var ids []string
+	for _, scope := range scopes[:min(len(scopes), mostPlaces)] {
+		employer, err := org.EmployerOf(ctx, s.DB, scope, on)
+		if f := fault.Of(err); f != nil && f.Kind == fault.Missing {
+			continue // a role above the employers sees no staff
+		}
+		if err != nil {
+			return nil, err
+		}
+		here, err := s.peopleAt(ctx, employer.ID, scope, names, code, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range here {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return s.cards(ctx, a, ids[:min(len(ids), mostPeople)], on)
+}
+
+// peopleAt finds people by name at a path. Where nobody has a name that begins so, names written
+// almost alike are tried.
+func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []string, code, on string) ([]string, error) {
+	ids, err := s.named(ctx, employerID, path, on, func(add func(...any) string) string {
+		var each []string
+		for _, n := range names {
+			each = append(each, "EXISTS (SELECT 1 FROM search_person n WHERE n.employer_id = e.employer_id AND n.person_id = e.person_id AND n.word >= "+
+				add(n)+" AND n.word < "+add(n+lastRune)+")")
+		}
+		return "e.protected = FALSE AND " + strings.Join(each, " AND ")
+	}, names[0], names[0]+lastRune)
+	if err != nil || len(ids) > 0 {
+		return ids, err
+	}
+	if strings.HasPrefix(code, "k-") {
+		return s.named(ctx, employerID, path, on, func(func(...any) string) string { return "e.protected = TRUE" }, code, code+"\x00")
+	}
+	near, err := s.nearly(ctx, names...)
+	if err != nil || len(near) == 0 {
+		return nil, err
+	}
+	var out []string
+	for _, n := range near[:min(len(near), 8)] {
+		more, err := s.named(ctx, employerID, path, on, func(add func(...any) string) string {
+			return "e.protected = FALSE" + s.others(add, names, n)
+		}, n, n+"\x00")
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
+}
+
+// others asks for the words of the question that the near word does not stand for.
+func (s *Search) others(add func(...any) string, names []string, near string) string {
+	text := ""
+	for _, n := range names {
+		if word.Near(n, near) {
+			continue
+		}
+		text += " AND EXISTS (SELECT 1 FROM search_person n WHERE n.employer_id = e.employer_id AND n.person_id = e.person_id AND n.word >= " +
+			add(n) + " AND n.word < " + add(n+lastRune) + ")"
+	}
+	return text
+}
+
+// named finds people who have a word from low until high and work at or serve a unit under the path
+// on a day. More is a further condition; it adds its arguments.
+func (s *Search) named(ctx context.Context, employerID, path, on string, more func(add func(...any) string) string, low, high string) ([]string, error) {
+	from, until := org.Inside(path)
+	args := []any{employerID, low, high, on, path, from, until, mostPeople}
+	add := func(v ...any) string {
+		args = append(args, v...)
+		return fmt.Sprint("$", len(args))
+	}
+	condition := more(add)
+	return db.All(ctx, s.DB, db.Text, `
+		SELECT DISTINCT w.person_id
+		FROM search_person w
+		JOIN employee e ON e.employer_id = w.employer_id AND e.person_id = w.person_id
+		WHERE w.employer_id = $1 AND w.word >= $2 AND w.word < $3 AND `+condition+` AND (EXISTS (
+			SELECT 1
+			FROM employment_period p
+			JOIN node_place u ON u.node_id = p.unit_id AND u.valid_from <= $4 AND u.valid_until > $4
+			WHERE p.person_id = w.person_id AND p.employer_id = w.employer_id AND p.valid_from <= $4 AND p.valid_until > $4
+			      AND (u.path = $5 OR (u.path >= $6 AND u.path < $7))) OR EXISTS (
+			SELECT 1
+			FROM serves v
+			JOIN node_place u ON u.node_id = v.unit_id AND u.valid_from <= $4 AND u.valid_until > $4
+			WHERE v.person_id = w.person_id AND v.valid_from <= $4 AND v.valid_until > $4
+			      AND (u.path = $5 OR (u.path >= $6 AND u.path < $7))))
+		ORDER BY w.person_id
+		LIMIT $8`,
+		args...)
+}
+
+// cards gives people as the actor may know them.
+func (s *Search) cards(ctx context.Context, a may.Actor, ids []string, on string) ([]Hit, error) {
+	var out []Hit
+	for _, id := range ids {
+		k, err := s.Staff.Know(ctx, a, may.SeeStaff, id, on)
+		if errors.Is(err, staff.ErrNoPerson) || errors.Is(err, may.ErrDenied) {
+			continue // gone since
+		}
+		if err != nil {
+			return nil, err
+		}
+		h := Hit{Kind: Person, ID: id, Title: strings.TrimSpace(k.Name()), About: k.UnitName}
+		if may.Ask(a.Inside(k.Employer.Path), may.SeeProgress, k.At.Path) == nil {
+			h.Href = "/min-grupp/person/" + url.PathEscape(id)
+		}
+		out = append(out, h)
+	}
+	slices.SortStableFunc(out, func(x, y Hit) int { return strings.Compare(x.Title, y.Title) })
+	return out, nil
+}
+
+// noteSeen logs the people who are shown, so that each can read it.
+func (s *Search) noteSeen(ctx context.Context, a may.Actor, hits []Hit) error {
+	for _, h := range hits {
+		if h.Kind == Person {
+			if err := s.Audit.Person(ctx, s.DB, a, "search.people", h.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
