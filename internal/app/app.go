@@ -29,6 +29,7 @@ import (
 	"yrkesresan/internal/platform/mail"
 	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/record"
+	"yrkesresan/internal/search"
 	"yrkesresan/internal/staff"
 )
 
@@ -69,6 +70,7 @@ type App struct {
 	Journeys     *journey.Journeys
 	Certificates *certificate.Certificates
 	Privacy      *privacy.Privacy
+	Search       *search.Search
 	Demo         *demo.Demo
 	learning     *learning
 	Now          func() time.Time // the clock that the rules see
@@ -158,6 +160,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildLearning()
 	a.buildCertificates()
 	a.buildPrivacy()
+	a.buildSearch()
 	a.buildDemo()
 	a.buildJobs()
 	return nil
@@ -174,6 +177,8 @@ func (a *App) buildJobs() {
 	job.Handle(a.Jobs, func(ctx context.Context, _ swept) error { return a.Access.Sweep(ctx) })
 	job.Every(a.Jobs, time.Hour, swept{})
 	job.Handle(a.Jobs, a.Imports.OnAsked)
+	job.Handle(a.Jobs, a.Search.OnSwept)
+	job.Every(a.Jobs, search.SweepEvery, search.Swept{})
 }
 
 func (a *App) buildLearning() {

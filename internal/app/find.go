@@ -21,6 +21,7 @@ import (
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/record/recordweb"
+	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/sheet"
 	"yrkesresan/internal/staff/staffweb"
 )
@@ -30,7 +31,26 @@ var own embed.FS
 
 // Texts is every room's Swedish, merged.
 func Texts() (*lang.Catalog, error) {
-	return lang.New(map[string]fs.FS{"app": own, "ui": ui.Texts, "page": page.Texts, "access": accessweb.Texts, "demo": demoweb.Texts, "certificate": certificateweb.Texts, "course": courseweb.Texts, "backup": backup.Texts, "group": groupweb.Texts, "help": helpweb.Texts, "journey": journeyweb.Texts, "org": orgweb.Texts, "plan": plan.Texts, "privacy": privacyweb.Texts, "record": recordweb.Texts, "sheet": sheet.Texts, "staff": staffweb.Texts})
+	return lang.New(map[string]fs.FS{
+		"access":      accessweb.Texts,
+		"app":         own,
+		"backup":      backup.Texts,
+		"certificate": certificateweb.Texts,
+		"course":      courseweb.Texts,
+		"demo":        demoweb.Texts,
+		"group":       groupweb.Texts,
+		"help":        helpweb.Texts,
+		"journey":     journeyweb.Texts,
+		"org":         orgweb.Texts,
+		"page":        page.Texts,
+		"plan":        plan.Texts,
+		"privacy":     privacyweb.Texts,
+		"record":      recordweb.Texts,
+		"search":      searchweb.Texts,
+		"sheet":       sheet.Texts,
+		"staff":       staffweb.Texts,
+		"ui":          ui.Texts,
+	})
 }
 
 // Municipality finds a municipality by SCB code.

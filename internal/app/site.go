@@ -20,6 +20,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/record/recordweb"
+	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/staffweb"
 )
 
@@ -54,6 +55,7 @@ func (a *App) Site() (*Site, error) {
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Frame: frame, Today: a.Staff.Today, Now: time.Now},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
+		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {

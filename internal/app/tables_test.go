@@ -26,6 +26,7 @@ var tables = map[string]string{
 	"certificate":  "certificate",
 	"note":         "message",
 	"data_request": "privacy", "erasure": "privacy", "retention": "privacy", "retention_warning": "privacy",
+	"search_doc": "search", "search_word": "search", "search_person": "search", "search_near": "search", "search_mark": "search",
 	"access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
 	"goose_db_version": "platform/db",
 }
@@ -36,6 +37,9 @@ var mayRead = map[string]string{
 	"* node_place":             "paths and names valid on a day are joined where the rows are, in one question",
 	"access employee":          "the visitor's first name, once a request",
 	"access employment":        "whether the visitor has more than one employer, once a request",
+	"search employee":          searchPeople,
+	"search employment_period": searchPeople,
+	"search serves":            searchPeople,
 	"journey municipality_rss": "which RSS recommends, per journey and day (rule 2)",
 	"staff fact":               staffUndo,
 	"staff study":              staffUndo,
@@ -52,6 +56,8 @@ var mayRead = map[string]string{
 	"staff journey":            staffUndo,
 	"staff note":               staffUndo,
 }
+
+const searchPeople = "whom the searcher may see is a condition of the question, not a filter after it"
 
 const staffUndo = "undoing an import takes people and places back only where nothing has come to hang on them"
 

@@ -161,9 +161,9 @@ func (s *Search) widen(ctx context.Context, t *term, stem string) error {
 		return err
 	}
 	for _, w := range near {
-		t.add(w, byNear)
+		t.add(word.Stem(w), byNear)
+		t.near = append(t.near, word.Stem(w))
 	}
-	t.near = near
 	return nil
 }
 

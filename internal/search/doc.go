@@ -140,6 +140,17 @@ func (d doc) weights(known func(stem string) bool) map[string]float64 {
 	return out
 }
 
+// eachWord hands over the doc's words as they are written.
+func (d doc) eachWord(use func(w string)) {
+	for _, f := range d.fields {
+		for _, w := range word.Split(f.text) {
+			if !word.Common(w) {
+				use(w)
+			}
+		}
+	}
+}
+
 // more is the weight of a word that stands once more: the weightiest place counts, and a little
 // for each further one, at most as much again.
 func more(has, weight float64) float64 {
@@ -156,13 +167,7 @@ func stemsOf(docs []doc) map[string]bool {
 		if d.Kind == Place {
 			continue // names of places are no words
 		}
-		for _, f := range d.fields {
-			for _, w := range word.Split(f.text) {
-				if !word.Common(w) {
-					out[word.Stem(w)] = true
-				}
-			}
-		}
+		d.eachWord(func(w string) { out[word.Stem(w)] = true })
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/search/word"
 )
 
 // Forget takes a person's names out of what an employer's are found by; with last from everyone's. A
@@ -31,8 +32,8 @@ func (s *Search) Forget(ctx context.Context, tx *db.Tx, personID, employerID str
 		_, err := tx.Exec(ctx, `
 			DELETE FROM search_near
 			WHERE word = $1 AND NOT EXISTS (SELECT 1 FROM search_person p WHERE p.word = $1)
-			      AND NOT EXISTS (SELECT 1 FROM search_word w WHERE w.word = $1)`,
-			w)
+			      AND NOT EXISTS (SELECT 1 FROM search_word w WHERE w.word = $2)`,
+			w, word.Stem(w))
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,8 @@ const (
 	mostPlaces = 60
 )
 
+// A word and a blank after it come before every longer word: low until low+" " is that word alone.
+
 // shortestName is how many letters of a name must be written.
 const shortestName = 2
 
@@ -35,7 +37,7 @@ func (s *Search) people(ctx context.Context, a may.Actor, text string) ([]Hit, e
 	}
 	names := word.Split(strings.ReplaceAll(text, "-", " "))
 	code := strings.ToLower(strings.TrimSpace(text))
-	if len(names) == 0 || len(names) > 5 || len([]rune(names[0])) < shortestName {
+	if len(names) == 0 || len(names) > 5 || len([]rune(names[0])) < shortestName && !isCode(code) {
 		return nil, nil
 	}
 	on := s.Staff.Today()
@@ -61,6 +63,9 @@ func (s *Search) people(ctx context.Context, a may.Actor, text string) ([]Hit, e
 	return s.cards(ctx, a, ids[:min(len(ids), mostPeople)], on)
 }
 
+// isCode tells whether a text may be the contact code of a protected identity.
+func isCode(text string) bool { return strings.HasPrefix(text, "k-") }
+
 // peopleAt finds people by name at a path. Where nobody has a name that begins so, names written
 // almost alike are tried.
 func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []string, code, on string) ([]string, error) {
@@ -75,8 +80,8 @@ func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []
 	if err != nil || len(ids) > 0 {
 		return ids, err
 	}
-	if strings.HasPrefix(code, "k-") {
-		return s.named(ctx, employerID, path, on, func(func(...any) string) string { return "e.protected = TRUE" }, code, code+"\x00")
+	if isCode(code) {
+		return s.named(ctx, employerID, path, on, func(func(...any) string) string { return "e.protected = TRUE" }, code, code+" ")
 	}
 	near, err := s.nearly(ctx, names...)
 	if err != nil || len(near) == 0 {
@@ -86,7 +91,7 @@ func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []
 	for _, n := range near[:min(len(near), 8)] {
 		more, err := s.named(ctx, employerID, path, on, func(add func(...any) string) string {
 			return "e.protected = FALSE" + s.others(add, names, n)
-		}, n, n+"\x00")
+		}, n, n+" ")
 		if err != nil {
 			return nil, err
 		}

@@ -12,7 +12,6 @@ package search
 import (
 	"context"
 	"sync"
-	"time"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/journey"
@@ -51,7 +50,6 @@ type Search struct {
 	Audit    *audit.Log
 	// Synonyms gives the old words; nil is none.
 	Synonyms func(ctx context.Context) ([]Synonym, error)
-	Now      func() time.Time
 
 	mu      sync.Mutex
 	lexicon lexicon

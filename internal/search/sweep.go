@@ -126,8 +126,8 @@ func (s *Search) writeDocs(ctx context.Context, docs []doc, known func(string) b
 				return err
 			}
 			weights := d.weights(known)
+			d.eachWord(func(w string) { words[w] = true })
 			for _, w := range sortedWords(weights) {
-				words[w] = true
 				rows = append(rows, []any{w, d.ID, d.Path, weights[w]})
 			}
 		}

@@ -59,6 +59,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /min-resa/redan-gatt", web.Own, p.sayEarlier)
 	r.Page("GET /min-resa/steg/{journey}", web.Own, p.step)
 	r.Page("POST /min-resa/steg/{journey}", web.Own, p.chooseStep)
+	r.Page("GET /resor/{journey}", web.Own, p.about)
 }
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {

@@ -72,6 +72,7 @@ func (f *Frame) Shell(r *http.Request, title string) ui.Shell {
 	}
 	if v.Actor.Known() {
 		s.Nav = nav(c, v, r.URL.Path)
+		s.Tools = []ui.Link{{Href: "/sok", Text: c.T("page.search"), Icon: "search"}}
 		s.Account = ui.Link{Href: "/installningar", Text: c.T("page.settings"), Icon: "settings"}
 	} else {
 		s.Account = ui.Link{Href: "/logga-in", Text: c.T("page.sign_in"), Icon: "key-round"}

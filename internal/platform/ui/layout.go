@@ -16,6 +16,7 @@ type Shell struct {
 	Title     string        // of the page, first in <title>
 	Wrong     bool          // the page has errors to mend: the title says so
 	Nav       []Link        // at most four, with icons
+	Tools     []Link        // beside the account: what everyone has on every page
 	Account   Link          // who is signed in, or how to sign in
 	Banner    string        // a line above everything, for a demo
 	Footer    []Link        // help, accessibility, personal data

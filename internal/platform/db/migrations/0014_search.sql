@@ -26,6 +26,7 @@ CREATE TABLE search_person (
     person_id    TEXT NOT NULL REFERENCES person (id),
     PRIMARY KEY (employer_id, word, person_id)
 );
+CREATE INDEX search_person_word ON search_person (word);
 CREATE INDEX search_person_person ON search_person (person_id, employer_id);
 -- Words written almost alike: near is a word with one letter less, or without its dots and rings.
 CREATE TABLE search_near (
