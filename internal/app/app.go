@@ -159,8 +159,8 @@ func (a *App) buildRooms() (err error) {
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}
 	a.buildLearning()
 	a.buildCertificates()
-	a.buildPrivacy()
 	a.buildSearch()
+	a.buildPrivacy()
 	a.buildDemo()
 	a.buildJobs()
 	return nil

@@ -30,6 +30,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Record.Forget,
 		a.Audit.Forget,
 		a.Tasks.Forget,
+		a.Search.Forget,
 		a.Tree.Forget,
 		a.Access.Forget,
 		a.Staff.Forget,

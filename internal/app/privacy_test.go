@@ -37,7 +37,7 @@ const (
 	tracedWords  = "Jag tänkte på Tyrgils mormor"
 )
 
-var tracedValues = []string{tracedID, tracedFirst, tracedLast, tracedMail, tracedMobile, tracedNumber, tracedLogin, tracedHash}
+var tracedValues = []string{tracedID, tracedFirst, tracedLast, "tyrgils", "spårlösengren", tracedMail, tracedMobile, tracedNumber, tracedLogin, tracedHash}
 
 // traces are rows that name the person ($1), one for every column that may hold a person's id.
 // A new column of that kind is added here: TestErasingLeavesNothing says so.
@@ -82,6 +82,8 @@ var traces = []string{
 		('request-2', 'learner-1480', 'k-1480', 'correct', 'name', '', 'done', '', '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO retention_warning (employer_id, person_id, warned_on, erase_from) VALUES ('k-1480', $1, '2026-01-01', '2026-04-01')`,
 	`INSERT INTO retention (employer_id, kind, months, made_by, made_at) VALUES ('k-1480', 'signin', 60, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO search_person (employer_id, word, person_id) VALUES ('k-1480', 'tyrgils', $1), ('k-1480', 'spårlösengren', $1)`,
+	`INSERT INTO search_near (near, word) SELECT 'tyrgils', word FROM search_person WHERE person_id = $1`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
