@@ -6,8 +6,12 @@
 // somebody out: a known device, a known address and a new code get through. A code also stands
 // for a PIN that was forgotten, for a while; a new PIN ends the sessions elsewhere.
 //
-// Tables: account, signin_code, session, throttle, role_grant. Says: messages to the outbox.
-// Asks: staff, org, may.
+// A role is given on a node of the tree, from one day until another, by who may give it there
+// (package may); what is done is kept in a log that nobody edits. A role at an employer counts while
+// the person works there.
+//
+// Tables: account, signin_code, session, throttle, role_grant, role_log. Says: messages to the
+// outbox; to Teller what becomes of somebody's role. Asks: staff, org, may.
 package access
 
 import (
@@ -49,6 +53,7 @@ type Access struct {
 	Now    func() time.Time
 	NewID  func() string
 	Random func() string // a new secret of at least 128 bits, letters and digits
+	Teller Teller        // who tells people what becomes of their roles; nil: nobody
 	hashes chan struct{}
 	queue  chan struct{}
 	memory uint32 // KiB that a hash takes; tests take less

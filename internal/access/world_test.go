@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -64,7 +65,13 @@ func (w *world) exec(q string, args ...any) {
 func (w *world) node(id, kind, path, from, until string) {
 	w.t.Helper()
 	w.exec(`INSERT INTO node (id, kind, code, population, made_by) VALUES ($1, $2, '', 0, '') ON CONFLICT (id) DO NOTHING`, id, kind)
-	w.exec(`INSERT INTO node_place (id, node_id, parent_id, path, name, label, valid_from, valid_until) VALUES ($1, $2, '', $3, $2, '', $4, $5)`, rand.Text(), id, path, from, until)
+	w.exec(`INSERT INTO node_place (id, node_id, parent_id, path, name, label, valid_from, valid_until) VALUES ($1, $2, $6, $3, $2, '', $4, $5)`, rand.Text(), id, path, from, until, parentOf(path))
+}
+
+// parentOf is the node above the last of a path.
+func parentOf(path string) string {
+	ids := strings.Split(path, "/")
+	return ids[max(0, len(ids)-2)]
 }
 
 func (w *world) hire(person, employer, unit, number string) {

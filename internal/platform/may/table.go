@@ -71,6 +71,7 @@ const (
 	DraftJourney    Action = "draft_journey"    // work on the next version of a journey
 	EditReference   Action = "edit_reference"   // occupations, areas, tags, old words
 	MakeToken       Action = "make_token"       // keys for programs that read and write through the API
+	SeeAccounts     Action = "see_accounts"     // who has signed in, and on which day last
 )
 
 // Actions names every action, in the order of the docs.
@@ -78,7 +79,7 @@ func Actions() []Action {
 	return []Action{SeeOwn, Learn, SeeStaff, SeeProgress, DecideExternal, GiveCode, ImportStaff, MapTitles, SeeNode, EditLayer,
 		PublishCourse, ExportCourse, PublishJourney, SeeDelegation, SeeAccessLog, RevokeFact, SeeInstallation, SeeFigures, SeeSubmitted,
 		SubmitFigures, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings,
-		HandlePerson, DraftJourney, EditReference, MakeToken}
+		HandlePerson, DraftJourney, EditReference, MakeToken, SeeAccounts}
 }
 
 // Roles names every role, in the order of the docs.
@@ -99,8 +100,8 @@ var table = map[Role][]Action{
 	Assessor:  {},
 	Delegator: {SeeDelegation},
 	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, SeeFigures, SubmitFigures, EditLayer, PublishCourse,
-		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken},
-	HR:         {SeeStaff, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity},
+		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken, SeeAccounts},
+	HR:         {SeeStaff, SeeAccounts, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity},
 	Operations: {SeeNode, SeeFigures, EditLayer},
 	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole},
 	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney},
@@ -118,17 +119,19 @@ var table = map[Role][]Action{
 // Allowed reads the table.
 func Allowed(r Role, do Action) bool { return slices.Contains(table[r], do) }
 
-// Row is one line of the table as data, for `may table` and docs/permissions.md.
+// Row is one line of the tables as data, for `may table` and docs/permissions.md.
 type Row struct {
 	Role    Role     `json:"role"`
 	Actions []Action `json:"actions"`
+	Terms
+	Gives []Offer `json:"gives"`
 }
 
 // Table is the permission table as data.
 func Table() []Row {
 	var rows []Row
 	for _, r := range Roles() {
-		rows = append(rows, Row{r, append([]Action{}, table[r]...)})
+		rows = append(rows, Row{r, append([]Action{}, table[r]...), TermsOf(r).listed(), append([]Offer{}, grantable[r]...)})
 	}
 	return rows
 }
