@@ -7,14 +7,26 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// grantsAt are the grants of person $1 on places that are employer $2's own: at it or under it, and
-// not at another employer's that stands there (rule 3).
-const grantsAt = `
+// What a person has been given and what was done with it, on places that are employer $2's own.
+const (
+	grantsAt = `
 		      AND EXISTS (
 			SELECT 1
+			FROM node_place n
+			WHERE n.node_id = role_grant.node_id AND ` + ownPlace + `)`
+	logAt = `
+		      AND EXISTS (
+			SELECT 1
+			FROM node_place n
+			WHERE n.node_id = role_log.node_id AND ` + ownPlace + `)`
+)
+
+// ownPlace tells that a place n is employer $2's own: at it or under it, and not at another
+// employer's that stands there (rule 3).
+const ownPlace = `EXISTS (
+			SELECT 1
 			FROM node_place e
-			JOIN node_place n ON n.node_id = role_grant.node_id AND (n.path = e.path OR (n.path >= e.path || '/' AND n.path < e.path || '0'))
-			WHERE e.node_id = $2 AND NOT EXISTS (
+			WHERE e.node_id = $2 AND (n.path = e.path OR (n.path >= e.path || '/' AND n.path < e.path || '0')) AND NOT EXISTS (
 				SELECT 1
 				FROM node_place o
 				JOIN node k ON k.id = o.node_id AND k.kind = 'employer'
@@ -37,13 +49,19 @@ func (a *Access) HeldElsewhere(ctx context.Context, tx *db.Tx, personID, employe
 func (a *Access) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
 	if !last {
-		return gone, gone.Destroy(ctx, tx, `
-		DELETE FROM role_grant
-		WHERE person_id = $1`+grantsAt,
-			personID, employerID)
+		for _, q := range []string{
+			`DELETE FROM role_grant WHERE person_id = $1` + grantsAt,
+			`DELETE FROM role_log WHERE person_id = $1` + logAt,
+		} {
+			if err := gone.Destroy(ctx, tx, q, personID, employerID); err != nil {
+				return nil, err
+			}
+		}
+		return gone, nil
 	}
 	for _, q := range []string{
 		`DELETE FROM role_grant WHERE person_id = $1`,
+		`DELETE FROM role_log WHERE person_id = $1`,
 		`DELETE FROM signin_code WHERE person_id = $1`,
 		`DELETE FROM session WHERE person_id = $1`,
 		`DELETE FROM account WHERE person_id = $1`,
@@ -57,6 +75,7 @@ func (a *Access) Forget(ctx context.Context, tx *db.Tx, personID, employerID str
 	for _, q := range []string{
 		`UPDATE role_grant SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE role_grant SET ended_by = $2 WHERE ended_by = $1`,
+		`UPDATE role_log SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE signin_code SET made_by = $2 WHERE made_by = $1`,
 	} {
 		if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {

@@ -162,6 +162,15 @@ func (a *Access) RolePlace(ctx context.Context, actor may.Actor, nodeID string) 
 	return place, roles, nil
 }
 
+// GivesBelow tells whether the actor gives roles at a node directly under a place, or further down.
+func GivesBelow(actor may.Actor, at Place, node org.Node) bool {
+	child := Place{Node: node, Employer: at.Employer}
+	if k := org.Kind(node.Kind); k == org.Municipality || k == org.Employer {
+		child.Employer = node
+	}
+	return reaches(actor.Offers(child.asked()), org.Kind(node.Kind))
+}
+
 // depth orders the kinds of nodes from the nation down.
 var depth = map[org.Kind]int{org.Nation: 0, org.RSS: 1, org.Municipality: 2, org.Employer: 3, org.Operation: 4, org.Unit: 5, org.Team: 6}
 

@@ -154,6 +154,11 @@ func (a *App) buildRooms() (err error) {
 	// Sessions, codes and throttles follow the machine's own clock, also when demo mode's is moved.
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
 	a.Messages = &message.Messages{DB: a.DB, Now: a.Now, NewID: NewID}
+	texts, err := Texts()
+	if err != nil {
+		return err
+	}
+	a.Access.Teller = roleTeller{a.Messages, texts}
 	a.Reports = &help.Reports{DB: a.DB, Outbox: a.Outbox, Turns: a.Access, To: a.Config.Reports, Now: a.Now}
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
@@ -45,11 +46,11 @@ func Texts() (*lang.Catalog, error) {
 		"page":        page.Texts,
 		"plan":        plan.Texts,
 		"privacy":     privacyweb.Texts,
-		"record":      recordweb.Texts,
-		"search":      searchweb.Texts,
-		"sheet":       sheet.Texts,
-		"staff":       staffweb.Texts,
-		"ui":          ui.Texts,
+		"record":      recordweb.Texts, "role": roleweb.Texts,
+		"search": searchweb.Texts,
+		"sheet":  sheet.Texts,
+		"staff":  staffweb.Texts,
+		"ui":     ui.Texts,
 	})
 }
 

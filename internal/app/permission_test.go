@@ -2,18 +2,23 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"yrkesresan/content"
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/record"
@@ -68,6 +73,7 @@ func newWorld(t *testing.T) *world {
 	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "employer": "k-1480", "journey": "vard-och-omsorg", "item": "bemotande",
 		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "import": "x", "task_id": "x"}
 	w.here["code"] = w.certificate(t)
+	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	return w
 }
 
@@ -142,6 +148,16 @@ func (w *world) certificate(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return code
+}
+
+// grantOf gives the id of the role that somebody has.
+func (w *world) grantOf(t *testing.T, person string) string {
+	t.Helper()
+	id, err := db.One(t.Context(), w.app.DB, db.Text, `SELECT id FROM role_grant WHERE person_id = $1`, person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // browser is a signed-in person, or a visitor.
@@ -237,6 +253,112 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	}
 }
 
+// TestNoRouteOpensForARoleThatDoesNotHold calls all that the site has as three people who have every
+// role there is, and of whom none of it holds: it has ended, it has not begun, or the employment
+// that it asks for has ended. They are met as somebody without a role.
+func TestNoRouteOpensForARoleThatDoesNotHold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	today := w.app.Staff.Today()
+	w.holdAll(t, "ended", "2020-01-01", today)
+	w.holdAll(t, "coming", lang.ISO(w.app.Now().AddDate(0, 0, 1)), db.NoEnd)
+	w.holdAll(t, "left", "2020-01-01", db.NoEnd)
+	if _, err := w.app.DB.Exec(t.Context(), `UPDATE employment_period SET end_date = '2026-01-01' WHERE person_id = 'left'`); err != nil {
+		t.Fatal(err)
+	}
+	for _, person := range []string{"ended", "coming", "left"} {
+		c := w.browser(t, person)
+		for _, route := range w.site.Routes {
+			if endsSession(route) || person == "left" && needsNoEmployment(route) {
+				continue
+			}
+			status, _ := w.call(t, c, route)
+			if open := route.Need.Public || route.Need.Own; !open && status != 403 || status >= 500 && status != 503 {
+				t.Errorf("%s %s: %d, want 403", person, route.Pattern, status)
+			}
+		}
+	}
+}
+
+// holdAll employs a person who is given every role from a day until another.
+func (w *world) holdAll(t *testing.T, person, from, until string) {
+	t.Helper()
+	ctx, a := t.Context(), w.app
+	m, err := a.Municipality(ctx, "1480")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nodes := map[string]string{"unit": "unit-1480", "municipality": m.ID, "rss": m.Parent, "nation": org.Sweden}
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := employ(ctx, tx, person, m.ID, "unit-1480"); err != nil {
+			return err
+		}
+		for role, kind := range roleNode {
+			if err := a.Access.Grant(ctx, tx, person, role, nodes[kind], from, until, "test"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// needsNoEmployment tells whether a route opens for some role that is held without working there.
+func needsNoEmployment(route web.Route) bool {
+	return slices.ContainsFunc(may.Roles(), func(r may.Role) bool { return !may.TermsOf(r).Employed && may.Allowed(r, route.Need.Do) })
+}
+
+// A producer of one journey is let at that one where it stands, and at no other.
+func TestAProducerIsLetAtTheOwnJourneyOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, a := t.Context(), w.app
+	m, err := a.Municipality(ctx, "1480")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := employ(ctx, tx, "one-journey", m.ID, "unit-1480"); err != nil {
+			return err
+		}
+		return a.Access.GrantAbout(ctx, tx, "one-journey", may.Producer, m.Parent, "barn-och-unga", "2020-01-01", db.NoEnd, "test")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	grants, err := access.Grants(ctx, a.DB, "one-journey", a.Staff.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	producer := may.Actor{PersonID: "one-journey", Grants: grants}
+	for id, want := range map[string]error{"barn-och-unga": nil, "vard-och-omsorg": may.ErrDenied} {
+		text, err := fs.ReadFile(content.Journeys(), id+".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, _, err = a.Journeys.Publish(ctx, producer, append(text, "\n# again\n"...), a.Staff.Today())
+		if !errors.Is(err, want) || want == nil && err != nil {
+			t.Errorf("%s: %v, want %v", id, err, want)
+		}
+	}
+	c := w.browser(t, "one-journey")
+	for _, route := range w.site.Routes {
+		if endsSession(route) {
+			continue
+		}
+		status, _ := w.call(t, c, route) // {journey} is vard-och-omsorg
+		open := route.Need.Public || route.Need.Own || may.Allowed(may.Producer, route.Need.Do)
+		switch about := strings.Contains(route.Pattern, "{journey}"); {
+		case !open && status != 403, status >= 500 && status != 503:
+			t.Errorf("%s: %d, want 403", route.Pattern, status)
+		case about && !route.Need.Public && !route.Need.Own && status != 403 && status != 404:
+			t.Errorf("%s: %d about another's journey", route.Pattern, status)
+		}
+	}
+}
+
 // endsSession leaves out the routes after which nobody is signed in any more, or somebody else.
 func endsSession(route web.Route) bool {
 	return strings.HasSuffix(route.Pattern, "/logga-ut") || strings.HasPrefix(route.Pattern, "POST /in/")
@@ -263,7 +385,13 @@ func checkRole(t *testing.T, route web.Route, role may.Role, place string, statu
 	t.Helper()
 	allowed := route.Need.Public || route.Need.Own || may.Allowed(role, route.Need.Do)
 	who := fmt.Sprintf("%s %s: %s", role, place, route.Pattern)
-	about := strings.Contains(route.Pattern, "/person/") || strings.Contains(route.Pattern, "/{node}")
+	about := strings.Contains(route.Pattern, "/person/") || strings.Contains(route.Pattern, "/{node}") || strings.Contains(route.Pattern, "/{grant}")
+	if allowed && about && givesRoles(route) && !mayGiveAt(role, "unit") {
+		allowed = false // gives roles, and none to those who work at a unit
+		if status == 404 {
+			return
+		}
+	}
 	reach := roleNode[role] == "nation"
 	switch {
 	case status >= 500 && status != 503:
@@ -277,6 +405,16 @@ func checkRole(t *testing.T, route web.Route, role may.Role, place string, statu
 	case allowed && place == "inside" && status == 403 && !ownThings(route):
 		t.Errorf("%s: %d, want to be let in", who, status)
 	}
+}
+
+// givesRoles tells whether a route is about giving roles.
+func givesRoles(route web.Route) bool {
+	return strings.HasPrefix(route.Pattern[strings.Index(route.Pattern, "/"):], "/roller/")
+}
+
+// mayGiveAt tells whether a role gives any role on a kind of node.
+func mayGiveAt(role may.Role, kind string) bool {
+	return slices.ContainsFunc(may.Grantable(role), func(o may.Offer) bool { return slices.Contains(o.On, kind) })
 }
 
 // ownThings are routes about one's own, called here with something that is another's.

@@ -60,6 +60,9 @@ var traces = []string{
 	`INSERT INTO signin_code (code_hash, person_id, purpose, made_by, made_at, expires_at) VALUES ('kod-1', 'learner-1480', 'first', $1, '2026-01-01 00:00:00', '2026-01-02 00:00:00')`,
 	`INSERT INTO role_grant (id, person_id, role, node_id, valid_from, valid_until, made_by, ended_by)
 		VALUES ('grant-1', $1, 'manager', 'unit-1480', '2024-01-01', '9999-12-31', $1, ''), ('grant-2', 'learner-1480', 'leader', 'unit-1480', '2024-01-01', '2024-02-01', $1, $1)`,
+	`INSERT INTO role_log (id, grant_id, person_id, role, node_id, subject, what, valid_from, valid_until, note, by_id, at)
+		VALUES ('rolelog-1', 'grant-1', $1, 'manager', 'unit-1480', '', 'given', '2024-01-01', '9999-12-31', 'Tyrgils vill', $1, '2026-01-01 00:00:00'),
+		('rolelog-2', 'grant-2', 'learner-1480', 'leader', 'unit-1480', '', 'ended', '2024-01-01', '2024-02-01', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO access_log (id, viewer_id, what, person_id, node_id, at)
 		VALUES ('look-1', $1, 'record.read', 'learner-1480', '', '2026-01-01 00:00:00'), ('look-2', 'manager-1480', 'record.read', $1, '', '2026-01-01 00:00:00')`,
 	`INSERT INTO task (id, kind, subject, owner_id, state, done, total, result, made_at, changed_at) VALUES ('task-1', 'staff_import.asked', 'k-1480', $1, 'done', 1, 1, '', '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,

@@ -10,6 +10,7 @@ import (
 
 	"yrkesresan/assets"
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
@@ -54,6 +55,7 @@ func (a *App) Site() (*Site, error) {
 		&groupweb.Pages{Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Frame: frame, Today: a.Staff.Today, Now: time.Now},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
+		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},

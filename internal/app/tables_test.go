@@ -18,7 +18,7 @@ var tables = map[string]string{
 	"node":    "org", "node_place": "org", "municipality_rss": "org", "reference": "org", "title_rule": "org",
 	"person": "staff", "employee": "staff", "employee_before": "staff", "employment": "staff", "employment_period": "staff",
 	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
-	"account": "access", "signin_code": "access", "session": "access", "throttle": "access", "role_grant": "access",
+	"account": "access", "signin_code": "access", "session": "access", "throttle": "access", "role_grant": "access", "role_log": "access",
 	"fact": "record", "record_share": "record",
 	"course": "course", "course_version": "course", "course_file": "course", "study": "course", "study_step": "course",
 	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",
@@ -35,7 +35,8 @@ var tables = map[string]string{
 var mayRead = map[string]string{
 	"* node":                   "the tree stands under everything",
 	"* node_place":             "paths and names valid on a day are joined where the rows are, in one question",
-	"access employee":          "the visitor's first name, once a request",
+	"access employee":          "the visitor's first name, once a request; who can be given a role, by name",
+	"access employment_period": "a role at an employer counts while its holder works there; derived once a request",
 	"access employment":        "whether the visitor has more than one employer, once a request",
 	"search employee":          searchPeople,
 	"search employment_period": searchPeople,
@@ -65,6 +66,7 @@ const staffUndo = "undoing an import takes people and places back only where not
 var mayWrite = map[string]string{
 	"staff node":             "no-op update: one import at a time per employer",
 	"journey node":           "no-op update: one change at a time per node",
+	"access node":            "no-op update: one change of a place's roles at a time",
 	"demo person":            demoMakes,
 	"demo employee":          demoMakes,
 	"demo employment":        demoMakes,

@@ -18,7 +18,8 @@ import (
 )
 
 // Publish takes in a definition: a new version that holds from a day on, or the version that is
-// there when the text is the same. Whoever may publish at the owner's node may.
+// there when the text is the same. Whoever may publish at the owner's node may, or produces this
+// journey there (R004).
 func (js *Journeys) Publish(ctx context.Context, a may.Actor, text []byte, from string) (id string, version int64, problems []plan.Problem, err error) {
 	j, problems := plan.Parse(text)
 	if plan.Broken(problems) {
@@ -34,7 +35,7 @@ func (js *Journeys) Publish(ctx context.Context, a may.Actor, text []byte, from 
 	}
 	problems = append(problems, j.Unknown(
 		func(id string) bool { return ref.Occupation(id).ID != "" }, func(id string) bool { return ref.AreaName(id) != "" })...)
-	if err := may.Ask(a, may.PublishJourney, owner.Path); err != nil {
+	if err := may.AskAbout(a, may.PublishJourney, owner.Path, j.ID); err != nil {
 		return j.ID, 0, problems, err
 	}
 	err = js.DB.Tx(ctx, func(tx *db.Tx) (err error) {
@@ -66,7 +67,7 @@ func (js *Journeys) holdJourney(ctx context.Context, tx *db.Tx, a may.Actor, j p
 	if err != nil {
 		return err
 	}
-	if err := may.Ask(a, may.PublishJourney, before.Path); err != nil {
+	if err := may.AskAbout(a, may.PublishJourney, before.Path, j.ID); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE journey SET owner_id = $2 WHERE id = $1`, j.ID, j.Owner)
