@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"time"
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/app"
@@ -18,6 +19,7 @@ type serveCmd struct {
 	URL    string `help:"Where people reach the program, for addresses on paper." env:"YRKESRESAN_URL"`
 	Demo   bool   `help:"Fill an empty installation with invented people and offer ready sign-ins."`
 	Today  day    `help:"The demo's day, YYYY-MM-DD."`
+	sendFlags
 }
 
 // Validate is asked by the parser.
@@ -30,7 +32,12 @@ func (c serveCmd) Validate() error {
 
 // Run answers until the program is told to stop.
 func (c serveCmd) Run(r run) error {
+	server, gateway, err := c.ways(r.common.Product)
+	if err != nil {
+		return err
+	}
 	a, err := r.open(func(cfg *app.Config) {
+		cfg.Mail, cfg.SMS, cfg.KeepMail = server, gateway, time.Duration(c.KeepMessages)*24*time.Hour
 		cfg.Demo, cfg.Today, cfg.URL = c.Demo, string(c.Today), strings.TrimSuffix(c.URL, "/")
 		if cfg.URL == "" {
 			cfg.URL = "http://" + c.Listen

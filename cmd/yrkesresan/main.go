@@ -41,6 +41,7 @@ type cli struct {
 	Journey     journeyCmd     `cmd:"" help:"A person's journey."`
 	Record      recordCmd      `cmd:"" help:"A person's learning record."`
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
+	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`
 	Demo        demoCmd        `cmd:"" help:"The demo with invented people."`
 	May         mayCmd         `cmd:"" help:"Who may do what."`

@@ -60,7 +60,7 @@ func (a *Access) TextCode(ctx context.Context, actor may.Actor, personID string,
 		if err != nil {
 			return err
 		}
-		return a.Outbox.Add(ctx, tx, mail.Message{PersonID: personID, Channel: mail.SMS, Address: card.Mobile, Body: say(c)})
+		return a.Outbox.Add(ctx, tx, mail.Message{PersonID: personID, EmployerID: card.EmployerID, Channel: mail.SMS, Address: card.Mobile, Body: say(c), ExpiresAt: c.ExpiresAt})
 	})
 }
 

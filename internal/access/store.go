@@ -81,6 +81,7 @@ type Visitor struct {
 	Account
 	FirstName string
 	Employed  bool
+	Unread    int // notes in the inbox
 	Grants    []may.Grant
 }
 
@@ -89,13 +90,14 @@ func (a *Access) Visitor(ctx context.Context, personID, on string) (Visitor, err
 	v, err := db.One(ctx, a.DB, func(s db.Scanner) (v Visitor, err error) {
 		var login, first sql.NullString
 		var employed int64
-		err = s.Scan(&v.PersonID, &login, &v.SecretKind, &v.secretHash, &v.TextSize, &v.Theme, &v.Easy, &v.LowData, &v.AskedDone, &first, &employed)
+		err = s.Scan(&v.PersonID, &login, &v.SecretKind, &v.secretHash, &v.TextSize, &v.Theme, &v.Easy, &v.LowData, &v.AskedDone, &first, &employed, &v.Unread)
 		v.Login, v.FirstName, v.Employed = login.String, first.String, employed > 0
 		return v, err
 	}, `
 		SELECT a.person_id, a.login, a.secret_kind, a.secret_hash, a.text_size, a.theme, a.easy, a.low_data, a.asked_done,
 		       (SELECT e.first_name FROM employee e WHERE e.person_id = a.person_id ORDER BY e.employer_id LIMIT 1),
-		       (SELECT COUNT(*) FROM employment k WHERE k.person_id = a.person_id)
+		       (SELECT COUNT(*) FROM employment k WHERE k.person_id = a.person_id),
+		       (SELECT COUNT(*) FROM note n WHERE n.person_id = a.person_id AND n.read_at IS NULL)
 		FROM account a
 		WHERE a.person_id = $1`,
 		personID)

@@ -35,14 +35,17 @@ import (
 
 // Config is what the program is told from outside.
 type Config struct {
-	Data     string // directory of files, keys and the embedded database
-	Database string // address of PostgreSQL; "" = SQLite in Data
-	Keys     string // directory of the keys; "" = Data/keys
-	Files    string // directory of the files; "" = Data/files
-	URL      string // where people reach the program, for addresses on paper; https makes cookies secure
-	Product  string // the name shown to users
-	Contact  string // whom users call
-	Reports  string // the e-mail address that reads reports about accessibility; "" = they wait in the outbox
+	Data     string        // directory of files, keys and the embedded database
+	Database string        // address of PostgreSQL; "" = SQLite in Data
+	Keys     string        // directory of the keys; "" = Data/keys
+	Files    string        // directory of the files; "" = Data/files
+	URL      string        // where people reach the program, for addresses on paper; https makes cookies secure
+	Product  string        // the name shown to users
+	Contact  string        // whom users call
+	Reports  string        // the e-mail address that reads reports about accessibility; "" = they wait in the outbox
+	Mail     *mail.SMTP    // the mail server; nil: mail waits in the outbox
+	SMS      *mail.Gateway // the SMS gateway; nil: SMS wait in the outbox
+	KeepMail time.Duration // how long the text and address of what has been sent are kept; 30 days when 0
 	Demo     bool
 	Today    string // moves the clock of demo mode to a day; "" = today
 }
@@ -58,6 +61,7 @@ type App struct {
 	Tasks        *job.Tasks
 	Audit        *audit.Log
 	Outbox       *mail.Outbox
+	Post         *mail.Post
 	Tree         *org.Tree
 	Staff        *staff.Staff
 	Imports      *staff.Imports
@@ -153,12 +157,10 @@ func (a *App) buildRooms() (err error) {
 	a.Staff = &staff.Staff{DB: a.DB, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	// Sessions, codes and throttles follow the machine's own clock, also when demo mode's is moved.
 	a.Access = access.New(access.Access{DB: a.DB, Staff: a.Staff, Keys: a.Keys, Outbox: a.Outbox, Now: time.Now, NewID: NewID, Random: rand.Text})
-	a.Messages = &message.Messages{DB: a.DB, Now: a.Now, NewID: NewID}
-	texts, err := Texts()
-	if err != nil {
+	if err := a.buildMessages(); err != nil {
 		return err
 	}
-	a.Access.Teller = roleTeller{a.Messages, texts}
+	a.Access.Teller = roleTeller{a.Messages, a.Messages.Texts}
 	a.Reports = &help.Reports{DB: a.DB, Outbox: a.Outbox, Turns: a.Access, To: a.Config.Reports, Now: a.Now}
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}
@@ -184,6 +186,7 @@ func (a *App) buildJobs() {
 	job.Handle(a.Jobs, a.Imports.OnAsked)
 	job.Handle(a.Jobs, a.Search.OnSwept)
 	job.Every(a.Jobs, search.SweepEvery, search.Swept{})
+	a.buildMessageJobs()
 }
 
 func (a *App) buildLearning() {

@@ -17,6 +17,8 @@ func doors() []page.Door {
 		{Hub: page.RegionHub, Href: "/roller", Name: "app.door.roles", About: "app.door.roles_about", Do: may.GrantRole},
 		{Hub: page.NationHub, Href: "/roller", Name: "app.door.roles", About: "app.door.roles_about", Do: may.GrantRole},
 		{Hub: page.SettingsHub, Href: "/installningar/roller", Name: "app.door.own_roles", About: "app.door.own_roles_about"},
+		{Hub: page.SettingsHub, Href: "/installningar/meddelanden", Name: "app.door.messages", About: "app.door.messages_about"},
+		{Hub: page.NationHub, Href: "/nationen/utskick", Name: "app.door.sending", About: "app.door.sending_about", Do: may.SeeInstallation},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/backup"
@@ -42,6 +43,7 @@ func Texts() (*lang.Catalog, error) {
 		"group":       groupweb.Texts,
 		"help":        helpweb.Texts,
 		"journey":     journeyweb.Texts,
+		"message":     messageweb.Texts,
 		"org":         orgweb.Texts,
 		"page":        page.Texts,
 		"plan":        plan.Texts,

@@ -63,7 +63,7 @@ func (o outbox) forget(ctx context.Context, tx *db.Tx, personID, employerID stri
 	if err != nil {
 		return nil, err
 	}
-	return o.out.Forget(ctx, tx, personID, card, last)
+	return o.out.Forget(ctx, tx, personID, employerID, card, last)
 }
 
 // keptFiles are what people have uploaded.

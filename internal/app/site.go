@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/journeyweb"
+	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
@@ -45,6 +46,7 @@ func (a *App) Site() (*Site, error) {
 	}
 	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { a.lost(w, r, frame, err) }
 	meter := newMeter()
+	meter.registry.MustRegister(outboxFigures{a.Post, a.Log})
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	maps.Copy(site.BigBody, staffweb.BigBody)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
@@ -58,6 +60,7 @@ func (a *App) Site() (*Site, error) {
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&searchweb.Pages{Search: a.Search, Frame: frame},
+		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {

@@ -78,7 +78,7 @@ func (p *Pages) Load(next http.Handler) http.Handler {
 }
 
 func visit(v access.Visitor) page.Visit {
-	out := page.Visit{FirstName: v.FirstName, Theme: ui.Theme(v.Theme), LargeText: v.TextSize == "large", Easy: v.Easy, LowData: v.LowData, Employed: v.Employed, AskedDone: v.AskedDone}
+	out := page.Visit{FirstName: v.FirstName, Theme: ui.Theme(v.Theme), LargeText: v.TextSize == "large", Easy: v.Easy, LowData: v.LowData, Employed: v.Employed, AskedDone: v.AskedDone, Unread: v.Unread}
 	out.Actor.PersonID, out.Actor.Grants = v.PersonID, v.Grants
 	return out
 }

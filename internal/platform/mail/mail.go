@@ -1,5 +1,9 @@
 // Package mail is the outbox: what people are to be told by e-mail or SMS lands here in the
-// transaction that caused it. Sending comes later; nothing is told twice.
+// transaction that caused it, and Post sends it from here. Nothing is told twice.
+//
+// A message is claimed before it leaves. When the program dies between the two, nobody can know
+// whether it left: an SMS is sent again under the same key, which the gateway takes once; an e-mail is
+// not, and stands as uncertain until a person decides (Retry).
 package mail
 
 import (
@@ -21,7 +25,10 @@ const (
 // Message is one text to one person. Subject is "" for an SMS.
 type Message struct {
 	PersonID, Channel, Address, Subject, Body string
-	OnceKey                                   string // the same key twice is one message
+	EmployerID                                string    // whose matter it is; "" when nobody's in particular
+	OnceKey                                   string    // the same key twice is one message
+	ExpiresAt                                 time.Time // after this it is neither sent nor kept: a code that has run out
+	Unsubscribe                               string    // an address that stops more of the kind; e-mail only
 }
 
 // Outbox is where messages wait.
@@ -35,6 +42,9 @@ var ErrAddress = errors.New("a message is not to one address")
 
 // Add puts a message in the outbox as part of tx. What becomes a header is one line.
 func (o *Outbox) Add(ctx context.Context, tx *db.Tx, m Message) error {
+	if m.Channel == SMS {
+		m.Address = strings.NewReplacer(" ", "", "-", "").Replace(m.Address) // as people write a number
+	}
 	if strings.ContainsFunc(m.Address, func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(",;<> ", r) }) {
 		return ErrAddress
 	}
@@ -43,10 +53,14 @@ func (o *Outbox) Add(ctx context.Context, tx *db.Tx, m Message) error {
 	if m.OnceKey == "" {
 		m.OnceKey = id
 	}
+	var expires *time.Time
+	if !m.ExpiresAt.IsZero() {
+		expires = &m.ExpiresAt
+	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO message (id, person_id, channel, address, subject, body, once_key, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		INSERT INTO message (id, person_id, employer_id, channel, address, subject, body, once_key, made_at, expires_at, unsubscribe)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (once_key) DO NOTHING`,
-		id, m.PersonID, m.Channel, m.Address, m.Subject, m.Body, m.OnceKey, o.Now())
+		id, m.PersonID, m.EmployerID, m.Channel, m.Address, m.Subject, m.Body, m.OnceKey, o.Now(), expires, m.Unsubscribe)
 	return err
 }

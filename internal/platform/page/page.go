@@ -26,6 +26,7 @@ type Visit struct {
 	LowData   bool // text and stills; films say their size first
 	Employed  bool // has a journey of the own
 	AskedDone bool // has answered what was learnt before
+	Unread    int  // messages in the inbox
 }
 
 type visitKey struct{}
@@ -72,12 +73,20 @@ func (f *Frame) Shell(r *http.Request, title string) ui.Shell {
 	}
 	if v.Actor.Known() {
 		s.Nav = nav(c, v, r.URL.Path)
-		s.Tools = []ui.Link{{Href: "/sok", Text: c.T("page.search"), Icon: "search"}}
+		s.Tools = []ui.Link{{Href: "/sok", Text: c.T("page.search"), Icon: "search"}, {Href: "/meddelanden", Text: inbox(c, v.Unread), Icon: "mail"}}
 		s.Account = ui.Link{Href: "/installningar", Text: c.T("page.settings"), Icon: "settings"}
 	} else {
 		s.Account = ui.Link{Href: "/logga-in", Text: c.T("page.sign_in"), Icon: "key-round"}
 	}
 	return s
+}
+
+// inbox is the link to what one is told, with how much of it is new.
+func inbox(c *lang.Catalog, unread int) string {
+	if unread == 0 {
+		return c.T("page.inbox")
+	}
+	return c.T("page.inbox_new", "n", unread)
 }
 
 // Show renders a page in its shell. The title is a message key; the body holds the only h1.
