@@ -16,7 +16,6 @@ ALTER TABLE message ADD COLUMN unsubscribe TEXT NOT NULL DEFAULT '';
 UPDATE message SET expires_at = made_at WHERE channel = 'sms';
 CREATE INDEX message_open ON message (state, channel, id) WHERE state <> 'sent';
 CREATE INDEX message_full ON message (made_at) WHERE body <> '';
-CREATE INDEX message_person ON message (person_id);
 
 -- message: what a note is about, and when it is to be carried out of the program; NULL: it is not.
 ALTER TABLE note ADD COLUMN kind TEXT NOT NULL DEFAULT 'other';
