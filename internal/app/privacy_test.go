@@ -67,7 +67,7 @@ var traces = []string{
 		VALUES ('look-1', $1, 'record.read', 'learner-1480', '', '2026-01-01 00:00:00'), ('look-2', 'manager-1480', 'record.read', $1, '', '2026-01-01 00:00:00')`,
 	`INSERT INTO task (id, kind, subject, owner_id, state, done, total, result, made_at, changed_at) VALUES ('task-1', 'staff_import.asked', 'k-1480', $1, 'done', 1, 1, '', '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
 	`INSERT INTO message_wish (person_id, by_email, by_sms, own_email, asked_email, silent, days, from_hour, until_hour, digest, changed_at)
-		VALUES ($1, TRUE, FALSE, 'tyrgils@hemma.example', '', '', '12345', 7, 18, 'weekly', '2026-01-01 00:00:00')`,
+		VALUES ($1, TRUE, FALSE, 'nattuggla@hemma.example', '', '', '12345', 7, 18, 'weekly', '2026-01-01 00:00:00')`,
 	`INSERT INTO message_digest (person_id, period, made_at) VALUES ($1, '2026-W01', '2026-01-01 00:00:00')`,
 	`INSERT INTO record_share (id, person_id, employer_id, fact_id, made_at) VALUES ('share-1', $1, 'k-1480', '', '2026-01-01 00:00:00')`,
 	`INSERT INTO study (id, person_id, course_id, version, begun_at, changed_at, lesson, step) VALUES ('study-1', $1, 'bemotande', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'mota', 'forsta')`,
