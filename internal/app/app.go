@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/demo"
+	"yrkesresan/internal/group"
 	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
@@ -72,6 +73,7 @@ type App struct {
 	Courses      *course.Courses
 	Studies      *course.Studies
 	Journeys     *journey.Journeys
+	Groups       *group.Groups
 	Certificates *certificate.Certificates
 	Privacy      *privacy.Privacy
 	Search       *search.Search
@@ -195,6 +197,7 @@ func (a *App) buildLearning() {
 	a.learning = &learning{courses: a.Courses, studies: a.Studies, now: a.Now, place: a.Place}
 	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning, Now: a.Now, NewID: NewID}
 	a.Studies.Approval = a.Journeys
+	a.Groups = &group.Groups{DB: a.DB, Staff: a.Staff, Access: a.Access, Studies: a.Studies, Courses: a.learning, Journeys: a.Journeys, Messages: a.Messages, Tree: a.Tree, Now: a.Now, NewID: NewID}
 }
 
 // Close closes what Open opened.

@@ -38,6 +38,18 @@ func (l *learning) Begun(ctx context.Context, personID string) ([]string, error)
 	return ids, err
 }
 
+// BegunAmong implements journey.Studies.
+func (l *learning) BegunAmong(ctx context.Context, personIDs []string) (map[string][]string, error) {
+	open, err := l.studies.OpenAmong(ctx, personIDs)
+	out := make(map[string][]string, len(open))
+	for id, studies := range open {
+		for _, s := range studies {
+			out[id] = append(out[id], s.CourseID)
+		}
+	}
+	return out, err
+}
+
 // Card implements journeyweb.Courses.
 func (l *learning) Card(ctx context.Context, courseID string) (journeyweb.Card, bool, error) {
 	c, ok, err := l.current(ctx, courseID)
@@ -55,6 +67,42 @@ func (l *learning) Card(ctx context.Context, courseID string) (journeyweb.Card, 
 func (l *learning) Title(ctx context.Context, courseID string) (string, error) {
 	c, _, err := l.current(ctx, courseID)
 	return c.Title, err
+}
+
+// Titles implements groupweb.Courses.
+func (l *learning) Titles(ctx context.Context) (map[string]string, error) {
+	out := map[string]string{}
+	err := l.each(ctx, func(c course.Course) { out[c.ID] = c.Title })
+	return out, err
+}
+
+// Tags implements groupweb.Courses.
+func (l *learning) Tags(ctx context.Context) (map[string][]string, error) {
+	var all []course.Course
+	if err := l.each(ctx, func(c course.Course) { all = append(all, c) }); err != nil {
+		return nil, err
+	}
+	out := make(map[string][]string, len(all))
+	for _, c := range all {
+		content, err := l.courses.Version(ctx, c.ID, c.Version)
+		if err != nil {
+			return nil, err
+		}
+		out[c.ID] = content.Tags
+	}
+	return out, nil
+}
+
+func (l *learning) each(ctx context.Context, use func(course.Course)) error {
+	if _, _, err := l.current(ctx, ""); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.list {
+		use(c)
+	}
+	return nil
 }
 
 func card(c *folder.Content) journeyweb.Card {

@@ -27,6 +27,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Certificates.Forget,
 		a.Studies.Forget,
 		a.Journeys.Forget,
+		a.Groups.Forget,
 		a.Record.Forget,
 		a.Audit.Forget,
 		a.Tasks.Forget,

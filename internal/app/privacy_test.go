@@ -80,6 +80,10 @@ var traces = []string{
 		VALUES ('report-2', 'learner-1480', 'demens-abc', 1, '2026-01-01', '', '', '2026-01-01 00:00:00', $1, 'approved', '')`,
 	`INSERT INTO journey_choice (person_id, journey_id, what, value, note, made_by, made_at)
 		VALUES ($1, 'vard-och-omsorg', 'step', 'van', 'Tyrgils vill', $1, '2026-01-01 00:00:00'), ('learner-1480', 'vard-och-omsorg', 'step', 'van', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO assignment (id, person_id, node_id, employer_id, course_id, due, note, made_by, made_at, made_on, ended_on, ended_by)
+		VALUES ('assign-1', $1, 'unit-1480', 'k-1480', 'bemotande', '', '', $1, '2026-01-01 00:00:00', '2026-01-01', '9999-12-31', ''),
+		('assign-2', 'learner-1480', 'unit-1480', 'k-1480', 'forflyttning', '', '', $1, '2026-01-01 00:00:00', '2026-01-01', '2026-01-02', $1)`,
+	`INSERT INTO reminder (id, person_id, employer_id, item, made_by, made_on) VALUES ('remind-1', $1, 'k-1480', 'bemotande', 'manager-1480', '2026-01-01'), ('remind-2', 'learner-1480', 'k-1480', 'bemotande', $1, '2026-01-01')`,
 	`UPDATE journey_version SET made_by = $1 WHERE journey_id = 'vard-och-omsorg'`,
 	`UPDATE course_version SET made_by = $1 WHERE course_id = 'bemotande'`,
 	`INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by) VALUES ('layer-1', 'vard-och-omsorg', 'unit-1480', '{}', '2026-01-01', '2026-01-02', $1)`,

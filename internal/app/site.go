@@ -54,7 +54,7 @@ func (a *App) Site() (*Site, error) {
 		signIn,
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Frame: frame},
-		&groupweb.Pages{Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
+		&groupweb.Pages{Groups: a.Groups, Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Frame: frame, Today: a.Staff.Today, Now: time.Now},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},

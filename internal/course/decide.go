@@ -56,6 +56,12 @@ func (s *Studies) ToDecide(ctx context.Context, a may.Actor) (_ []ToDecide, err 
 	return out, nil
 }
 
+// WaitingAmong gives the reports of some people that wait for a decision, by person, the oldest
+// first. Callers have asked for leave.
+func (s *Studies) WaitingAmong(ctx context.Context, personIDs []string) (map[string][]Report, error) {
+	return waitingReports(ctx, s.DB, personIDs)
+}
+
 // under gives who works where the actor decides, and in which order they stand.
 func (s *Studies) under(ctx context.Context, a may.Actor) (map[string]staff.Member, []string, error) {
 	members, order := map[string]staff.Member{}, []string(nil)

@@ -11,11 +11,16 @@ import (
 // own choices. Layers and versions that the person made stay, without saying who.
 func (js *Journeys) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
+	if err := gone.Destroy(ctx, tx, `DELETE FROM assignment WHERE person_id = $1 AND (employer_id = $2 OR $3)`, personID, employerID, last); err != nil {
+		return nil, err
+	}
 	if last {
 		if err := gone.Destroy(ctx, tx, `DELETE FROM journey_choice WHERE person_id = $1`, personID); err != nil {
 			return nil, err
 		}
 		for _, q := range []string{
+			`UPDATE assignment SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE assignment SET ended_by = $2 WHERE ended_by = $1`,
 			`UPDATE journey_choice SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE journey_version SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE layer SET made_by = $2 WHERE made_by = $1`,

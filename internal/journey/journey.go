@@ -4,7 +4,8 @@
 // The rules are pure and stand in journey/plan; this package fetches what they need and keeps
 // what people choose. Nothing that can be resolved is stored.
 //
-// Tables: journey, journey_version, journey_switch, layer, journey_choice. Says: facts of kind
+// Tables: journey, journey_version, journey_switch, layer, journey_choice,
+// assignment. Says: facts of kind
 // credited to the record. Asks: staff, access, record, course, org, may.
 package journey
 
@@ -33,9 +34,10 @@ var (
 	ErrLongNote  = fault.New(fault.Invalid, "journey.note_long")
 )
 
-// Studies is what a journey asks of the courses: which ones a person has begun and not ended.
+// Studies is what a journey asks of the courses: which ones people have begun and not ended.
 type Studies interface {
 	Begun(ctx context.Context, personID string) ([]string, error)
+	BegunAmong(ctx context.Context, personIDs []string) (map[string][]string, error)
 }
 
 // Journeys is the door to this room.

@@ -15,14 +15,15 @@ import (
 
 // known is what the rooms know of one person, as one reader may see it.
 type known struct {
-	history []staff.Period
-	served  []staff.Service
-	leaves  []staff.Leave
-	grants  []may.Grant
-	facts   []record.Fact
-	begun   []string
-	choices []choice
-	reader  string // the employer that reads; "" is the person, who sees all
+	history  []staff.Period
+	served   []staff.Service
+	leaves   []staff.Leave
+	grants   []may.Grant
+	facts    []record.Fact
+	begun    []string
+	choices  []choice
+	enrolled []Enrolment
+	reader   string // the employer that reads; "" is the person, who sees all
 }
 
 // known gathers all that there is of a person: what the person's own journey is made of.
@@ -45,7 +46,11 @@ func (js *Journeys) known(ctx context.Context, personID, on string) (k known, er
 	if k.begun, err = js.Studies.Begun(ctx, personID); err != nil {
 		return k, err
 	}
-	k.choices, err = js.choices(ctx, personID)
+	if k.choices, err = js.choices(ctx, personID); err != nil {
+		return k, err
+	}
+	enrolled, err := js.enrolments(ctx, []string{personID})
+	k.enrolled = enrolled[personID]
 	return k, err
 }
 
@@ -57,6 +62,7 @@ func (k known) person(ref org.Reference, place *time.Location, on string) (p pla
 	p.Facts = planFacts(k.facts, place)
 	p.Roles = roles(k.grants)
 	take(&p, k.choices, place, on)
+	p.Enrolled = enrolledOn(k.enrolled, on)
 	return p, nodes
 }
 
@@ -65,6 +71,7 @@ func (k known) person(ref org.Reference, place *time.Location, on string) (p pla
 // experience, as they do in the person's own journey (rules 9 and 19).
 func (k known) at(employer org.Node, facts []record.Fact, served []staff.Service) known {
 	k.reader, k.facts, k.served = employer.ID, facts, served
+	k.enrolled = slices.DeleteFunc(slices.Clone(k.enrolled), func(e Enrolment) bool { return e.EmployerID != employer.ID })
 	k.grants = slices.DeleteFunc(slices.Clone(k.grants), func(g may.Grant) bool { return !may.Within(g.Path, employer.Path) })
 	return k
 }

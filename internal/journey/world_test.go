@@ -33,6 +33,8 @@ type begun map[string][]string
 
 func (b begun) Begun(_ context.Context, person string) ([]string, error) { return b[person], nil }
 
+func (b begun) BegunAmong(context.Context, []string) (map[string][]string, error) { return b, nil }
+
 const (
 	today  = "2026-03-02"
 	town   = "k-1480"

@@ -34,6 +34,8 @@ type nothing struct{}
 
 func (nothing) Begun(context.Context, string) ([]string, error) { return nil, nil }
 
+func (nothing) BegunAmong(context.Context, []string) (map[string][]string, error) { return nil, nil }
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	d := dbtest.Open(t)

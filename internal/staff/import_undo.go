@@ -225,6 +225,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM serves x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM role_grant x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM layer x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM title_rule x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM course x WHERE x.owner_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM journey x WHERE x.owner_id = n.id)

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"strings"
+	"time"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
@@ -13,25 +14,31 @@ import (
 // What no staff file tells and somebody notes: time away, and units served.
 var (
 	ErrLeaveDays = fault.New(fault.Invalid, "staff.leave_days")
+	ErrLeaveDate = fault.New(fault.Invalid, "staff.leave_date")
 	ErrNotAUnit  = fault.New(fault.Invalid, "staff.not_a_unit")
+	ErrOwnUnit   = fault.New(fault.Invalid, "staff.own_unit")
+	ErrNoNumber  = fault.New(fault.Invalid, "staff.number_missing")
+	ErrUntil     = fault.New(fault.Invalid, "staff.until")
 )
 
 // NoteLeave notes a person's time away from one day through another ("" = the end is not known);
-// the clocks of the journey stand still meanwhile. Whoever reads in staff where the person works
-// may.
+// the clocks of the journey stand still meanwhile. The same first day again changes the last one,
+// so that a leave is ended. Whoever may note leave where the person works may.
 func (s *Staff) NoteLeave(ctx context.Context, a may.Actor, personID, from, through string) error {
 	if through == "" {
 		through = db.NoEnd
 	}
+	if err := s.askLeave(ctx, a, personID); err != nil {
+		return err
+	}
+	if !isDay(from) {
+		return ErrLeaveDate.On("from")
+	}
+	if !isDay(through) {
+		return ErrLeaveDate.On("to")
+	}
 	if through < from {
 		return ErrLeaveDays.On("to")
-	}
-	paths, err := s.Paths(ctx, personID, s.Today())
-	if err != nil {
-		return err
-	}
-	if err := may.AskAny(a, may.ImportStaff, paths); err != nil {
-		return err
 	}
 	return s.DB.Tx(ctx, func(tx *db.Tx) error {
 		// The same first day again changes the last one.
@@ -40,6 +47,28 @@ func (s *Staff) NoteLeave(ctx context.Context, a may.Actor, personID, from, thro
 		}
 		return s.SetLeave(ctx, tx, personID, from, through, a.PersonID)
 	})
+}
+
+// DropLeave takes away a leave that never was, by its first day.
+func (s *Staff) DropLeave(ctx context.Context, a may.Actor, personID, from string) error {
+	if err := s.askLeave(ctx, a, personID); err != nil {
+		return err
+	}
+	_, err := s.DB.Exec(ctx, `DELETE FROM leave WHERE person_id = $1 AND from_date = $2`, personID, from)
+	return err
+}
+
+func (s *Staff) askLeave(ctx context.Context, a may.Actor, personID string) error {
+	if a.IsOperator() {
+		return nil
+	}
+	_, err := s.Know(ctx, a, may.SetLeave, personID, s.Today())
+	return err
+}
+
+func isDay(text string) bool {
+	t, err := time.Parse(time.DateOnly, text)
+	return err == nil && t.Year() >= 1900
 }
 
 // NoteServes notes that an employment (found by its number) serves a unit from a day until the day

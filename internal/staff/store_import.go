@@ -145,6 +145,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM external_report x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM journey_choice x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM certificate x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM reminder x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM note x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 

@@ -3,12 +3,15 @@ package groupweb
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/group"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/paper"
+	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
 
@@ -58,4 +61,95 @@ func (p *Pages) text(w http.ResponseWriter, r *http.Request, actor may.Actor, pe
 		return err
 	}
 	return web.Redirect(w, r, hrefOf(personID)+"?sms=1")
+}
+
+// codesView is whom to give codes, and afterwards the codes.
+type codesView struct {
+	Title, Back, Unit string
+	People            []ui.Choice
+	Wrong             map[string]string
+	Codes             []codeView
+	Refused           string // who has a higher role and gets a code from somebody else
+}
+
+// mostCodes is how many codes one sheet holds.
+const mostCodes = 60
+
+// codesForm asks whom to give codes: from the beginning those who have never signed in.
+func (p *Pages) codesForm(w http.ResponseWriter, r *http.Request) error {
+	t, s, shown, err := p.team(w, r)
+	if err != nil || shown {
+		return err
+	}
+	var chosen []string
+	for i := range t.Members {
+		if m := &t.Members[i]; !m.SignedIn && !m.Dormant && len(chosen) < mostCodes {
+			chosen = append(chosen, m.ID())
+		}
+	}
+	return p.showCodesForm(w, r, http.StatusOK, &t, s, chosen, nil)
+}
+
+func (p *Pages) showCodesForm(w http.ResponseWriter, r *http.Request, status int, t *group.Team, s scope, chosen []string, wrong map[string]string) error {
+	visit := page.Of(r.Context())
+	c := p.Frame.Catalog(visit)
+	v := codesView{Title: c.T("group.codes.title"), Back: s.at("/min-grupp"), Unit: s.unit, Wrong: wrong}
+	for _, first := range []bool{true, false} {
+		for i := range t.Members {
+			m := &t.Members[i]
+			if m.SignedIn == first || !t.Lets(visit.Actor, may.GiveCode, m) {
+				continue
+			}
+			choice := ui.Choice{Value: m.ID(), Text: m.Listed(), Note: c.T("group.has_signed_in"), Chosen: slices.Contains(chosen, m.ID())}
+			if !m.SignedIn {
+				choice.Note = c.T("group.never_signed_in")
+			}
+			v.People = append(v.People, choice)
+		}
+	}
+	shell := p.Frame.Shell(r, v.Title)
+	shell.Wrong = len(wrong) > 0
+	return p.Frame.ShowAs(w, r, status, shell, codesFormPage(v))
+}
+
+// codes gives each who was chosen a code, on one sheet to cut apart. They are shown once.
+func (p *Pages) codes(w http.ResponseWriter, r *http.Request) error {
+	visit, s := page.Of(r.Context()), scopeOf(r)
+	c := p.Frame.Catalog(visit)
+	t, err := p.Groups.Team(r.Context(), visit.Actor, s.unit)
+	if err != nil {
+		return err
+	}
+	people := r.PostForm["person"]
+	switch {
+	case len(people) == 0:
+		return p.showCodesForm(w, r, http.StatusUnprocessableEntity, &t, s, nil, map[string]string{"person": page.Say(c, group.ErrNoOne)})
+	case len(people) > mostCodes:
+		return p.showCodesForm(w, r, http.StatusUnprocessableEntity, &t, s, people, map[string]string{"person": c.T("group.codes.many", "n", mostCodes)})
+	}
+	v := codesView{Title: c.T("group.codes.sheet"), Back: s.at("/min-grupp/koder"), Unit: s.unit}
+	var refused []string
+	for _, id := range people {
+		m := t.Find(id)
+		if m == nil {
+			return may.ErrDenied
+		}
+		code, err := p.Access.GiveCode(r.Context(), visit.Actor, id, access.ForSignIn)
+		if errors.Is(err, access.ErrHigherRole) {
+			refused = append(refused, m.Listed())
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		one := codeView{Name: m.Listed(), Code: code.Code, Address: p.URL + "/in/" + code.Code, Until: c.When(code.ExpiresAt, p.Frame.Now()), TypeAt: p.URL + "/logga-in/kod"}
+		if one.QR, one.Size, err = paper.QRSVG(one.Address); err != nil {
+			return err
+		}
+		v.Codes = append(v.Codes, one)
+	}
+	if len(refused) > 0 {
+		v.Refused = c.T("group.codes.refused", "names", c.And(refused...))
+	}
+	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), codesPage(v))
 }

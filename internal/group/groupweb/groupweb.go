@@ -1,16 +1,24 @@
-// Package groupweb is the pages of whoever leads a unit: the group, one person's journey as the
-// employer may see it, and a way in for who cannot sign in.
+// Package groupweb is the pages of whoever leads people: what to do now, the matrix of people and
+// courses, one person as the employer may see the person, and what a leader does about it. Who has
+// a single task (R166) uses the part of them that the task needs.
 package groupweb
 
 import (
 	"context"
 	"embed"
+	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
+	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey"
+	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
@@ -26,17 +34,19 @@ var Texts embed.FS
 // onPage is how many people, or units, a page lists.
 const onPage = 50
 
-// mostUnits bounds the units of one who leads many: a large municipality has some hundred.
-const mostUnits = 2000
-
 // Courses is what these pages ask of the courses.
 type Courses interface {
 	// Title is what a course is called; "" when there is no such course.
 	Title(ctx context.Context, courseID string) (string, error)
+	// Titles gives what every course is called, by id.
+	Titles(ctx context.Context) (map[string]string, error)
+	// Tags gives the topics of every course, by id.
+	Tags(ctx context.Context) (map[string][]string, error)
 }
 
 // Pages serves them.
 type Pages struct {
+	Groups   *group.Groups
 	Journeys *journey.Journeys
 	Staff    *staff.Staff
 	Access   *access.Access
@@ -48,53 +58,108 @@ type Pages struct {
 
 // Mount puts the pages on the site.
 func (p *Pages) Mount(r web.Router) {
-	r.Page("GET /min-grupp", web.To(may.SeeProgress), p.group)
+	r.Page("GET /min-grupp", web.To(may.SeeStaff), p.home)
+	r.Page("POST /min-grupp/paminn", web.To(may.SeeProgress), p.remind)
+	r.Page("GET /min-grupp/matris", web.To(may.SeeProgress), p.matrix)
+	r.Page("GET /min-grupp/matris.csv", web.To(may.SeeProgress), p.matrixCSV)
+	r.Page("GET /min-grupp/matris.xlsx", web.To(may.SeeProgress), p.matrixExcel)
+	r.Page("GET /min-grupp/kurser", web.To(may.SeeProgress), p.courses)
+	r.Page("GET /min-grupp/seminarier", web.To(may.SeeProgress), p.seminars)
+	r.Page("GET /min-grupp/stod", web.To(may.SeeProgress), p.support)
+	r.Page("GET /min-grupp/resan", web.To(may.SeeProgress), p.about)
+	r.Page("GET /min-grupp/uppfoljning", web.To(may.SeeProgress), p.follow)
+	r.Page("GET /min-grupp/mote", web.To(may.SeeProgress), p.meeting)
+	r.Page("GET /min-grupp/lagg-till", web.To(may.Enrol), p.enrolForm)
+	r.Page("POST /min-grupp/lagg-till", web.To(may.Enrol), p.enrol)
+	r.Page("GET /min-grupp/koder", web.To(may.GiveCode), p.codesForm)
+	r.Page("POST /min-grupp/koder", web.To(may.GiveCode), p.codes)
+	r.Page("GET /min-grupp/fler-som-arbetar-har", web.To(may.ServeUnit), p.serving)
+	r.Page("POST /min-grupp/fler-som-arbetar-har", web.To(may.ServeUnit), p.addServing)
+	r.Page("POST /min-grupp/fler-som-arbetar-har/avsluta", web.To(may.ServeUnit), p.endServing)
 	r.Page("GET /min-grupp/person/{person}", web.To(may.SeeProgress), p.person)
 	r.Page("POST /min-grupp/person/{person}/kod", web.To(may.GiveCode), p.code)
+	r.Page("POST /min-grupp/person/{person}/ta-bort-kurs", web.To(may.Enrol), p.withdraw)
+	r.Page("GET /min-grupp/person/{person}/ledighet", web.To(may.SetLeave), p.leave)
+	r.Page("POST /min-grupp/person/{person}/ledighet", web.To(may.SetLeave), p.setLeave)
 }
 
-// group shows the group of one unit, or the units to choose from.
-func (p *Pages) group(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
-	number := atoi(q.Get("sida"))
-	if unit := q.Get("enhet"); unit != "" {
-		return p.showGroup(w, r, unit, number, true)
-	}
-	units, err := p.Journeys.Units(r.Context(), page.Of(r.Context()).Actor, mostUnits)
-	if err != nil {
-		return err
-	}
-	if len(units) == 1 {
-		return p.showGroup(w, r, units[0].ID, number, false)
-	}
-	v := unitsView{Doors: p.Frame.Behind(page.GroupHub, page.Of(r.Context())), Pager: pager("/min-grupp", number, len(units)), None: len(units) == 0}
-	from := min((number-1)*onPage, len(units))
-	for _, u := range units[from:min(from+onPage, len(units))] {
-		v.Units = append(v.Units, ui.Part{Href: "/min-grupp?enhet=" + u.ID, Title: u.Name})
-	}
-	return p.Frame.Show(w, r, http.StatusOK, "group.title", unitsPage(v))
+// scope is which people a page is about, as its address says.
+type scope struct {
+	unit string // "" = all that the visitor leads
 }
 
-// unitsView is the units of one who leads several.
+func scopeOf(r *http.Request) scope { return scope{r.FormValue("enhet")} }
+
+// at is an address under the hub with the scope and further pairs of name and value; empty values are left out.
+func (s scope) at(path string, pairs ...string) string {
+	q := url.Values{}
+	if s.unit != "" {
+		q.Set("enhet", s.unit)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// team gives the people that a page is about; shown is true when the page to choose a unit was
+// shown instead.
+func (p *Pages) team(w http.ResponseWriter, r *http.Request) (t group.Team, s scope, shown bool, err error) {
+	s = scopeOf(r)
+	visit := page.Of(r.Context())
+	t, err = p.Groups.Team(r.Context(), visit.Actor, s.unit)
+	if !errors.Is(err, group.ErrManyUnits) || s.unit != "" {
+		return t, s, false, err
+	}
+	return t, s, true, p.choose(w, r)
+}
+
+// unitsView is the units of one who leads many.
 type unitsView struct {
 	Units []ui.Part
 	Pager ui.PagerProps
 	Doors []ui.Part
-	None  bool
+}
+
+// choose shows the units to choose from, each leading to the same page for it.
+func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
+	visit := page.Of(r.Context())
+	units, err := p.Groups.Units(r.Context(), visit.Actor)
+	if err != nil {
+		return err
+	}
+	number := atoi(r.URL.Query().Get("sida"))
+	path := r.URL.Path
+	v := unitsView{Doors: p.Frame.Behind(page.GroupHub, visit), Pager: pager(path, number, len(units))}
+	from := min((number-1)*onPage, len(units))
+	for _, u := range units[from:min(from+onPage, len(units))] {
+		v.Units = append(v.Units, ui.Part{Href: scope{u.ID}.at(path), Title: u.Name})
+	}
+	return p.Frame.Show(w, r, http.StatusOK, "group.title", unitsPage(v))
 }
 
 // pager leads through pages at an address, which may have a question already.
 func pager(at string, number, all int) ui.PagerProps {
-	mark := "?"
-	if len(at) > len("/min-grupp") {
-		mark = "&"
+	u, err := url.Parse(at)
+	if err != nil {
+		return ui.PagerProps{}
+	}
+	to := func(n int) string {
+		q := u.Query()
+		q.Set("sida", strconv.Itoa(n))
+		return u.Path + "?" + q.Encode()
 	}
 	pp := ui.PagerProps{Page: number, Pages: (all + onPage - 1) / onPage}
 	if number > 1 {
-		pp.Previous = at + mark + "sida=" + strconv.Itoa(number-1)
+		pp.Previous = to(number - 1)
 	}
 	if number < pp.Pages {
-		pp.Next = at + mark + "sida=" + strconv.Itoa(number+1)
+		pp.Next = to(number + 1)
 	}
 	return pp
 }
@@ -106,4 +171,50 @@ func atoi(s string) int {
 		return 1
 	}
 	return n
+}
+
+func hrefOf(personID string) string { return "/min-grupp/person/" + url.PathEscape(personID) }
+
+// date writes a day in Swedish.
+func date(c *lang.Catalog, d plan.Date) string {
+	day, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return string(d)
+	}
+	return c.Date(day)
+}
+
+// say writes a day for who is told of it.
+func (p *Pages) say(d plan.Date) string { return date(p.Frame.Texts, d) }
+
+// titleOf is what an item is called: its own name in the journey, else the course's.
+func (p *Pages) titleOf(ctx context.Context, it *plan.PersonalItem) (string, error) {
+	if it.Title != "" {
+		return it.Title, nil
+	}
+	title, err := p.Courses.Title(ctx, it.Course)
+	if title == "" {
+		title = it.ID
+	}
+	return title, err
+}
+
+// wrong turns a refused form into what the page says, by field; other errors are given back.
+func wrong(c *lang.Catalog, err error) (map[string]string, error) {
+	f := fault.Of(err)
+	if f == nil || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.Missing || f.Field == "" {
+		return nil, err
+	}
+	return map[string]string{f.Field: page.Say(c, f)}, nil
+}
+
+// problems lists what is wrong in the order of the page.
+func problems(wrong map[string]string, fields ...string) []ui.Problem {
+	var out []ui.Problem
+	for _, f := range fields {
+		if wrong[f] != "" {
+			out = append(out, ui.Problem{Field: f, Text: wrong[f]})
+		}
+	}
+	return out
 }

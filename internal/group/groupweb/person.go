@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
@@ -24,9 +25,14 @@ type personView struct {
 	Shared               string
 	Journeys             []journeyView
 	Codes, Mobile        bool
+	Enrolled             []enrolledPart
+	Enrol, Leave         string // where one puts a course in, and notes leave; "" = may not
 	Said                 string // about what was just done
 	Wrong                string // why it was refused
 }
+
+// enrolledPart is a course that a leader has put in, and can take back.
+type enrolledPart struct{ Course, Title, Text string }
 
 // journeyView is one journey: blocks with what counts.
 type journeyView struct {
@@ -60,12 +66,17 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, personID stri
 	if err != nil {
 		return err
 	}
+	if err := b.enrolled(&v, s); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	switch {
 	case refused != nil:
 		v.Wrong, status = page.Say(b.c, refused), http.StatusUnprocessableEntity
 	case r.URL.Query().Get("sms") != "":
 		v.Said = b.c.T("group.code.texted", "name", v.Name)
+	case r.URL.Query().Get("tillbaka") != "":
+		v.Said = b.c.T("group.enrol.withdrawn")
 	}
 	shell := p.Frame.Shell(r, v.Name)
 	shell.Wrong = refused != nil
@@ -81,8 +92,8 @@ type builder struct {
 }
 
 func (b *builder) person(personID string, s journey.Seen) (personView, error) {
-	t := journey.Count(s.Journeys)
-	v := personView{ID: personID, Name: nameOf(s.Known), Unit: s.UnitName, Back: "/min-grupp?enhet=" + s.At.ID, State: kinds[t.State], Word: b.c.T("group.state." + string(t.State)), Mobile: s.Mobile != ""}
+	t, _ := group.Count(s.Journeys, plan.Date(b.p.Staff.Today()))
+	v := personView{ID: personID, Name: nameOf(s.Known), Unit: s.UnitName, Back: "/min-grupp", State: kinds[t.State], Word: b.c.T("group.state." + string(t.State)), Mobile: s.Mobile != ""}
 	v.Codes = may.Ask(page.Of(b.r.Context()).Actor, may.GiveCode, s.At.Path) == nil
 	v.Shared = b.c.T("group.shared_none")
 	if s.Shared > 0 {
@@ -91,13 +102,16 @@ func (b *builder) person(personID string, s journey.Seen) (personView, error) {
 	if t.Total > 0 {
 		v.Summary = b.c.T("group.of_all", "done", t.Done, "all", t.Total)
 	}
-	if t.Due != "" && t.State != journey.Resting {
-		title, err := b.p.titleOf(b.r.Context(), t.Next)
+	if t.Due != "" && t.State != group.Resting {
+		title, err := t.Next.Title, error(nil)
+		if title == "" {
+			title, err = b.p.Courses.Title(b.r.Context(), t.Next.Course)
+		}
 		if err != nil {
 			return v, err
 		}
 		key := "group.next"
-		if t.State == journey.Late {
+		if t.State == group.Late {
 			key = "group.next_late"
 		}
 		v.Summary += " " + b.c.T(key, "item", title, "date", date(b.c, t.Due))
@@ -110,6 +124,40 @@ func (b *builder) person(personID string, s journey.Seen) (personView, error) {
 		v.Journeys = append(v.Journeys, j)
 	}
 	return v, nil
+}
+
+// enrolled fills in what a leader has put in, and what this one may do.
+func (b *builder) enrolled(v *personView, s journey.Seen) error {
+	actor := page.Of(b.r.Context()).Actor
+	if may.Ask(actor, may.SetLeave, s.At.Path) == nil {
+		v.Leave = hrefOf(v.ID) + "/ledighet"
+	}
+	if may.Ask(actor, may.Enrol, s.At.Path) != nil {
+		return nil
+	}
+	v.Enrol = scope{s.At.ID}.at("/min-grupp/lagg-till", "person", v.ID)
+	all, err := b.p.Journeys.EnrolmentsAt(b.r.Context(), s.Employer.ID, []string{v.ID})
+	if err != nil {
+		return err
+	}
+	for _, e := range all[v.ID] {
+		title, err := b.p.Courses.Title(b.r.Context(), e.CourseID)
+		if err != nil {
+			return err
+		}
+		if title == "" {
+			title = e.CourseID
+		}
+		text := b.c.T("group.enrol.since", "date", dateOf(b.c, e.MadeOn))
+		if e.Due != "" {
+			text += " " + b.c.T("group.due", "date", dateOf(b.c, e.Due))
+		}
+		if e.Note != "" {
+			text += " " + b.c.T("group.enrol.wrote", "note", e.Note)
+		}
+		v.Enrolled = append(v.Enrolled, enrolledPart{e.CourseID, title, text})
+	}
+	return nil
 }
 
 func nameOf(k staff.Known) string { return strings.TrimSpace(k.Employee.Name()) }

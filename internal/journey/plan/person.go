@@ -9,6 +9,7 @@ type Person struct {
 	Backgrounds []string // what the person was before, for managers (R163)
 	Wishes      []string // what the person asked for at the first sign-in: "digital"
 	Steps       map[string]StepChoice
+	Enrolled    []Enrolment
 	Chosen      []string // journeys that the person and the manager have chosen although they overlap with another
 }
 

@@ -135,6 +135,7 @@ const (
 	RuleOffered     Rule = "layer.elective"    // a layer offers it to choose
 	RuleShown       Rule = "layer.shown"       // a layer shows what one above had hidden
 	RuleKeptLocal   Rule = "layer.kept"        // the frame dropped it; the layer that asked for it keeps it
+	RuleEnrolled    Rule = "enrolled"          // whoever leads the person has put it in the journey
 	RuleNewEmployee Rule = "new_employee"      // due some days from the start of the employment
 	RuleAssigned    Rule = "due.assigned"      // due some days from when it was asked of the person
 	RuleRenew       Rule = "renew"             // done earlier, valid no more
@@ -152,7 +153,7 @@ const (
 func Rules() []Rule {
 	return []Rule{
 		RuleTrack, RuleAudience, RuleEveryone, RuleLicensed, RuleElective, RuleStep, RuleStepOther, RuleManager, RuleWish,
-		RuleAdded, RuleRequired, RuleRecommended, RuleOffered, RuleShown, RuleKeptLocal, RuleNewEmployee, RuleAssigned,
+		RuleAdded, RuleRequired, RuleRecommended, RuleOffered, RuleShown, RuleKeptLocal, RuleEnrolled, RuleNewEmployee, RuleAssigned,
 		RuleRenew, RuleLeave, RuleCredited, RuleShared, RuleKept, RuleKeptStarted, RuleJourney, RuleChosen, RuleOverlap,
 	}
 }

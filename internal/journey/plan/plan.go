@@ -51,6 +51,9 @@
 // Nor before anybody knew of the employment (Known): a municipality that joins has people of many years.
 // Leave moves a date it touches by its days (a leave without end: up to today). What is elective or done has no date.
 //
+// An enrolment (whoever leads the person has put a course in the journey) makes it recommended at least, with the earlier of
+// the dates; it holds while the person works under the node that decided.
+//
 // Status, first that holds: done or credited, paused (on leave from every employment that gives the item), overdue
 // (due before today), started, not_started.
 package plan
@@ -82,6 +85,7 @@ func Resolve(in Input) []Personal {
 	for i := range picked {
 		out[i] = resolve(&in, &picked[i], rec)
 	}
+	enrol(&in, out, rec)
 	keepEarlier(&in, out, rec)
 	tellShared(out)
 	openCircles(out)

@@ -24,10 +24,15 @@ func does(do may.Action) func(Visit) bool {
 	return func(v Visit) bool { return len(v.Actor.Scopes(do)) > 0 }
 }
 
+// leads is whoever follows people, or has a single task among them (R166).
+func leads(v Visit) bool {
+	return does(may.SeeProgress)(v) || v.Actor.Has(may.CodeTask) || v.Actor.Has(may.LeaveTask)
+}
+
 // places in their order. The menu holds four at most: what a role needs most comes first.
 var places = []place{
 	{"/min-resa", "page.nav.journey", "map", func(v Visit) bool { return v.Employed }},
-	{"/min-grupp", "page.nav.group", "users", does(may.SeeProgress)},
+	{"/min-grupp", "page.nav.group", "users", leads},
 	{"/kommun", "page.nav.municipality", "building-2", does(may.ImportStaff)},
 	{"/intyg", "page.nav.certificates", "award", func(v Visit) bool { return v.Employed }},
 	{"/oversikt", "page.nav.overview", "list", func(v Visit) bool { return !v.Employed && len(v.Actor.Grants) > 0 }},
