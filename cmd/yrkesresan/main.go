@@ -43,6 +43,7 @@ type cli struct {
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
 	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`
+	Person      personCmd      `cmd:"" help:"A person's data: given out and erased."`
 	Demo        demoCmd        `cmd:"" help:"The demo with invented people."`
 	May         mayCmd         `cmd:"" help:"Who may do what."`
 	Backup      backupCmd      `cmd:"" help:"Keep everything in one file, beside a running server."`

@@ -169,7 +169,9 @@ func (a *App) buildRooms() (err error) {
 	a.buildLearning()
 	a.buildCertificates()
 	a.buildSearch()
-	a.buildPrivacy()
+	if err := a.buildPrivacy(); err != nil {
+		return err
+	}
 	a.buildDemo()
 	a.buildJobs()
 	return nil
@@ -189,6 +191,8 @@ func (a *App) buildJobs() {
 	job.Handle(a.Jobs, a.Search.OnSwept)
 	job.Every(a.Jobs, search.SweepEvery, search.Swept{})
 	a.buildMessageJobs()
+	job.Handle(a.Jobs, a.Privacy.OnAged)
+	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
 }
 
 func (a *App) buildLearning() {

@@ -19,6 +19,10 @@ func doors() []page.Door {
 		{Hub: page.SettingsHub, Href: "/installningar/roller", Name: "app.door.own_roles", About: "app.door.own_roles_about"},
 		{Hub: page.SettingsHub, Href: "/installningar/meddelanden", Name: "app.door.messages", About: "app.door.messages_about"},
 		{Hub: page.NationHub, Href: "/nationen/utskick", Name: "app.door.sending", About: "app.door.sending_about", Do: may.SeeInstallation},
+		{Hub: page.MunicipalityHub, Href: "/kommun/personuppgifter", Name: "app.door.privacy", About: "app.door.privacy_about", Do: may.HandlePerson},
+		{Hub: page.MunicipalityHub, Href: "/kommun/personuppgifter/skydd", Name: "app.door.protect", About: "app.door.protect_about", Do: may.ProtectIdentity},
+		{Hub: page.GroupHub, Href: "/kommun/personuppgifter/skydd", Name: "app.door.protect", About: "app.door.protect_about", Do: may.ProtectIdentity},
+		{Hub: page.SettingsHub, Href: "/mina-uppgifter", Name: "app.door.own_data", About: "app.door.own_data_about"},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 	}
 }

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"io"
+	"time"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/platform/blob"
@@ -11,9 +13,31 @@ import (
 	"yrkesresan/internal/staff"
 )
 
-func (a *App) buildPrivacy() {
-	a.Privacy = &privacy.Privacy{DB: a.DB, Staff: a.Staff, Messages: a.Messages, Audit: a.Audit, Jobs: a.Jobs, Keys: a.Keys,
+func (a *App) buildPrivacy() error {
+	texts, err := Texts()
+	a.Privacy = &privacy.Privacy{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Texts: texts, Copiers: a.copiers(), Shorten: a.shorteners(), Messages: a.Messages, Audit: a.Audit, Jobs: a.Jobs, Keys: a.Keys,
 		Files: keptFiles{a.Studies, a.Blobs}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
+	return err
+}
+
+// shorteners remove what an employer keeps for a time only.
+func (a *App) shorteners() map[string]privacy.Shortener {
+	return map[string]privacy.Shortener{privacy.KeepLeave: a.Staff.ForgetLeave, privacy.KeepNotes: a.Messages.ForgetBefore, privacy.KeepFiles: a.forgetFiles}
+}
+
+// forgetFiles lets go of uploaded certificates that were decided on long ago; the report and the fact
+// stay.
+func (a *App) forgetFiles(ctx context.Context, employerID, _ string, at time.Time) error {
+	files, err := a.Studies.ForgetFiles(ctx, employerID, at)
+	if err != nil {
+		return err
+	}
+	return a.Privacy.DropFiles(ctx, files)
+}
+
+// copiers give out what is kept about a person, in the order that the person reads it.
+func (a *App) copiers() []privacy.Copier {
+	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Messages.Copy, a.Outbox.Copy}
 }
 
 // forgetters removes what an employer holds about a person, room by room. The order is the
@@ -71,6 +95,11 @@ func (o outbox) forget(ctx context.Context, tx *db.Tx, personID, employerID stri
 type keptFiles struct {
 	*course.Studies
 	blobs *blob.Dir
+}
+
+// Get implements privacy.Files.
+func (f keptFiles) Get(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
+	return f.blobs.Get(ctx, hash)
 }
 
 // Drop implements privacy.Files.

@@ -21,6 +21,7 @@ import (
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/record/recordweb"
 	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/staffweb"
@@ -58,6 +59,7 @@ func (a *App) Site() (*Site, error) {
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Frame: frame, Today: a.Staff.Today, Now: time.Now},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
+		&privacyweb.Pages{Privacy: a.Privacy, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},

@@ -60,7 +60,16 @@ var mayRead = map[string]string{
 	"staff course":             staffUndo,
 	"staff journey":            staffUndo,
 	"staff note":               staffUndo,
+
+	"privacy employee":          privacyFinds,
+	"privacy employment":        privacyFinds,
+	"privacy employment_period": privacyFinds,
+	"privacy person":            privacyFinds,
+	"privacy account":           privacyFinds,
+	"privacy role_grant":        privacyFinds,
 }
+
+const privacyFinds = "whom an employer keeps no longer, and finding a person among all that it knows, is one question each"
 
 const searchPeople = "whom the searcher may see is a condition of the question, not a filter after it"
 

@@ -3,6 +3,8 @@ package course
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
@@ -108,4 +110,35 @@ func (s *Studies) RefersTo(ctx context.Context, q db.Q, hash string) (bool, erro
 		SELECT (SELECT COUNT(*) FROM external_report WHERE blob = $1) + (SELECT COUNT(*) FROM course_file WHERE blob = $1)`,
 		hash)
 	return n > 0, err
+}
+
+// ForgetFiles lets go of the files of reports that ended in an employer's facts and were decided on
+// before an instant, and gives their hashes.
+func (s *Studies) ForgetFiles(ctx context.Context, employerID string, at time.Time) ([]string, error) {
+	type old struct{ id, person, hash string }
+	reports, err := db.All(ctx, s.DB, func(r db.Scanner) (o old, err error) { err = r.Scan(&o.id, &o.person, &o.hash); return o, err }, `
+		SELECT id, person_id, blob
+		FROM external_report
+		WHERE blob <> '' AND decided_at < $1
+		ORDER BY decided_at
+		LIMIT 5000`,
+		at)
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, o := range reports {
+		_, theirs, err := s.endedAt(ctx, s.DB, o.person, employerID)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(theirs, o.id) {
+			continue
+		}
+		if _, err := s.DB.Exec(ctx, `UPDATE external_report SET blob = '', file_name = '' WHERE id = $1`, o.id); err != nil {
+			return nil, err
+		}
+		files = append(files, o.hash)
+	}
+	return files, nil
 }

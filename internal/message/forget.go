@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 )
@@ -23,4 +24,10 @@ func (m *Messages) Forget(ctx context.Context, tx *db.Tx, personID, employerID s
 		}
 	}
 	return gone, nil
+}
+
+// ForgetBefore removes what was told on an employer's behalf before an instant.
+func (m *Messages) ForgetBefore(ctx context.Context, employerID, _ string, at time.Time) error {
+	_, err := m.DB.Exec(ctx, `DELETE FROM note WHERE employer_id = $1 AND made_at < $2`, employerID, at)
+	return err
 }

@@ -75,3 +75,8 @@ func ownUnits(path string, nodes []Node) []Node {
 	}
 	return out
 }
+
+// EmployerAt gives whose a place is, as EmployerOf.
+func (t *Tree) EmployerAt(ctx context.Context, path, on string) (Node, error) {
+	return EmployerOf(ctx, t.DB, path, on)
+}

@@ -18,7 +18,7 @@ type Reason string
 const (
 	Asked    Reason = "asked"    // the person asked for it
 	Decided  Reason = "decided"  // the employer decided it
-	Aged     Reason = "aged"     // the time that the employer keeps it was over
+	Overdue  Reason = "aged"     // the time that the employer keeps it was over
 	Restored Reason = "restored" // an older backup had brought it back
 )
 
@@ -88,7 +88,7 @@ func (p *Privacy) erase(ctx context.Context, by string, employer org.Node, perso
 	if err != nil {
 		return e, err
 	}
-	return e, p.drop(ctx, files)
+	return e, p.DropFiles(ctx, files)
 }
 
 // forget runs every room's part. The rows of employer and person are taken first: whoever imports
@@ -130,9 +130,9 @@ func (p *Privacy) forget(ctx context.Context, tx *db.Tx, employerID, personID st
 	return e, files, nil
 }
 
-// drop removes files that nobody refers to any more. What is left after a crash here goes with the
-// next sweep.
-func (p *Privacy) drop(ctx context.Context, files []string) error {
+// DropFiles removes files that nobody refers to any more. What a crash here
+// leaves behind is swept: nothing refers to it.
+func (p *Privacy) DropFiles(ctx context.Context, files []string) error {
 	for _, hash := range files {
 		needed, err := p.Files.RefersTo(ctx, p.DB, hash)
 		if err != nil {

@@ -12,8 +12,10 @@ package privacy
 
 import (
 	"context"
+	"io"
 	"time"
 
+	"yrkesresan/internal/course"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
@@ -21,7 +23,9 @@ import (
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/keys"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
 )
 
@@ -39,12 +43,19 @@ type Forgetter func(ctx context.Context, tx *db.Tx, personID, employerID string,
 // Holder tells whether anybody but this employer holds something about a person, on a day.
 type Holder func(ctx context.Context, tx *db.Tx, personID, employerID, on string) (bool, error)
 
+// Shortener removes one kind of record of an employer's people from before a day and instant.
+type Shortener func(ctx context.Context, employerID, day string, at time.Time) error
+
 // Files are the uploaded files of people.
 type Files interface {
 	// FilesOf gives the hashes of what a person has uploaded.
 	FilesOf(ctx context.Context, q db.Q, personID string) ([]string, error)
 	// RefersTo tells whether anything in the database needs a file.
 	RefersTo(ctx context.Context, q db.Q, hash string) (bool, error)
+	// Uploads gives what a person has uploaded, in the order it came.
+	Uploads(ctx context.Context, q db.Q, personID string) ([]course.Upload, error)
+	// Get opens a file's bytes.
+	Get(ctx context.Context, hash string) (io.ReadSeekCloser, error)
 	// Drop removes a file's bytes.
 	Drop(ctx context.Context, hash string) error
 }
@@ -52,7 +63,9 @@ type Files interface {
 // Privacy is the door to this room.
 type Privacy struct {
 	DB         *db.DB
+	Tree       *org.Tree
 	Staff      *staff.Staff
+	Record     *record.Record
 	Messages   *message.Messages
 	Audit      *audit.Log
 	Jobs       *job.Queue
@@ -60,6 +73,9 @@ type Privacy struct {
 	Files      Files
 	Forgetters []Forgetter // in the order that the keys of the database ask for
 	Holders    []Holder
+	Copiers    []Copier
+	Shorten    map[string]Shortener // by kind of record
+	Texts      *lang.Catalog        // of what is given out to be read
 	Now        func() time.Time
 	NewID      func() string
 }
@@ -79,21 +95,5 @@ func (p *Privacy) ask(ctx context.Context, a may.Actor, employerID string) (org.
 
 // Employers gives the employers whose people's data an actor handles, in name order.
 func (p *Privacy) Employers(ctx context.Context, a may.Actor) ([]org.Node, error) {
-	var out []org.Node
-	seen := map[string]bool{}
-	for _, g := range a.Grants {
-		if seen[g.NodeID] || !may.Allowed(g.Role, may.HandlePerson) || g.Subject != "" {
-			continue
-		}
-		seen[g.NodeID] = true
-		n, err := org.EmployerOf(ctx, p.DB, g.Path, p.Staff.Today())
-		if err != nil {
-			return nil, err
-		}
-		if n.ID == g.NodeID { // below the employer's own node nobody is controller
-			out = append(out, n)
-		}
-	}
-	org.SortByName(out)
-	return out, nil
+	return p.Tree.Employers(ctx, a, may.HandlePerson, p.Staff.Today())
 }

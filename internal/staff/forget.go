@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
@@ -198,4 +199,28 @@ func (s *Staff) AddressesAt(ctx context.Context, q db.Q, personID, employerID st
 		UNION SELECT mobile FROM employee WHERE person_id = $1 AND employer_id = $2`,
 		personID, employerID)
 	return slices.DeleteFunc(all, func(v string) bool { return v == "" }), err
+}
+
+// EachKnown hands over everybody whom an employer has a card of.
+func (s *Staff) EachKnown(ctx context.Context, employerID string, use func(personID string) error) error {
+	return db.Each(ctx, s.DB, db.Text, use, `
+		SELECT person_id
+		FROM employee
+		WHERE employer_id = $1
+		ORDER BY person_id`,
+		employerID)
+}
+
+// ForgetLeave removes times away that ended before a day, of people whom an employer knows and whom
+// no other employer employed then.
+func (s *Staff) ForgetLeave(ctx context.Context, employerID, day string, _ time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		DELETE FROM leave
+		WHERE to_date < $2 AND person_id IN (SELECT e.person_id FROM employee e WHERE e.employer_id = $1)
+		      AND NOT EXISTS (
+			SELECT 1
+			FROM employment_period p
+			WHERE p.person_id = leave.person_id AND p.employer_id <> $1 AND p.start_date <= leave.to_date AND (p.end_date = '' OR p.end_date >= leave.from_date))`,
+		employerID, day)
+	return err
 }

@@ -2,6 +2,8 @@ package staff
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -122,13 +124,24 @@ func (s *Staff) insertServes(ctx context.Context, tx *db.Tx, employerID, number,
 
 // NoteProtected notes that a person has, or no longer has, protected identity at an employer: name,
 // unit and days are hidden from all lists but the manager's, and a contact code stands instead
-// (rule 7). It gives the code.
+// (rule 7). Whoever may protect at the employer, or where the person works for it, may. It is
+// logged, and gives the code.
 func (s *Staff) NoteProtected(ctx context.Context, a may.Actor, employerID, personID string, protected bool) (code string, err error) {
 	employer, err := org.Find(ctx, s.DB, employerID, s.Today())
 	if err != nil {
 		return "", err
 	}
-	if err := may.Ask(a, may.ImportStaff, employer.Path); err != nil {
+	paths, err := s.Paths(ctx, personID, s.Today())
+	if err != nil {
+		return "", err
+	}
+	if !a.IsOperator() {
+		places := append(slices.DeleteFunc(paths, func(p string) bool { return !may.Within(p, employer.Path) }), employer.Path)
+		if err := may.AskAny(a.Inside(employer.Path), may.ProtectIdentity, places); err != nil {
+			return "", err
+		}
+	}
+	if err := s.Audit.Person(ctx, s.DB, a, "staff.protect", personID); err != nil {
 		return "", err
 	}
 	if protected {
@@ -144,4 +157,43 @@ func (s *Staff) NoteProtected(ctx context.Context, a may.Actor, employerID, pers
 		err = ErrNoPerson
 	}
 	return code, err
+}
+
+// Guarded is somebody with a protected identity, as lists outside the manager's show them.
+type Guarded struct{ PersonID, EmployerID, ContactCode string }
+
+// Protected lists who has a protected identity where the actor may protect, by contact code, at most
+// limit. The list is logged at each place.
+func (s *Staff) Protected(ctx context.Context, a may.Actor, limit int) ([]Guarded, error) {
+	var out []Guarded
+	for _, path := range a.Scopes(may.ProtectIdentity) {
+		employer, err := org.EmployerOf(ctx, s.DB, path, s.Today())
+		if errors.Is(err, org.ErrNoNode) {
+			continue // above every employer nobody is protected
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := s.Audit.Node(ctx, s.DB, a, "staff.protected", path[strings.LastIndexByte(path, '/')+1:]); err != nil {
+			return nil, err
+		}
+		low, high := org.Inside(path)
+		found, err := db.All(ctx, s.DB, func(r db.Scanner) (g Guarded, err error) {
+			err = r.Scan(&g.PersonID, &g.EmployerID, &g.ContactCode)
+			return g, err
+		}, `
+			SELECT DISTINCT e.person_id, e.employer_id, e.contact_code
+			FROM employee e
+			LEFT JOIN employment_period p ON p.person_id = e.person_id AND p.employer_id = e.employer_id AND p.valid_from <= $5 AND p.valid_until > $5
+			LEFT JOIN node_place u ON u.node_id = p.unit_id AND u.valid_from <= $5 AND u.valid_until > $5
+			WHERE e.employer_id = $1 AND e.protected AND ($2 = $6 OR u.path = $2 OR (u.path >= $3 AND u.path < $4))
+			ORDER BY e.contact_code
+			LIMIT $7`,
+			employer.ID, path, low, high, s.Today(), employer.Path, limit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }

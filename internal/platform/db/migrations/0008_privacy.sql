@@ -7,6 +7,7 @@ CREATE INDEX note_about ON note (about_id) WHERE about_id <> '';
 CREATE INDEX message_person ON message (person_id);
 -- course: whether anybody still refers to a file.
 CREATE INDEX external_report_blob ON external_report (blob) WHERE blob <> '';
+CREATE INDEX external_report_old ON external_report (decided_at) WHERE blob <> '';
 CREATE INDEX course_file_blob ON course_file (blob);
 -- Who made, ended or looked: what is asked when such a person is erased.
 CREATE INDEX access_log_viewer ON access_log (viewer_id);
@@ -18,6 +19,9 @@ CREATE INDEX journey_choice_made ON journey_choice (made_by);
 CREATE INDEX leave_made ON leave (made_by);
 CREATE INDEX signin_code_made ON signin_code (made_by);
 CREATE INDEX staff_import_row_person ON staff_import_row (person_id);
+
+-- staff: who is hidden from lists (rule 7).
+CREATE INDEX employee_protected ON employee (employer_id) WHERE protected;
 
 -- privacy: what a person asks an employer to do with the person's data.
 CREATE TABLE data_request (
