@@ -21,6 +21,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/record"
 )
 
@@ -71,8 +72,8 @@ func newWorld(t *testing.T) *world {
 		w.fill(t, code)
 	}
 	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "employer": "k-1480", "journey": "vard-och-omsorg", "item": "bemotande",
-		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "import": "x", "task_id": "x", "note": "x", "token": "x", "message": "x"}
-		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "request": "x", "import": "x", "task_id": "x"}
+		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "request": "x", "import": "x", "task_id": "x", "note": "x", "token": "x", "message": "x"}
+	w.here["request"] = w.asked(t)
 	w.here["code"] = w.certificate(t)
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	return w
@@ -131,6 +132,20 @@ func employ(ctx context.Context, tx *db.Tx, person, employer, unit string) error
 		}
 	}
 	return nil
+}
+
+// asked lets the learner of the first municipality ask for a correction, and gives the request.
+func (w *world) asked(t *testing.T) string {
+	t.Helper()
+	err := w.app.Privacy.Ask(t.Context(), may.Actor{PersonID: "learner-1480"}, privacy.Request{EmployerID: "k-1480", Kind: privacy.Correct, Field: "name", Wish: "Testina"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := db.One(t.Context(), w.app.DB, db.Text, `SELECT id FROM data_request WHERE person_id = 'learner-1480'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // certificate gives the learner of the first municipality one, and its code.
@@ -386,7 +401,7 @@ func checkRole(t *testing.T, route web.Route, role may.Role, place string, statu
 	t.Helper()
 	allowed := route.Need.Public || route.Need.Own || may.Allowed(role, route.Need.Do)
 	who := fmt.Sprintf("%s %s: %s", role, place, route.Pattern)
-	about := strings.Contains(route.Pattern, "/person/") || strings.Contains(route.Pattern, "/{node}") || strings.Contains(route.Pattern, "/{grant}")
+	about := strings.Contains(route.Pattern, "/person/") || strings.Contains(route.Pattern, "/begaran/") || strings.Contains(route.Pattern, "/{node}") || strings.Contains(route.Pattern, "/{grant}")
 	if allowed && about && givesRoles(route) && !mayGiveAt(role, "unit") {
 		allowed = false // gives roles, and none to those who work at a unit
 		if status == 404 {
