@@ -16,6 +16,7 @@ build:
 
 generate:
 	$(GO) tool templ generate
+	$(GO) run -buildvcs=false ./cmd/yrkesresan may table --docs > docs/permissions.md
 
 test:
 	@scripts/test

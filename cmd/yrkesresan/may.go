@@ -19,14 +19,23 @@ type mayCmd struct {
 
 var errRole = fault.New(fault.Missing, "command.role")
 
-type mayTableCmd struct{}
+type mayTableCmd struct {
+	Docs bool `help:"As docs/permissions.md."`
+}
 
-// Run prints the table.
-func (mayTableCmd) Run(r run) error {
+// Run prints the tables: what each role may do, what it takes to hold it and which roles it gives.
+func (c mayTableCmd) Run(r run) error {
+	if c.Docs {
+		_, err := fmt.Fprint(r.out, may.Docs())
+		return err
+	}
 	rows := may.Table()
 	return r.print(map[string]any{"actions": may.Actions(), "roles": rows}, func(w io.Writer) {
 		for _, row := range rows {
 			fmt.Fprintf(w, "%-14s %v\n", row.Role, row.Actions)
+			for _, o := range row.Gives {
+				fmt.Fprintf(w, "%-14s gives %s on %v\n", "", o.Role, o.On)
+			}
 		}
 	})
 }
@@ -36,6 +45,7 @@ type mayGrantCmd struct {
 	Municipality string `help:"SCB code." required:""`
 	Employee     string `help:"Any employment number of the person." required:""`
 	Node         string `help:"Where the role is held; without it the municipality."`
+	Journey      string `help:"The journey that a producer produces."`
 	Until        day    `help:"The first day it is no longer held, YYYY-MM-DD."`
 }
 
@@ -59,7 +69,7 @@ func (c mayGrantCmd) Run(r run) error {
 			return err
 		}
 		err = a.DB.Tx(r.ctx, func(tx *db.Tx) error {
-			return a.Access.Grant(r.ctx, tx, person, may.Role(c.Role), node, today, until, may.Operator().PersonID)
+			return a.Access.GrantAbout(r.ctx, tx, person, may.Role(c.Role), node, c.Journey, today, until, may.Operator().PersonID)
 		})
 		if err != nil {
 			return err

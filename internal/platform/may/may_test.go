@@ -63,3 +63,72 @@ func TestAGrantForOneSubjectIsNoneForTheRest(t *testing.T) {
 		t.Error("a list shows more than the subject")
 	}
 }
+
+// What may be given stands in two tables; they agree, and nothing leads above the giver.
+func TestWhoGivesWhichRoles(t *testing.T) {
+	for _, giver := range may.Roles() {
+		for _, o := range may.Grantable(giver) {
+			for _, kind := range o.On {
+				if !slices.Contains(may.TermsOf(o.Role).On, kind) {
+					t.Errorf("%s gives %s on a %s, where it is not held", giver, o.Role, kind)
+				}
+			}
+			if !may.Allowed(giver, may.GrantRole) && !may.Allowed(giver, may.Delegate) {
+				t.Errorf("%s gives roles and has no page for it", giver)
+			}
+			if o.Outside && giver != may.National {
+				t.Errorf("%s reaches into employers", giver)
+			}
+		}
+	}
+	for _, r := range may.Roles() {
+		if len(may.TermsOf(r).On) == 0 && r != may.Learner {
+			t.Errorf("%s can be held nowhere", r)
+		}
+		if may.Allowed(r, may.GrantRole) && len(may.Grantable(r)) == 0 {
+			t.Errorf("%s gives roles, and none", r)
+		}
+	}
+}
+
+// Whatever grants somebody holds and wherever a role is to be given: it is given only by a role that
+// stands at the place or above it, and inside an employer by one inside it or from the nation.
+func TestNobodyGivesBeyondTheOwnPlace(t *testing.T) {
+	paths := []string{"se", "se/r", "se/r/k", "se/r/k/o", "se/r/k/o/u", "se/r/k/e", "se/r/k/e/x", "se/r/m", "se/r/m/v"}
+	kinds := map[string]string{"se": "nation", "se/r": "rss", "se/r/k": "municipality", "se/r/k/o": "operation", "se/r/k/o/u": "unit",
+		"se/r/k/e": "employer", "se/r/k/e/x": "unit", "se/r/m": "municipality", "se/r/m/v": "unit"}
+	employer := func(path string) string {
+		for _, e := range []string{"se/r/k/e", "se/r/k", "se/r/m"} {
+			if may.Within(path, e) {
+				return e
+			}
+		}
+		return ""
+	}
+	given := 0
+	try := func(g may.Grant, role may.Role, path string) {
+		a := may.Actor{PersonID: "p", Grants: []may.Grant{g}}
+		if may.AskGrant(a, role, may.Place{Kind: kinds[path], Path: path, Employer: employer(path)}) != nil {
+			return
+		}
+		given++
+		inside := employer(path) == "" || may.Within(g.Path, employer(path)) || g.Role == may.National && role == may.Municipality
+		offered := slices.ContainsFunc(may.Grantable(g.Role), func(o may.Offer) bool { return o.Role == role })
+		if g.Subject != "" || !may.Within(path, g.Path) || !inside || !offered {
+			t.Errorf("%v gives %s at %s", g, role, path)
+		}
+	}
+	for _, held := range may.Roles() {
+		for _, where := range paths {
+			for _, role := range may.Roles() {
+				for _, path := range paths {
+					try(may.Grant{Role: held, Path: where}, role, path)
+					try(may.Grant{Role: held, Path: where, Subject: "x"}, role, path)
+				}
+			}
+		}
+	}
+	if given < 100 {
+		t.Errorf("only %d of what was tried was given", given)
+	}
+}
