@@ -76,7 +76,9 @@ func (p *Pages) showDuties(w http.ResponseWriter, r *http.Request, unit string, 
 		}
 		for _, h := range held {
 			if slices.Contains(kinds[kind], h.Role) {
-				d.People = append(d.People, t.line(h, "/min-grupp/ansvar/uppdrag/"+h.ID))
+				line := t.line(h, "/min-grupp/ansvar/uppdrag/"+h.ID)
+				line.Note = t.when(h.From, h.Until) // the page is about one place
+				d.People = append(d.People, line)
 			}
 		}
 		v.Parts = append(v.Parts, d)

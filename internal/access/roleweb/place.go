@@ -78,7 +78,7 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, nodeID string)
 		return err
 	}
 	at := "/roller/" + url.PathEscape(place.ID)
-	v := placeView{Node: place.ID, Title: place.Name, Said: t.said(q), Up: ui.Link{Href: "/roller", Text: t.T("role.to_all")}, Name: f.Name, Role: string(f.Role), Roles: t.options(actor, place),
+	v := placeView{Node: place.ID, Title: place.Name, Said: t.said(q), Name: f.Name, Role: string(f.Role), Roles: t.options(actor, place),
 		Count: t.T("role.count", "n", all), Pager: pager(at, q, "sida", number, all), Accounts: p.accountsHref(r), Filtered: f != access.RoleFilter{}, None: all == 0}
 	for _, h := range held {
 		v.People = append(v.People, t.line(h, "/roller/uppdrag/"+h.ID))
@@ -138,6 +138,11 @@ func (p *Pages) below(r *http.Request, place access.Place, v *placeView) error {
 	if l.Up.ID != "" {
 		if _, _, err := p.Access.RolePlace(r.Context(), visit.Actor, l.Up.ID); err == nil {
 			v.Up = ui.Link{Href: "/roller/" + url.PathEscape(l.Up.ID), Text: t.T("role.up", "place", l.Up.Name)}
+		}
+	}
+	if v.Up.Href == "" {
+		if places, err := p.Access.RolePlaces(r.Context(), visit.Actor); err != nil || len(places) > 1 {
+			v.Up = ui.Link{Href: "/roller", Text: t.T("role.to_all")}
 		}
 	}
 	if len(v.Below) > 0 {
