@@ -174,6 +174,7 @@ func (a *App) buildRooms() (err error) {
 	}
 	a.buildDemo()
 	a.buildJobs()
+	a.buildReshaping()
 	return nil
 }
 

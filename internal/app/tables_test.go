@@ -16,6 +16,7 @@ import (
 var tables = map[string]string{
 	"setting": "platform/db",
 	"node":    "org", "node_place": "org", "municipality_rss": "org", "reference": "org", "title_rule": "org",
+	"tree_change": "org", "node_alias": "org", "healthcare": "org", "function_holder": "org", "function_switch": "org", "contact": "org",
 	"person": "staff", "employee": "staff", "employee_before": "staff", "employment": "staff", "employment_period": "staff",
 	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
 	"account": "access", "signin_code": "access", "session": "access", "throttle": "access", "role_grant": "access", "role_log": "access",
@@ -29,7 +30,8 @@ var tables = map[string]string{
 	"data_request": "privacy", "erasure": "privacy", "retention": "privacy", "retention_warning": "privacy",
 	"search_doc": "search", "search_word": "search", "search_person": "search", "search_near": "search", "search_mark": "search",
 	"access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
-	"goose_db_version": "platform/db",
+	"journey_switch_change": "journey",
+	"goose_db_version":      "platform/db",
 }
 
 // mayRead are reads across rooms. "*" is every room.
@@ -67,6 +69,10 @@ var mayRead = map[string]string{
 	"privacy person":            privacyFinds,
 	"privacy account":           privacyFinds,
 	"privacy role_grant":        privacyFinds,
+	"staff tree_change":         staffUndo,
+	"staff node_alias":          staffUndo,
+	"staff function_holder":     staffUndo,
+	"staff healthcare":          staffUndo,
 }
 
 const privacyFinds = "whom an employer keeps no longer, and finding a person among all that it knows, is one question each"

@@ -7,12 +7,35 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// Forget takes the name of who made a place from it, when nobody holds anything about that person
-// any more. The place stays.
-func (t *Tree) Forget(ctx context.Context, tx *db.Tx, personID, _ string, last bool) (map[string]int64, error) {
-	if !last {
+// Forget takes a person out of what this room keeps: what one employer keeps, and with last what all
+// do. A function that the person held is taken away; what the person made or decided stays without
+// saying who. It gives counts by table.
+func (t *Tree) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
+	held, err := tx.Exec(ctx, `DELETE FROM function_holder WHERE person_id = $1 AND (employer_id = $2 OR $3)`, personID, employerID, last)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range []string{
+		`UPDATE function_holder SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE function_holder SET ended_by = $4 WHERE ended_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE tree_change SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE tree_change SET ended_by = $4 WHERE ended_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE healthcare SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE function_switch SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE contact SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE contact SET ended_by = $4 WHERE ended_by = $1 AND (employer_id = $2 OR $3)`,
+	} {
+		if _, err := tx.Exec(ctx, q, personID, employerID, last, may.Erased); err != nil {
+			return nil, err
+		}
+	}
+	if last {
+		if _, err := tx.Exec(ctx, `UPDATE node SET made_by = $2 WHERE made_by = $1`, personID, may.Erased); err != nil {
+			return nil, err
+		}
+	}
+	if held == 0 {
 		return nil, nil
 	}
-	_, err := tx.Exec(ctx, `UPDATE node SET made_by = $2 WHERE made_by = $1`, personID, may.Erased)
-	return nil, err
+	return map[string]int64{"function_holder": held}, nil
 }

@@ -4,7 +4,12 @@
 // ever; its name and place are valid from one day until another, so that a reorganisation keeps
 // its history (rules 1–3).
 //
-// Tables: node, node_place, municipality_rss, reference, title_rule. Says: nothing. Asks: may.
+// People decide about the tree from a day on (Decide): what is for a later day waits and is done on its
+// day (Due). Here too stand which functions an employer must have, which it has chosen, and whom its
+// employees turn to.
+//
+// Tables: node, node_place, municipality_rss, reference, title_rule, tree_change, node_alias, healthcare,
+// function_holder, function_switch, contact. Says: Merged to its Followers. Asks: may, identity.
 package org
 
 import (
@@ -57,9 +62,10 @@ type Node struct {
 
 // Tree is the door to this room.
 type Tree struct {
-	DB    *db.DB
-	NewID func() string
-	cache referenceCache
+	DB        *db.DB
+	NewID     func() string
+	Followers []Follower // rooms that have something standing on places
+	cache     referenceCache
 }
 
 // MunicipalityID is the node id of a municipality with an SCB code.

@@ -23,6 +23,7 @@ var (
 	ErrStopped      = fault.New(fault.Conflict, "staff.import_stopped")
 	ErrNothingDone  = fault.New(fault.Conflict, "staff.undo_nothing")
 	ErrUndone       = fault.New(fault.Conflict, "staff.undo_twice")
+	ErrReshaped     = fault.New(fault.Conflict, "staff.undo_reshaped")
 	ErrNotEmployer  = fault.New(fault.Invalid, "staff.not_employer")
 	ErrNoOccupation = fault.New(fault.Invalid, "staff.no_occupation")
 )

@@ -21,7 +21,7 @@ func (f *forest) moves(es []*entry) []move {
 			continue
 		}
 		u, _ := f.withCode(e.row)
-		if u == nil {
+		if u == nil || u.now != nil { // a former place moves nowhere
 			continue
 		}
 		if wishes[u] == nil {
@@ -33,7 +33,7 @@ func (f *forest) moves(es []*entry) []move {
 	}
 	var out []move
 	for _, u := range units {
-		if !slices.ContainsFunc(wishes[u], u.under) {
+		if !slices.ContainsFunc(wishes[u], u.under) && !slices.ContainsFunc(wishes[u], u.wasUnder) {
 			u.leave()
 			u.parent = wishes[u][0]
 			u.parent.children = append(u.parent.children, u)

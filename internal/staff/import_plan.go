@@ -60,6 +60,11 @@ func (p *plan) compare(ctx context.Context, o ImportOptions) error {
 		return err
 	}
 	p.forest = newForest(p.employer, nodes, p.im.Staff.NewID)
+	aliases, err := org.Aliases(ctx, p.im.Staff.DB, p.employer.ID)
+	if err != nil {
+		return err
+	}
+	p.forest.haunt(aliases)
 	p.placeRows()
 	p.nameOccupations()
 	p.protect()

@@ -16,6 +16,8 @@ type place struct {
 	isNew    bool
 	children []*place
 	area     *string // what its name and the names above say; nil until asked
+	now      *place  // for a former place: the one that it has become
+	was      []*place
 }
 
 // forest is an employer's tree and what the file adds to it.
@@ -84,7 +86,7 @@ func (p *place) child(kind org.Kind, name string) *place {
 	key := nameKey(name)
 	for _, c := range p.children {
 		if c.Kind == string(kind) && nameKey(c.Name) == key {
-			return c
+			return c.real()
 		}
 	}
 	return nil
@@ -129,6 +131,7 @@ func (f *forest) find(r sheet.Row) found {
 	}
 	var got found
 	got.unit, got.wrong, got.doubt = f.unit(f.levels(r.Operations), r)
+	got.unit = got.unit.real()
 	if got.unit != nil && r.Team != "" {
 		if got.team = got.unit.child(org.Team, r.Team); got.team == nil {
 			got.team = f.add(org.Team, got.unit, r.Team, "", "")
@@ -161,8 +164,13 @@ func (f *forest) unit(levels []sheet.Operation, r sheet.Row) (unit *place, wrong
 
 // adopt gives a unit that was found by name the code that the file tells of it.
 func (f *forest) adopt(u *place, code string) {
-	if code == "" || nameKey(u.Code) == nameKey(code) {
+	if code == "" || u.now != nil || nameKey(u.Code) == nameKey(code) {
 		return
+	}
+	for _, g := range u.was { // its code before somebody gave it another in the page
+		if nameKey(g.Code) == nameKey(code) {
+			return
+		}
 	}
 	if !u.isNew {
 		f.recoded = append(f.recoded, recoded{NodeID: u.ID, Was: u.Code, Code: code})

@@ -64,7 +64,11 @@ func findLatest(ctx context.Context, q db.Q, employerID string) (l ImportLog, er
 		case l.State == "undone":
 			return l, ErrUndone
 		}
-		return l, nil
+		reshaped, err := org.ReshapedSince(ctx, q, employerID, l.ID)
+		if err == nil && reshaped {
+			err = ErrReshaped
+		}
+		return l, err
 	}
 }
 
@@ -229,4 +233,8 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM title_rule x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM course x WHERE x.owner_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM journey x WHERE x.owner_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM tree_change x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM node_alias x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM function_holder x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM healthcare x WHERE x.node_id = n.id)
 		ORDER BY n.id`

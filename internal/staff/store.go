@@ -16,13 +16,16 @@ const employmentColumns = `
 		       k.id, p.employer_id, p.person_id, k.number, p.unit_id, u.name, u.path, p.team_id, p.title, p.aid,
 		       p.occupation, p.area, p.form, p.extent, p.start_date, p.end_date, p.dormant, p.valid_from`
 
-// selectEmployment joins the unit's place as it was when the period was opened to be read: the
-// one that is true now, since reports of the past read the tree on their own day.
+// selectEmployment joins the unit's place that is true now, since reports of the past read the tree on
+// their own day; of a unit that has gone on as another, the last one.
 const selectEmployment = `
 		SELECT` + employmentColumns + `
 		FROM employment_period p
 		JOIN employment k ON k.id = p.employment_id
-		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_until = '9999-12-31'`
+		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_from < u.valid_until AND u.valid_until = (
+			SELECT MAX(f.valid_until)
+			FROM node_place f
+			WHERE f.node_id = p.unit_id AND f.valid_from < f.valid_until)`
 
 func scanEmployment(s db.Scanner) (e Employment, err error) {
 	err = s.Scan(e.fields()...)

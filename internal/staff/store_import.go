@@ -23,7 +23,8 @@ const selectKnown = `
 		SELECT k.id, k.match_key, k.number, k.person_id, COALESCE(w.identity_hash, ''),
 		       COALESCE(p.id, ''), COALESCE(p.unit_id, ''), COALESCE(p.team_id, ''), COALESCE(p.title, ''), COALESCE(p.aid, ''),
 		       COALESCE(p.occupation, ''), COALESCE(p.area, ''), COALESCE(p.form, ''), COALESCE(p.extent, 0),
-		       COALESCE(p.start_date, ''), COALESCE(p.end_date, ''), COALESCE(p.dormant, FALSE), COALESCE(p.manager, ''), COALESCE(p.row_hash, '')
+		       COALESCE(p.start_date, ''), COALESCE(p.end_date, ''), COALESCE(p.dormant, FALSE), COALESCE(p.manager, ''), COALESCE(p.row_hash, ''),
+		       COALESCE(p.valid_from, '')
 		FROM employment k
 		JOIN person w ON w.id = k.person_id
 		LEFT JOIN employment_period p ON p.employment_id = k.id AND p.valid_until = '9999-12-31'
@@ -32,7 +33,8 @@ const selectKnown = `
 
 type knownRow struct {
 	known
-	hash string
+	hash  string
+	since string // the day from which it is known so
 }
 
 func scanKnown(s db.Scanner) (r knownRow, err error) {
@@ -40,7 +42,7 @@ func scanKnown(s db.Scanner) (r knownRow, err error) {
 	err = s.Scan(&r.id, &r.key, &r.number, &r.personID, &r.hash,
 		&r.period, &n.UnitID, &n.TeamID, &n.Title, &n.AID,
 		&n.Occupation, &n.Area, &n.Form, &n.Extent,
-		&n.Start, &n.End, &n.Dormant, &n.Manager, &n.RowHash)
+		&n.Start, &n.End, &n.Dormant, &n.Manager, &n.RowHash, &r.since)
 	return r, err
 }
 

@@ -110,19 +110,19 @@ func (im *Imports) remap(ctx context.Context, tx *db.Tx, employer org.Node, titl
 	if err != nil || len(news) == 0 {
 		return 0, err
 	}
-	return len(news), im.reopen(ctx, tx, employer.ID, news)
+	return len(news), im.Staff.reopen(ctx, tx, employer.ID, im.Staff.Today(), "map:"+im.Staff.NewID(), news)
 }
 
-// reopen closes the current periods of some employments today and opens others.
-func (im *Imports) reopen(ctx context.Context, tx *db.Tx, employerID string, news []knownRow) error {
-	day, by := im.Staff.Today(), "map:"+im.Staff.NewID()
+// reopen closes the current periods of some employments on a day and opens others. A period that began
+// later is replaced from its own first day.
+func (s *Staff) reopen(ctx context.Context, tx *db.Tx, employerID, day, by string, news []knownRow) error {
 	columns := []string{"id", "employment_id", "employer_id", "person_id", "unit_id", "team_id", "title", "aid", "occupation", "area", "form", "extent",
 		"start_date", "end_date", "dormant", "manager", "row_hash", "valid_from", "valid_until", "opened_by", "closed_by"}
 	_, err := tx.Load(ctx, "employment_period", columns, func(yield func([]any) bool) {
 		for _, r := range news {
 			n := r.now
-			if !yield([]any{im.Staff.NewID(), r.id, employerID, r.personID, n.UnitID, n.TeamID, n.Title, n.AID, n.Occupation, n.Area, n.Form, n.Extent,
-				n.Start, n.End, n.Dormant, n.Manager, n.RowHash, day, db.NoEnd, by, ""}) {
+			if !yield([]any{s.NewID(), r.id, employerID, r.personID, n.UnitID, n.TeamID, n.Title, n.AID, n.Occupation, n.Area, n.Form, n.Extent,
+				n.Start, n.End, n.Dormant, n.Manager, n.RowHash, max(day, r.since), db.NoEnd, by, ""}) {
 				return
 			}
 		}
@@ -132,7 +132,7 @@ func (im *Imports) reopen(ctx context.Context, tx *db.Tx, employerID string, new
 	}
 	_, err = tx.Exec(ctx, `
 		UPDATE employment_period
-		SET valid_until = $2, closed_by = $3
+		SET valid_until = CASE WHEN valid_from > $2 THEN valid_from ELSE $2 END, closed_by = $3
 		WHERE employer_id = $1 AND valid_until = '9999-12-31' AND opened_by <> $3
 		      AND employment_id IN (SELECT n.employment_id FROM employment_period n WHERE n.opened_by = $3)`,
 		employerID, day, by)

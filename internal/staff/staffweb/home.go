@@ -82,7 +82,7 @@ func (p *Pages) fillHome(r *http.Request, c *lang.Catalog, employer org.Node, al
 	switch {
 	case err == nil:
 		v.Undo = at("/kommun/angra", employer, all)
-	case !errors.Is(err, staff.ErrNothingDone) && !errors.Is(err, staff.ErrUndone):
+	case !errors.Is(err, staff.ErrNothingDone) && !errors.Is(err, staff.ErrUndone) && !errors.Is(err, staff.ErrReshaped):
 		return err
 	}
 	return nil
