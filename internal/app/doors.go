@@ -11,6 +11,7 @@ func doors() []page.Door {
 		{Hub: page.GroupHub, Href: "/min-grupp/att-godkanna", Name: "app.door.approve", About: "app.door.approve_about", Do: may.DecideExternal},
 		{Hub: page.GroupHub, Href: "/min-grupp/ansvar", Name: "app.door.duties", About: "app.door.duties_about", Do: may.Delegate},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},
+		{Hub: page.MunicipalityHub, Href: "/kommun/organisation", Name: "app.door.tree", About: "app.door.tree_about", Do: may.EditTree},
 		{Hub: page.MunicipalityHub, Href: "/kommun/titlar", Name: "app.door.titles", About: "app.door.titles_about", Do: may.MapTitles},
 		{Hub: page.MunicipalityHub, Href: "/roller", Name: "app.door.roles", About: "app.door.roles_about", Do: may.GrantRole},
 		{Hub: page.MunicipalityHub, Href: "/roller/konton", Name: "app.door.accounts", About: "app.door.accounts_about", Do: may.SeeAccounts},

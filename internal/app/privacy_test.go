@@ -87,6 +87,17 @@ var traces = []string{
 	`UPDATE journey_version SET made_by = $1 WHERE journey_id = 'vard-och-omsorg'`,
 	`UPDATE course_version SET made_by = $1 WHERE course_id = 'bemotande'`,
 	`INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by) VALUES ('layer-1', 'vard-och-omsorg', 'unit-1480', '{}', '2026-01-01', '2026-01-02', $1)`,
+	`INSERT INTO tree_change (id, employer_id, kind, node_id, body, from_date, state, why, made_by, made_at, ended_by, done_id)
+		VALUES ('change-1', 'k-1480', 'rename', 'unit-1480', '{}', '2026-01-01', 'withdrawn', '', $1, '2026-01-01 00:00:00', $1, '')`,
+	`INSERT INTO healthcare (id, employer_id, node_id, valid_from, valid_until, made_by) VALUES ('care-1', 'k-1480', 'unit-1480', '2026-01-01', '9999-12-31', $1)`,
+	`INSERT INTO function_holder (id, employer_id, node_id, kind, person_id, name, contact, valid_from, valid_until, made_by, ended_by)
+		VALUES ('holder-1', 'k-1480', 'k-1480', 'mas', $1, '', '', '2026-01-01', '9999-12-31', 'x', ''),
+		('holder-2', 'k-1480', 'k-1480', 'mas', 'learner-1480', '', '', '2026-01-01', '2026-02-01', $1, $1)`,
+	`INSERT INTO function_switch (id, employer_id, kind, valid_from, valid_until, made_by) VALUES ('switch-1', 'k-1480', 'sprakombud', '2026-01-01', '9999-12-31', $1)`,
+	`INSERT INTO contact (id, employer_id, matter, name, email, phone, valid_from, valid_until, made_by, ended_by)
+		VALUES ('contact-1', 'k-1480', 'teknik', 'Supporten', 'support@kommun.example', '', '2026-01-01', '2026-02-01', $1, $1)`,
+	`INSERT INTO journey_switch_change (id, municipality_id, journey_id, turned_on, from_date, made_by, made_at)
+		VALUES ('on-1', 'k-1480', 'vard-och-omsorg', TRUE, '2026-01-01', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO data_request (id, person_id, employer_id, kind, field, wish, state, answer, made_at, answered_by)
 		VALUES ('request-1', $1, 'k-1480', 'correct', 'name', 'Tyrgils Spårlösengren', 'waiting', '', '2026-01-01 00:00:00', ''),
 		('request-2', 'learner-1480', 'k-1480', 'correct', 'name', '', 'done', '', '2026-01-01 00:00:00', $1)`,

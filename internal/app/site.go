@@ -56,7 +56,7 @@ func (a *App) Site() (*Site, error) {
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Frame: frame},
 		&groupweb.Pages{Groups: a.Groups, Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
-		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Frame: frame, Today: a.Staff.Today, Now: time.Now},
+		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Journeys: a.Journeys, Frame: frame, Today: a.Staff.Today, Now: time.Now},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
 		&privacyweb.Pages{Privacy: a.Privacy, Staff: a.Staff, Tree: a.Tree, Frame: frame},

@@ -24,6 +24,7 @@ func (js *Journeys) Forget(ctx context.Context, tx *db.Tx, personID, employerID 
 			`UPDATE journey_choice SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE journey_version SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE layer SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE journey_switch_change SET made_by = $2 WHERE made_by = $1`,
 		} {
 			if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {
 				return nil, err

@@ -17,6 +17,16 @@ func scanNode(s db.Scanner) (n Node, err error) {
 	return n, err
 }
 
+// FindEver gives a node as it stood last, also when it is no more.
+func (t *Tree) FindEver(ctx context.Context, id string) (Node, error) {
+	n, err := db.One(ctx, t.DB, scanNode, selectNode+`
+		WHERE p.node_id = $1 AND p.valid_from < p.valid_until
+		ORDER BY p.valid_until DESC
+		LIMIT 1`,
+		id)
+	return n, missing(err)
+}
+
 // Add puts a new node under its parent's path from a day on; madeBy names the person or import.
 func (t *Tree) Add(ctx context.Context, tx *db.Tx, n Node, from, madeBy string) (Node, error) {
 	if n.ID == "" {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
@@ -33,14 +34,15 @@ type Heads interface {
 
 // Pages serves them.
 type Pages struct {
-	Tree    *org.Tree
-	Heads   Heads
-	Staff   *staff.Staff
-	Imports *staff.Imports
-	Access  *access.Access
-	Frame   *page.Frame
-	Today   func() string
-	Now     func() time.Time // the machine's own clock: how old a broken import is
+	Tree     *org.Tree
+	Heads    Heads
+	Staff    *staff.Staff
+	Imports  *staff.Imports
+	Access   *access.Access
+	Journeys *journey.Journeys
+	Frame    *page.Frame
+	Today    func() string
+	Now      func() time.Time // the machine's own clock: how old a broken import is
 }
 
 // Mount puts the pages on the site.
@@ -48,6 +50,14 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /oversikt", web.Own, p.home)
 	r.Page("GET /oversikt/{node}", web.To(may.SeeNode), p.node)
 	r.Page("GET /kommun", web.To(may.ImportStaff), p.hub)
+	r.Page("GET /kommun/organisation", web.To(may.EditTree), p.organisation)
+	r.Page("GET /kommun/organisation/historik", web.To(may.EditTree), p.organisationHistory)
+	r.Page("GET /kommun/organisation/{node}", web.To(may.EditTree), p.organisationNode)
+	r.Page("POST /kommun/organisation/andring/{change}/dra-tillbaka", web.To(may.EditTree), p.withdraw)
+	for what := range kindsOf {
+		r.Page("GET /kommun/organisation/{node}/"+what, web.To(may.EditTree), p.changing(what))
+		r.Page("POST /kommun/organisation/{node}/"+what, web.To(may.EditTree), p.change(what))
+	}
 }
 
 // homeView is a person's roles, and the place that the role is about or the places to choose from.
