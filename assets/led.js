@@ -35,6 +35,26 @@
     addEventListener('pagehide', () => speech.cancel());
   });
 
+  // dialog[data-tyst]: on a shared device, who is quiet is asked and then signed out.
+  each('dialog[data-tyst]', ask => {
+    const { tyst, svar } = ask.dataset;
+    let last = Date.now(), told = last;
+    const here = () => {
+      last = Date.now();
+      if (last - told > 3e4) {
+        told = last;
+        fetch('/fortfarande-har', { method: 'POST', headers: { 'X-Autospara': '1' } }).catch(() => {});
+      }
+    };
+    for (const what of ['pointerdown', 'keydown', 'scroll']) addEventListener(what, () => ask.open || here(), { passive: true });
+    ask.addEventListener('close', here);
+    setInterval(() => {
+      const quiet = (Date.now() - last) / 1e3 - tyst;
+      if (quiet > svar) location = '/logga-ut/borta';
+      else if (quiet > 0 && !ask.open) ask.showModal();
+    }, 1e3);
+  });
+
   // form[data-autospara]: saves itself, says so, and tries again when the net is back.
   // A redirect means that somebody else answered (the sign-in page), so nothing was saved.
   each('form[data-autospara]', form => {

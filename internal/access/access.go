@@ -4,18 +4,21 @@
 // SMS; after that municipality + employment number (or a chosen name) + PIN or password, on any
 // device. Guessing is slowed down per account and address, never so that a stranger can lock
 // somebody out: a known device, a known address and a new code get through. A code also stands
-// for a PIN that was forgotten, for a while; a new PIN ends the sessions elsewhere.
+// for a PIN that was forgotten, for a while; a new PIN ends the sessions elsewhere. A passkey signs in by
+// the phone's own lock. On a device that several use, whoever leaves it is signed out.
 //
 // A role is given on a node of the tree, from one day until another, by who may give it there
 // (package may); what is done is kept in a log that nobody edits. A role at an employer counts while
 // the person works there.
 //
-// Tables: account, signin_code, session, throttle, role_grant, role_log. Says: messages to the
+// Tables: account, signin_code, session, passkey, throttle, role_grant, role_log. Says: messages to the
 // outbox; to Teller what becomes of somebody's role. Asks: staff, org, may.
 package access
 
 import (
 	"time"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -46,17 +49,18 @@ var (
 
 // Access is the door to this room.
 type Access struct {
-	DB     *db.DB
-	Staff  *staff.Staff
-	Keys   *keys.Ring
-	Outbox *mail.Outbox
-	Now    func() time.Time
-	NewID  func() string
-	Random func() string // a new secret of at least 128 bits, letters and digits
-	Teller Teller        // who tells people what becomes of their roles; nil: nobody
-	hashes chan struct{}
-	queue  chan struct{}
-	memory uint32 // KiB that a hash takes; tests take less
+	DB       *db.DB
+	Staff    *staff.Staff
+	Keys     *keys.Ring
+	Outbox   *mail.Outbox
+	Now      func() time.Time
+	NewID    func() string
+	Random   func() string // a new secret of at least 128 bits, letters and digits
+	Teller   Teller        // who tells people what becomes of their roles; nil: nobody
+	hashes   chan struct{}
+	passkeys *webauthn.WebAuthn // nil where people reach us by no host name
+	queue    chan struct{}
+	memory   uint32 // KiB that a hash takes; tests take less
 }
 
 // New opens the room. At most two secrets are hashed at once: each takes 19 MiB and a core. A few

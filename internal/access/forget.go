@@ -64,6 +64,7 @@ func (a *Access) Forget(ctx context.Context, tx *db.Tx, personID, employerID str
 		`DELETE FROM role_log WHERE person_id = $1`,
 		`DELETE FROM signin_code WHERE person_id = $1`,
 		`DELETE FROM session WHERE person_id = $1`,
+		`DELETE FROM passkey WHERE person_id = $1`,
 		`DELETE FROM account WHERE person_id = $1`,
 		// Failures are counted by person, device and address for a day at most.
 		`DELETE FROM throttle WHERE name LIKE '%:' || $1 OR name LIKE '%:' || $1 || ':%'`,

@@ -18,6 +18,10 @@ import (
 const (
 	sessionPerson = "person"
 	sessionAnew   = "anew"
+	sessionSeen   = "seen"   // when it was last used, to within noteOwn
+	sessionShared = "shared" // several people use the device
+	sessionDevice = "device"
+	sessionKey    = "key" // what a passkey answers to, on its way
 )
 
 // anewTime is how long a one-time code stands for a PIN that was forgotten.
@@ -43,7 +47,7 @@ func (a *Access) Sessions() *scs.SessionManager {
 }
 
 // Begin signs a person in on this device: a new token, so that an old one cannot be smuggled in.
-func Begin(ctx context.Context, m *scs.SessionManager, personID string, own bool) error {
+func (a *Access) Begin(ctx context.Context, m *scs.SessionManager, personID string, on Where) error {
 	if err := m.Clear(ctx); err != nil { // nothing of whoever was here before
 		return err
 	}
@@ -51,12 +55,38 @@ func Begin(ctx context.Context, m *scs.SessionManager, personID string, own bool
 		return err
 	}
 	m.Put(ctx, sessionPerson, personID)
-	m.RememberMe(ctx, own)
-	if !own {
-		m.SetDeadline(ctx, time.Now().Add(elsewhere).UTC())
+	m.Put(ctx, sessionSeen, a.Now().Unix())
+	m.Put(ctx, sessionDevice, on.Device)
+	m.Put(ctx, sessionShared, on.Shared)
+	m.RememberMe(ctx, on.Own)
+	life := elsewhere
+	if on.Own {
+		life = ownPhone
 	}
+	m.SetDeadline(ctx, time.Now().Add(life).UTC())
 	return nil
 }
+
+// Where is the device that somebody signs in on.
+type Where struct {
+	Device string // as DeviceOf names it
+	Own    bool   // the person's own phone
+	Shared bool   // several people use it
+}
+
+// askTime is how long a device has to answer for a passkey.
+const askTime = 10 * time.Minute
+
+// KeepKey keeps what a passkey is to answer to. The session of who is not signed in lives no longer.
+func KeepKey(ctx context.Context, m *scs.SessionManager, state []byte) {
+	m.Put(ctx, sessionKey, state)
+	if SignedIn(ctx, m) == "" {
+		m.SetDeadline(ctx, time.Now().Add(askTime).UTC())
+	}
+}
+
+// TakeKey gives what was kept, once.
+func TakeKey(ctx context.Context, m *scs.SessionManager) []byte { return m.PopBytes(ctx, sessionKey) }
 
 // LetAnew lets a session that a one-time code began choose a new PIN without the old one, for a while.
 func LetAnew(ctx context.Context, m *scs.SessionManager, now time.Time) {
@@ -118,11 +148,14 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, body []byte,
 		return err
 	}
 	person, _ := values[sessionPerson].(string)
+	device, _ := values[sessionDevice].(string)
+	shared, _ := values[sessionShared].(bool)
 	_, err = s.a.DB.Exec(ctx, `
-		INSERT INTO session (token_hash, person_id, body, made_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (token_hash) DO UPDATE SET person_id = excluded.person_id, body = excluded.body, expires_at = excluded.expires_at`,
-		tokenHash(token), person, base64.StdEncoding.EncodeToString(body), s.a.Now(), expires)
+		INSERT INTO session (token_hash, person_id, body, made_at, expires_at, device, shared, seen_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $4)
+		ON CONFLICT (token_hash) DO UPDATE SET person_id = excluded.person_id, body = excluded.body, expires_at = excluded.expires_at,
+			device = excluded.device, shared = excluded.shared, seen_at = excluded.seen_at`,
+		tokenHash(token), person, base64.StdEncoding.EncodeToString(body), s.a.Now(), expires, device, shared)
 	return err
 }
 

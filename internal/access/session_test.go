@@ -33,7 +33,9 @@ func (w *world) visit(m *scs.SessionManager, token string, f func(ctx context.Co
 
 func (w *world) begin(m *scs.SessionManager, token, person string, own bool) string {
 	w.t.Helper()
-	return w.visit(m, token, func(ctx context.Context) { w.want("begin", Begin(ctx, m, person, own), nil) })
+	return w.visit(m, token, func(ctx context.Context) {
+		w.want("begin", w.Begin(ctx, m, person, Where{Own: own, Device: "Chrome/Android"}), nil)
+	})
 }
 
 func (w *world) who(m *scs.SessionManager, token string) (person string) {

@@ -163,6 +163,9 @@ func (a *App) buildRooms() (err error) {
 		return err
 	}
 	a.Access.Teller = roleTeller{a.Messages, a.Messages.Texts}
+	if err := a.Access.UsePasskeys(a.Config.URL, a.Config.Product); err != nil {
+		return err
+	}
 	a.Reports = &help.Reports{DB: a.DB, Outbox: a.Outbox, Turns: a.Access, To: a.Config.Reports, Now: a.Now}
 	a.Record = &record.Record{DB: a.DB, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.Imports = &staff.Imports{Staff: a.Staff, Tree: a.Tree, Keys: a.Keys, Jobs: a.Jobs, Tasks: a.Tasks, Managers: a.Access}

@@ -19,7 +19,7 @@ var tables = map[string]string{
 	"tree_change": "org", "node_alias": "org", "healthcare": "org", "function_holder": "org", "function_switch": "org", "contact": "org",
 	"person": "staff", "employee": "staff", "employee_before": "staff", "employment": "staff", "employment_period": "staff",
 	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
-	"account": "access", "signin_code": "access", "session": "access", "throttle": "access", "role_grant": "access", "role_log": "access",
+	"account": "access", "signin_code": "access", "session": "access", "passkey": "access", "throttle": "access", "role_grant": "access", "role_log": "access",
 	"fact": "record", "record_share": "record",
 	"course": "course", "course_version": "course", "course_file": "course", "study": "course", "study_step": "course",
 	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",

@@ -50,6 +50,18 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /installningar/lasning", web.Own, p.setReading)
 	r.Page("POST /installningar/namn", web.Own, p.setLogin)
 	r.Page("POST /lattlast", web.Own, p.setEasy)
+	r.Page("GET /logga-in/delad", web.Public, p.sharing)
+	r.Page("POST /logga-in/delad", web.Public, p.setSharing)
+	r.Page("GET /logga-ut/borta", web.Public, p.left)
+	r.Page("GET /fortfarande-har", web.Own, p.stillHere)
+	r.Page("POST /fortfarande-har", web.Own, p.isHere)
+	r.Page("POST /logga-in/nyckel/fraga", web.Public, p.askEntry)
+	r.Page("POST /logga-in/nyckel", web.Public, p.enterByKey)
+	r.Page("GET /installningar/inloggning", web.Own, p.devices)
+	r.Page("POST /installningar/inloggning/avsluta", web.Own, p.endDevice)
+	r.Page("POST /installningar/inloggning/nyckel/fraga", web.Own, p.askKey)
+	r.Page("POST /installningar/inloggning/nyckel", web.Own, p.addKey)
+	r.Page("POST /installningar/inloggning/nyckel/bort", web.Own, p.removeKey)
 }
 
 // Load puts who visits into the context of every request that follows. It stands inside the
@@ -61,7 +73,16 @@ func (p *Pages) Load(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		v, err := p.Access.Visitor(r.Context(), personID, p.Today())
+		here, err := p.Access.Use(r.Context(), p.Sessions, !askedOnly(r))
+		if err == nil && !here { // a shared device that lay too long
+			clearSite(w)
+			next.ServeHTTP(w, r)
+			return
+		}
+		var v access.Visitor
+		if err == nil {
+			v, err = p.Access.Visitor(r.Context(), personID, p.Today())
+		}
 		if f := fault.Of(err); f != nil && f.Kind == fault.Missing { // the account is gone
 			next.ServeHTTP(w, r)
 			return
@@ -73,7 +94,9 @@ func (p *Pages) Load(next http.Handler) http.Handler {
 			}
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(page.With(r.Context(), visit(v))))
+		seen := visit(v)
+		seen.Shared = access.Shared(r.Context(), p.Sessions)
+		next.ServeHTTP(w, r.WithContext(page.With(r.Context(), seen)))
 	})
 }
 
@@ -81,6 +104,12 @@ func visit(v access.Visitor) page.Visit {
 	out := page.Visit{FirstName: v.FirstName, Theme: ui.Theme(v.Theme), LargeText: v.TextSize == "large", Easy: v.Easy, LowData: v.LowData, Employed: v.Employed, AskedDone: v.AskedDone, Unread: v.Unread}
 	out.Actor.PersonID, out.Actor.Grants = v.PersonID, v.Grants
 	return out
+}
+
+// askedOnly tells whether a browser without script came by itself, from page to page: that is nobody
+// touching the device.
+func askedOnly(r *http.Request) bool {
+	return r.Method == http.MethodGet && (r.URL.Path == "/fortfarande-har" || r.URL.Path == "/logga-ut/borta")
 }
 
 // start sends everyone to where the visit begins.
@@ -106,26 +135,38 @@ func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	// Nothing personal stays in the browser of a shared tablet. Cookies stay: the device is still
-	// known, and the municipality remembered.
-	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	clearSite(w)
+	if r.PostFormValue("byt") != "" {
+		return web.Redirect(w, r, "/logga-in?ut=byt")
+	}
 	return web.Redirect(w, r, "/logga-in?ut=1")
 }
 
 // begin signs in on this device and goes on: a PIN first, then where the person was going. Who
 // came with a code may have forgotten the PIN and is offered to choose anew.
 func (p *Pages) begin(w http.ResponseWriter, r *http.Request, e access.Entry, own bool, to string) error {
-	if err := access.Begin(r.Context(), p.Sessions, e.PersonID, own); err != nil {
+	to, err := p.enterAs(w, r, e, own, to)
+	if err != nil {
 		return err
 	}
-	if own {
+	return web.Redirect(w, r, to)
+}
+
+// enterAs begins the session and tells where to go on. On a shared device nothing is an own one.
+func (p *Pages) enterAs(w http.ResponseWriter, r *http.Request, e access.Entry, own bool, to string) (string, error) {
+	on := access.Where{Device: access.DeviceOf(r.UserAgent()), Shared: isShared(r)}
+	on.Own = own && !on.Shared
+	if err := p.Access.Begin(r.Context(), p.Sessions, e.PersonID, on); err != nil {
+		return "", err
+	}
+	if on.Own {
 		setCookie(w, r, deviceCookie, p.Access.Remember(e.PersonID), 400*24*time.Hour)
 	}
 	if e.Purpose == access.ForSignIn {
 		access.LetAnew(r.Context(), p.Sessions, p.Access.Now())
 		to = "/valj-pin"
 	}
-	return web.Redirect(w, r, web.LocalPath(to, "/"))
+	return web.LocalPath(to, "/"), nil
 }
 
 // Cookies that only make the next sign-in easier.
@@ -135,7 +176,15 @@ const (
 )
 
 func setCookie(w http.ResponseWriter, r *http.Request, name, value string, life time.Duration) {
-	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()), HttpOnly: true, Secure: web.Secure(r), SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: maxAge(life), HttpOnly: true, Secure: web.Secure(r), SameSite: http.SameSiteLaxMode})
+}
+
+// maxAge is how long a browser keeps a cookie, in seconds; a life below 0 takes it away.
+func maxAge(life time.Duration) int {
+	if life < 0 {
+		return -1
+	}
+	return int(life.Seconds())
 }
 
 func cookie(r *http.Request, name string) string {

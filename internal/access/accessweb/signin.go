@@ -19,7 +19,10 @@ type signInForm struct {
 	Own               bool
 	To                string
 	Wrong             map[string]string
-	SignedOut, Over   bool
+	Out               string // why nobody is signed in: "1", "byt", "borta" or ""
+	Over              bool
+	Shared            bool // the device is used by several people
+	Keys              bool // passkeys work here
 	Demo              bool
 	Municipalities    []ui.Option
 }
@@ -29,7 +32,7 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	if page.Of(r.Context()).Actor.Known() {
 		return web.Redirect(w, r, web.LocalPath(q.Get("till"), "/"))
 	}
-	f := signInForm{Municipality: cookie(r, municipalityCookie), To: web.LocalPath(q.Get("till"), ""), SignedOut: q.Get("ut") != "", Own: cookie(r, deviceCookie) != ""}
+	f := signInForm{Municipality: cookie(r, municipalityCookie), To: web.LocalPath(q.Get("till"), ""), Out: q.Get("ut"), Own: cookie(r, deviceCookie) != ""}
 	f.Over = f.To != "" && f.To != "/"
 	return p.showSignIn(w, r, http.StatusOK, f)
 }
@@ -39,7 +42,7 @@ func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request, status int, f
 	if err != nil {
 		return err
 	}
-	f.Municipalities, f.Demo = options, p.Frame.Demo
+	f.Municipalities, f.Demo, f.Shared, f.Keys = options, p.Frame.Demo, isShared(r), p.Access.HasPasskeys()
 	s := p.Frame.Shell(r, p.Frame.Texts.T("access.sign_in"))
 	s.Wrong = len(f.Wrong) > 0
 	return p.Frame.ShowAs(w, r, status, s, signInPage(f))
@@ -89,10 +92,11 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 
 // codeForm is the page of a one-time code: typed, or from the address on paper.
 type codeForm struct {
-	Code  string // from the address; "" when it is to be typed
-	Own   bool
-	Gone  bool
-	Wrong map[string]string
+	Shared bool   // the device is used by several people
+	Code   string // from the address; "" when it is to be typed
+	Own    bool
+	Gone   bool
+	Wrong  map[string]string
 }
 
 func (p *Pages) typeCode(w http.ResponseWriter, r *http.Request) error {
@@ -100,6 +104,7 @@ func (p *Pages) typeCode(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showCodePage(w http.ResponseWriter, r *http.Request, status int, f codeForm) error {
+	f.Shared = isShared(r)
 	s := p.Frame.Shell(r, p.Frame.Texts.T("access.code_title"))
 	s.Wrong = len(f.Wrong) > 0
 	return p.Frame.ShowAs(w, r, status, s, codePage(f))

@@ -60,7 +60,7 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := access.Begin(r.Context(), p.Sessions, person, false); err != nil {
+	if err := p.Demo.Access.Begin(r.Context(), p.Sessions, person, access.Where{Device: access.DeviceOf(r.UserAgent())}); err != nil {
 		return err
 	}
 	return web.Redirect(w, r, homeOf(who))

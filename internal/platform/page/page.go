@@ -27,6 +27,7 @@ type Visit struct {
 	Employed  bool // has a journey of the own
 	AskedDone bool // has answered what was learnt before
 	Unread    int  // messages in the inbox
+	Shared    bool // on a device that several people use
 }
 
 type visitKey struct{}
@@ -70,6 +71,12 @@ func (f *Frame) Shell(r *http.Request, title string) ui.Shell {
 	if f.Demo {
 		s.Banner = c.T("page.demo")
 		s.Footer = append(s.Footer, ui.Link{Href: "/demo", Text: c.T("page.demo_other")})
+	}
+	if v.Shared {
+		s.Shared = &ui.Shared{Here: r.URL.RequestURI()}
+		if r.Method != http.MethodGet {
+			s.Shared.Here = "/"
+		}
 	}
 	if v.Actor.Known() {
 		s.Nav = nav(c, v, r.URL.Path)

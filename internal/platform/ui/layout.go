@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"io"
+	"net/url"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -25,7 +27,26 @@ type Shell struct {
 	LargeText bool          // chosen by the person
 	Easy      bool          // easy Swedish, with larger reading text
 	Projector bool          // a page for a whole room
+	Shared    *Shared       // the device is used by several people; nil: it is not
 	Texts     *lang.Catalog // the wording of this request
+}
+
+// Shared is what a device that several people use shows on every page: the switch to another person,
+// and the question to who has been quiet.
+type Shared struct {
+	Here string // the address to come back to
+}
+
+// How long one may be quiet on a shared device before one is asked, and how long one then has. The
+// server ends the session by itself a moment later (access.IdleLimit).
+const (
+	quietSeconds  = 240
+	answerSeconds = 60
+)
+
+// refresh leads a browser without script to the question.
+func (s *Shared) refresh() string {
+	return strconv.Itoa(quietSeconds) + ";url=/fortfarande-har?till=" + url.QueryEscape(s.Here)
 }
 
 // Theme is light, dark, or as the phone is set.
