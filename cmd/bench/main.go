@@ -92,10 +92,14 @@ func measure(ctx context.Context, o options, engine string) error {
 	if err != nil {
 		return err
 	}
+	leader, err := manager(ctx, a, n)
+	if err != nil {
+		return err
+	}
 	if err := a.Close(); err != nil {
 		return err
 	}
-	if err := load(ctx, o, c, visitors); err != nil {
+	if err := load(ctx, o, c, visitors, leader); err != nil {
 		return err
 	}
 	if !o.imports {

@@ -52,7 +52,7 @@ type Waiting struct {
 	On     plan.Date // when it was reported
 }
 
-// Team is the people of some units together.
+// Team is the people of some units together. It is kept and read by many: nobody changes it.
 type Team struct {
 	Units   []org.Node
 	Members []Member // in name order
@@ -107,15 +107,46 @@ func (g *Groups) Team(ctx context.Context, a may.Actor, nodeID string) (Team, er
 	if err != nil {
 		return t, err
 	}
-	employers, order, err := g.byEmployer(ctx, t.Units)
+	sides, err := g.byEmployer(ctx, t.Units)
 	if err != nil {
 		return t, err
 	}
-	for _, id := range order {
-		if err := g.take(ctx, a, &t, employers[id]); err != nil {
+	key := keyOf(a, t.Units, string(t.Today))
+	old, have := g.seen.get(key, g.Now())
+	if have {
+		stamp, err := g.stamp(ctx, sides, old.ids, string(t.Today))
+		if err != nil {
+			return t, err
+		}
+		if stamp == old.stamp {
+			return old.team, nil
+		}
+	}
+	return g.read(ctx, a, t, sides, key)
+}
+
+// read reads a team and keeps it. The stamp is taken before the rest is read: what changes in
+// between makes the next reading anew.
+func (g *Groups) read(ctx context.Context, a may.Actor, t Team, sides []*side, key string) (Team, error) {
+	for _, s := range sides {
+		if err := g.crew(ctx, a, &t, s); err != nil {
 			return t, err
 		}
 	}
+	ids := make([]string, len(t.Members))
+	for i := range t.Members {
+		ids[i] = t.Members[i].ID()
+	}
+	stamp, err := g.stamp(ctx, sides, ids, string(t.Today))
+	if err != nil {
+		return t, err
+	}
+	for _, s := range sides {
+		if err := g.know(ctx, &t, s.employer); err != nil {
+			return t, err
+		}
+	}
+	g.seen.put(key, keptTeam{team: t, stamp: stamp, ids: ids, at: g.Now()})
 	return t, nil
 }
 
@@ -159,27 +190,29 @@ type side struct {
 	units    []org.Node
 }
 
-func (g *Groups) byEmployer(ctx context.Context, units []org.Node) (map[string]*side, []string, error) {
-	out, order, whose := map[string]*side{}, []string(nil), map[string]org.Node{}
+func (g *Groups) byEmployer(ctx context.Context, units []org.Node) ([]*side, error) {
+	var out []*side
+	whose := map[string]org.Node{}
 	for _, u := range units {
 		e, have := whose[u.Parent]
 		if !have {
 			var err error
 			if e, err = org.EmployerOf(ctx, g.DB, u.Path, g.Staff.Today()); err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			whose[u.Parent] = e
 		}
-		if out[e.ID] == nil {
-			out[e.ID], order = &side{employer: e}, append(order, e.ID)
+		i := slices.IndexFunc(out, func(s *side) bool { return s.employer.ID == e.ID })
+		if i < 0 {
+			i, out = len(out), append(out, &side{employer: e})
 		}
-		out[e.ID].units = append(out[e.ID].units, u)
+		out[i].units = append(out[i].units, u)
 	}
-	return out, order, nil
+	return out, nil
 }
 
-// take adds the people of one employer's units to the team.
-func (g *Groups) take(ctx context.Context, a may.Actor, t *Team, s *side) error {
+// crew adds the people of one employer's units to the team.
+func (g *Groups) crew(ctx context.Context, a may.Actor, t *Team, s *side) error {
 	inside := a.Inside(s.employer.Path)
 	can := func(do may.Action, unitID string) bool {
 		i := slices.IndexFunc(s.units, func(n org.Node) bool { return n.ID == unitID })
@@ -199,24 +232,27 @@ func (g *Groups) take(ctx context.Context, a may.Actor, t *Team, s *side) error 
 	if len(t.Members)+len(crew) > mostPeople && len(t.Units) > 1 {
 		return ErrManyUnits
 	}
-	first := len(t.Members)
-	var all, followed []string
 	for _, c := range crew {
 		if t.Find(c.Employee.PersonID) != nil {
 			continue // works for another employer too: once is enough
 		}
 		m := Member{CrewMember: c, UnitID: c.AtUnits[0], EmployerID: s.employer.ID, Tally: Tally{State: NoneNow}}
 		m.Progress = slices.ContainsFunc(c.AtUnits, func(u string) bool { return can(may.SeeProgress, u) })
-		t.Members, all = append(t.Members, m), append(all, m.ID())
-		if m.Progress {
-			followed = append(followed, m.ID())
-		}
+		t.Members = append(t.Members, m)
 	}
-	return g.know(ctx, t, t.Members[first:], s.employer, all, followed)
+	return nil
 }
 
-// know fills in how the people stand.
-func (g *Groups) know(ctx context.Context, t *Team, members []Member, employer org.Node, all, followed []string) error {
+// know fills in how the people of an employer stand.
+func (g *Groups) know(ctx context.Context, t *Team, employer org.Node) error {
+	var all, followed []string
+	for i := range t.Members {
+		if m := &t.Members[i]; m.EmployerID == employer.ID {
+			if all = append(all, m.ID()); m.Progress {
+				followed = append(followed, m.ID())
+			}
+		}
+	}
 	stands, err := g.stands(ctx, employer, followed, t.Today)
 	if err != nil {
 		return err
@@ -241,8 +277,11 @@ func (g *Groups) know(ctx context.Context, t *Team, members []Member, employer o
 	if err != nil {
 		return err
 	}
-	for i := range members {
-		m := &members[i]
+	for i := range t.Members {
+		m := &t.Members[i]
+		if m.EmployerID != employer.ID {
+			continue
+		}
 		if s, have := stands[m.ID()]; have {
 			m.Tally, m.Lines, m.Journeys, m.Shared = s.Tally, s.lines, s.journeys, s.shared
 		}
@@ -269,9 +308,6 @@ type standing struct {
 	journeys []Has
 	shared   int
 }
-
-// kept holds what was resolved before.
-type kept struct{}
 
 // stands resolves the people's journeys with what the employer may see.
 func (g *Groups) stands(ctx context.Context, employer org.Node, ids []string, today plan.Date) (map[string]standing, error) {

@@ -27,8 +27,8 @@ type matrixView struct {
 	Unit, Course, Status, Show string // what is chosen
 	Form                       string // "lista" shows a list instead
 	Units, Courses, States     []ui.Option
-	Said string // how many are shown, of how many
-	Done string // about what was just done
+	Said                       string // how many are shown, of how many
+	Done                       string // about what was just done
 	Table                      ui.TableProps
 	List                       []ui.Part
 	Other                      ui.Link // the same as list, or as table

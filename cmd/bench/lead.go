@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/app"
+	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+)
+
+// leads is how many units one manager leads: 60 people at 20 a unit.
+const leads = 3
+
+// manager makes somebody the manager of three units whose people have 20 courses each, and gives a
+// one-time code.
+func manager(ctx context.Context, a *app.App, n *nation) (string, error) {
+	first := n.firstOfLargest()
+	who := personID(first + leads*20) // works in the next unit
+	municipality := n.employerOf[first]
+	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
+		for i := range leads {
+			if err := a.Access.Grant(ctx, tx, who, may.Manager, n.unitOf[first+i*20], "2023-01-01", db.NoEnd, "bench"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	var ops []plan.Op
+	for i := range 12 {
+		ops = append(ops, plan.Op{Kind: plan.Add, Course: fmt.Sprintf("lokal-%d", i), Title: fmt.Sprintf("Lokal kurs nummer %d", i), Block: "bas",
+			Due: &plan.Due{Days: 60 + i*40, From: plan.FromStart}})
+	}
+	if problems, err := a.Journeys.SetLayer(ctx, may.Operator(), municipality, "vard-och-omsorg", ops, "2023-01-01"); err != nil {
+		return "", fmt.Errorf("%w %v", err, problems)
+	}
+	c, err := a.Access.GiveCode(ctx, may.Operator(), who, access.ForSignIn)
+	return c.Code, err
+}
+
+// firstOfLargest is the first person of the municipality with the most people.
+func (n *nation) firstOfLargest() int {
+	best, most, from := 0, 0, 0
+	for i := range n.employerOf {
+		if i > 0 && n.employerOf[i] != n.employerOf[i-1] {
+			from = i
+		}
+		if i-from > most {
+			best, most = from, i-from
+		}
+	}
+	return best
+}
+
+// ofManager are the pages of whoever leads people.
+var ofManager = []target{
+	page("att göra nu", "/min-grupp"),
+	page("team, missing", "/min-grupp/matris"),
+	page("team, all", "/min-grupp/matris?visa=allt"),
+}
+
+func page(name, path string) target {
+	return target{name, func(_ *visitor, base string) (*http.Request, error) { return http.NewRequest("GET", base+path, nil) }}
+}
+
+// leading measures them, and what they weigh.
+func leading(base string, v *visitor, o options, pid int) error {
+	for _, t := range ofManager {
+		r, err := t.send(v, base)
+		if err != nil {
+			return err
+		}
+		size, body, err := v.fetch(r.URL.String())
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%s: %.1f KB sent, %.1f KB plain\n", t.name, kb(size), kb(len(body)))
+		for _, connections := range []int{1, 8} {
+			if err := t.measure(base, []*visitor{v}, connections, o.each, pid); err != nil {
+				return fmt.Errorf("%s: %w", t.name, err)
+			}
+		}
+	}
+	return nil
+}
