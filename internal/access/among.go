@@ -50,3 +50,12 @@ func among(ids []string, before ...any) []any {
 	}
 	return before
 }
+
+// HeldSomewhere lists the nodes where somebody holds a role on a day, each once.
+func HeldSomewhere(ctx context.Context, q db.Q, role may.Role, on string) ([]string, error) {
+	return db.All(ctx, q, db.Text, `
+		SELECT DISTINCT node_id
+		FROM role_grant
+		WHERE role = $1 AND valid_from <= $2 AND valid_until > $2`,
+		role, on)
+}

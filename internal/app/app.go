@@ -30,6 +30,7 @@ import (
 	"yrkesresan/internal/platform/mail"
 	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/record"
+	"yrkesresan/internal/report"
 	"yrkesresan/internal/search"
 	"yrkesresan/internal/staff"
 )
@@ -77,6 +78,7 @@ type App struct {
 	Certificates *certificate.Certificates
 	Privacy      *privacy.Privacy
 	Search       *search.Search
+	Figures      *report.Figures
 	Demo         *demo.Demo
 	learning     *learning
 	Now          func() time.Time // the clock that the rules see
@@ -175,6 +177,8 @@ func (a *App) buildRooms() (err error) {
 	if err := a.buildPrivacy(); err != nil {
 		return err
 	}
+	a.buildFigures()
+	a.buildPrivacy()
 	a.buildDemo()
 	a.buildJobs()
 	a.buildReshaping()
@@ -197,6 +201,7 @@ func (a *App) buildJobs() {
 	a.buildMessageJobs()
 	job.Handle(a.Jobs, a.Privacy.OnAged)
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
+	a.followFigures()
 }
 
 func (a *App) buildLearning() {

@@ -24,6 +24,8 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/personuppgifter/skydd", Name: "app.door.protect", About: "app.door.protect_about", Do: may.ProtectIdentity},
 		{Hub: page.GroupHub, Href: "/kommun/personuppgifter/skydd", Name: "app.door.protect", About: "app.door.protect_about", Do: may.ProtectIdentity},
 		{Hub: page.SettingsHub, Href: "/mina-uppgifter", Name: "app.door.own_data", About: "app.door.own_data_about"},
+		{Hub: page.MunicipalityHub, Href: "/kommun/genomforande", Name: "app.door.progress", About: "app.door.progress_about", Do: may.SeeFigures},
+		{Hub: page.MunicipalityHub, Href: "/kommun/siffror", Name: "app.door.submit", About: "app.door.submit_about", Do: may.SubmitFigures},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 	}
 }

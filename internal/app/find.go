@@ -23,6 +23,7 @@ import (
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/record/recordweb"
+	"yrkesresan/internal/report/reportweb"
 	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/sheet"
 	"yrkesresan/internal/staff/staffweb"
@@ -49,6 +50,7 @@ func Texts() (*lang.Catalog, error) {
 		"plan":        plan.Texts,
 		"privacy":     privacyweb.Texts,
 		"record":      recordweb.Texts, "role": roleweb.Texts,
+		"report": reportweb.Texts,
 		"search": searchweb.Texts,
 		"sheet":  sheet.Texts,
 		"staff":  staffweb.Texts,

@@ -46,6 +46,7 @@ func (a *App) copiers() []privacy.Copier {
 // stands here; privacy_test looks into every column of every table afterwards.
 func (a *App) forgetters() []privacy.Forgetter {
 	return []privacy.Forgetter{
+		a.Figures.Forget,
 		a.Messages.Forget,
 		outbox{a.Outbox, a.Staff}.forget,
 		a.Certificates.Forget,

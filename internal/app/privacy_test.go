@@ -42,6 +42,10 @@ var tracedValues = []string{tracedID, tracedFirst, tracedLast, "tyrgils", "spår
 // traces are rows that name the person ($1), one for every column that may hold a person's id.
 // A new column of that kind is added here: TestErasingLeavesNothing says so.
 var traces = []string{
+	`INSERT INTO standing (person_id, employer_id, journey_id, unit_id, occupation, area, state, total, done, started, late, due, list_id, marks)
+		VALUES ($1, 'k-1480', '', 'unit-1480', '', '', 'none', 0, 0, 0, 0, '', '', '')`,
+	`INSERT INTO summary (id, municipality_id, as_of, made_at, made_by, body, latest, withdrawn_by)
+		VALUES ('summary-1', 'k-1480', '2026-01-01', '2026-01-01 00:00:00', $1, '[]', FALSE, ''), ('summary-2', 'k-1480', '2026-01-01', '2026-01-01 00:00:00', '', '[]', FALSE, $1)`,
 	`INSERT INTO employee_before (import_id, employer_id, person_id, existed, set_hash, identity_hash, first_name, last_name, sort_name, email, mobile, protected, contact_code)
 		VALUES ('import-1480', 'k-1480', $1, TRUE, FALSE, NULL, 'Tyrgils', 'Spårlösengren', 'x', 'tyrgils.sparlosengren@kommun.example', '', FALSE, '')`,
 	`INSERT INTO staff_import_row (import_id, row_number, employment_id, person_id, from_person, match_key, number, makes_job, makes_person, sets_hash, identity_hash, card,

@@ -23,6 +23,7 @@ import (
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/record/recordweb"
+	"yrkesresan/internal/report/reportweb"
 	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/staffweb"
 )
@@ -63,6 +64,7 @@ func (a *App) Site() (*Site, error) {
 		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},
+		&reportweb.Pages{Figures: a.Figures, Tree: a.Tree, Courses: a.learning, Frame: frame, Today: a.Staff.Today},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {

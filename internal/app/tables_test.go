@@ -29,6 +29,7 @@ var tables = map[string]string{
 	"assignment": "journey", "reminder": "group",
 	"data_request": "privacy", "erasure": "privacy", "retention": "privacy", "retention_warning": "privacy",
 	"search_doc": "search", "search_word": "search", "search_person": "search", "search_near": "search", "search_mark": "search",
+	"standing": "report", "standing_list": "report", "standing_dirty": "report", "standing_pass": "report", "summary": "report",
 	"access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
@@ -84,6 +85,7 @@ const staffUndo = "undoing an import takes people and places back only where not
 // mayWrite are writes across rooms.
 var mayWrite = map[string]string{
 	"staff node":             "no-op update: one import at a time per employer",
+	"report node":            "no-op update: one submission at a time per municipality",
 	"journey node":           "no-op update: one change at a time per node",
 	"access node":            "no-op update: one change of a place's roles at a time",
 	"demo person":            demoMakes,

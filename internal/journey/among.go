@@ -25,8 +25,12 @@ const mostAtOnce = 200
 // Among resolves the journeys of some people with what an employer may see (rule 19), in as many
 // reads as for one person. Callers have asked for leave and log the viewing.
 func (js *Journeys) Among(ctx context.Context, employer org.Node, personIDs []string, on string) (map[string]AsSeen, error) {
+	return js.amongOn(ctx, newShelf(js), map[string]string{}, employer, personIDs, on)
+}
+
+// amongOn is Among with what earlier readings of the same day have learnt: the shelf, and whose places are.
+func (js *Journeys) amongOn(ctx context.Context, shelf *shelf, whose map[string]string, employer org.Node, personIDs []string, on string) (map[string]AsSeen, error) {
 	out := make(map[string]AsSeen, len(personIDs))
-	shelf, whose := newShelf(js), map[string]string{}
 	for some := range slices.Chunk(personIDs, mostAtOnce) {
 		all, err := js.knownAmong(ctx, employer, some, on)
 		if err != nil {

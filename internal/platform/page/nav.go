@@ -2,6 +2,7 @@ package page
 
 import (
 	"embed"
+	"slices"
 	"strings"
 
 	"yrkesresan/internal/platform/lang"
@@ -29,13 +30,24 @@ func leads(v Visit) bool {
 	return does(may.SeeProgress)(v) || v.Actor.Has(may.CodeTask) || v.Actor.Has(may.LeaveTask)
 }
 
+// has tells whether the visitor holds one of the roles.
+func has(roles ...may.Role) func(Visit) bool {
+	return func(v Visit) bool { return slices.ContainsFunc(roles, v.Actor.Has) }
+}
+
+// figures are the roles whose own first page is one of figures.
+var figures = has(may.Operations, may.Region, may.National, may.Quality)
+
 // places in their order. The menu holds four at most: what a role needs most comes first.
 var places = []place{
 	{"/min-resa", "page.nav.journey", "map", func(v Visit) bool { return v.Employed }},
 	{"/min-grupp", "page.nav.group", "users", leads},
 	{"/kommun", "page.nav.municipality", "building-2", does(may.ImportStaff)},
 	{"/intyg", "page.nav.certificates", "award", func(v Visit) bool { return v.Employed }},
-	{"/oversikt", "page.nav.overview", "list", func(v Visit) bool { return !v.Employed && len(v.Actor.Grants) > 0 }},
+	{"/omrade", "page.nav.area", "list", has(may.Operations)},
+	{"/rss", "page.nav.region", "map-pin", has(may.Region)},
+	{"/nationen", "page.nav.nation", "list", has(may.National, may.Quality)},
+	{"/oversikt", "page.nav.overview", "list", func(v Visit) bool { return !v.Employed && len(v.Actor.Grants) > 0 && !figures(v) }},
 	{"/hjalp", "page.nav.help", "circle-help", func(Visit) bool { return true }},
 }
 

@@ -39,7 +39,10 @@ func TestWhereAVisitBeginsAndWhatTheMenuHolds(t *testing.T) {
 		"a learner":           {page.Visit{Actor: grants(), Employed: true}, "/min-resa", "/min-resa /intyg /hjalp"},
 		"a manager":           {page.Visit{Actor: grants(may.Manager), Employed: true}, "/min-resa", "/min-resa /min-grupp /intyg /hjalp"},
 		"all at once":         {page.Visit{Actor: grants(may.Manager, may.HR), Employed: true}, "/min-resa", "/min-resa /min-grupp /kommun /intyg"},
-		"the region":          {page.Visit{Actor: grants(may.Region)}, "/oversikt", "/oversikt /hjalp"},
+		"the region":          {page.Visit{Actor: grants(may.Region)}, "/rss", "/rss /hjalp"},
+		"the nation":          {page.Visit{Actor: grants(may.National)}, "/nationen", "/nationen /hjalp"},
+		"who leads managers":  {page.Visit{Actor: grants(may.Operations)}, "/omrade", "/omrade /hjalp"},
+		"who reads logs":      {page.Visit{Actor: grants(may.Auditor)}, "/oversikt", "/oversikt /hjalp"},
 		"who has left it all": {page.Visit{Actor: grants()}, "/hjalp", "/hjalp"},
 	} {
 		if got := page.Home(tc.visit); got != tc.home {

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"context"
+
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/record"
+)
+
+// Changed says that standings wait to be computed again.
+type Changed struct{}
+
+// Kind implements job.Args.
+func (Changed) Kind() string { return "report.changed" }
+
+// OnFact is the record's listener: whoever has a new fact is computed again, soon.
+func (f *Figures) OnFact(ctx context.Context, tx *db.Tx, fact record.Fact) error {
+	return f.Mark(ctx, tx, fact.PersonID)
+}
+
+// Mark notes in the transaction of a change that a person is to be computed again, and queues the
+// work unless it is queued already.
+func (f *Figures) Mark(ctx context.Context, tx *db.Tx, personID string) error {
+	waiting, err := takeDirt(ctx, tx, 1)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO standing_dirty (person_id, mark)
+		VALUES ($1, $2)
+		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
+		personID, f.NewID())
+	if err != nil || len(waiting) > 0 {
+		return err
+	}
+	return f.Jobs.Add(ctx, tx, Changed{})
+}
+
+// batch is how many people are computed at once.
+const batch = 200
+
+// OnChanged computes again whoever is marked, until nobody is. Two at once do no harm.
+func (f *Figures) OnChanged(ctx context.Context, _ Changed) error {
+	for {
+		marked, err := takeDirt(ctx, f.DB, batch)
+		if err != nil || len(marked) == 0 {
+			return err
+		}
+		if err := f.refresh(ctx, marked); err != nil {
+			return err
+		}
+	}
+}
+
+// refresh computes marked people and keeps what came out, of those whose mark still stands: who has
+// been marked again is computed again, since the change may have come after we looked.
+func (f *Figures) refresh(ctx context.Context, marked []dirt) error {
+	ids := make([]string, len(marked))
+	for i, d := range marked {
+		ids[i] = d.person
+	}
+	fresh, err := f.compute(ctx, f.Journeys.Resolver(f.today()), ids)
+	if err != nil {
+		return err
+	}
+	return f.DB.Tx(ctx, func(tx *db.Tx) error {
+		var still []string
+		for _, d := range marked {
+			ok, err := clean(ctx, tx, d)
+			if err != nil {
+				return err
+			}
+			if ok {
+				still = append(still, d.person)
+			}
+		}
+		return fresh.keep(ctx, tx, still)
+	})
+}

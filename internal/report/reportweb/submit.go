@@ -1,0 +1,163 @@
+package reportweb
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/report"
+)
+
+// submitView is the municipality's figures before they leave it, and what has left it.
+type submitView struct {
+	Place   string // id
+	Others  []ui.Link
+	Said    string
+	Wrong   string
+	Now     string // what is submitted now
+	Behind  string
+	Tables  []ui.TableProps // what would leave, a table a journey
+	Late    []string
+	Digest  string
+	Latest  string // the submission that can be taken back
+	History ui.TableProps
+	Button  string
+}
+
+// town is the municipality that a page is about: the one named, else the visitor's first.
+func (p *Pages) town(r *http.Request, named string) (string, []org.Node, error) {
+	all, err := p.Tree.Employers(r.Context(), web.ActorOf(r.Context()), may.SubmitFigures, p.Today())
+	if err != nil {
+		return "", nil, err
+	}
+	if named == "" && len(all) > 0 {
+		named = all[0].ID
+	}
+	if named == "" {
+		return "", nil, report.ErrNotTown
+	}
+	return named, all, nil
+}
+
+func (p *Pages) submission(w http.ResponseWriter, r *http.Request) error {
+	id, all, err := p.town(r, r.URL.Query().Get("plats"))
+	if err != nil {
+		return err
+	}
+	return p.showSubmission(w, r, id, all, http.StatusOK, nil)
+}
+
+func (p *Pages) showSubmission(w http.ResponseWriter, r *http.Request, id string, all []org.Node, status int, wrong *fault.Fault) error {
+	c := p.catalog(r)
+	s, err := p.Figures.Submission(r.Context(), page.Of(r.Context()).Actor, id)
+	if err != nil {
+		return err
+	}
+	ref, err := p.Tree.CachedReference(r.Context())
+	if err != nil {
+		return err
+	}
+	v := submitView{Place: id, Digest: s.Draft.Digest(), Button: c.T("report.submit.button"), Now: c.T("report.submit.never")}
+	if wrong != nil {
+		v.Wrong = page.Say(c, wrong)
+	}
+	switch r.URL.Query().Get("klart") {
+	case "inlamnat":
+		v.Said = c.T("report.submit.done")
+	case "tillbaka":
+		v.Said = c.T("report.submit.taken_back")
+	}
+	if len(all) > 1 {
+		for _, n := range all {
+			v.Others = append(v.Others, ui.Link{Href: with("/kommun/siffror", "plats", n.ID), Text: n.Name, Current: n.ID == id})
+		}
+	}
+	if s.Behind > 0 {
+		v.Behind = c.T("report.live.behind", "n", s.Behind)
+	}
+	for _, t := range s.Draft.Journeys {
+		v.Tables = append(v.Tables, toldTable(c, ref, s.Titles[t.Journey], t))
+		late := c.T("report.submit.late_hidden")
+		if t.LateTold {
+			late = c.T("report.submit.late", "n", t.Late)
+		}
+		v.Late = append(v.Late, late)
+	}
+	v.History = ui.TableProps{ID: "historik", Caption: c.T("report.submit.history"), Cards: true, Columns: []ui.Column{{Title: c.T("report.submit.when")}, {Title: c.T("report.submit.state")}}}
+	for _, h := range s.History {
+		state := c.T("report.submit.replaced")
+		switch {
+		case h.Latest:
+			state, v.Latest = c.T("report.submit.latest"), h.ID
+			v.Now, v.Button = c.T("report.submit.now", "day", day(c, h.AsOf)), c.T("report.submit.again")
+		case h.WithdrawnAt != nil:
+			state = c.T("report.submit.withdrawn", "when", c.When(*h.WithdrawnAt, p.Frame.Now()))
+		}
+		v.History.Rows = append(v.History.Rows, ui.Row{Head: ui.Text(day(c, h.AsOf)), Cells: texts([]string{state})})
+	}
+	shell := p.Frame.Shell(r, c.T("report.submit.title"))
+	shell.Wrong = wrong != nil
+	return p.Frame.ShowAs(w, r, status, shell, submitPage(v))
+}
+
+// toldTable is what is told of a journey, as it would leave.
+func toldTable(c *lang.Catalog, ref org.Reference, title string, t report.Told) ui.TableProps {
+	out := ui.TableProps{ID: "resa-" + t.Journey, Caption: title, Cards: true, Columns: []ui.Column{{Title: c.T("report.submit.who")}, {Title: c.T("report.people"), Number: true}, {Title: c.T("report.all_done"), Number: true}}}
+	for _, g := range t.Groups {
+		cells := []string{lang.Number(g.People), c.T("report.not_shown")}
+		if g.Split {
+			cells[1] = share(c, g.Done, g.People)
+		}
+		var names []string
+		for _, k := range g.Keys {
+			names = append(names, keyName(c, ref, k.Occupation, k.Area))
+		}
+		out.Rows = append(out.Rows, ui.Row{Head: ui.Text(strings.Join(names, "; ")), Cells: texts(cells)})
+	}
+	return out
+}
+
+func keyName(c *lang.Catalog, ref org.Reference, occupation, area string) string {
+	name := ref.Occupation(occupation).Name
+	if name == "" {
+		name = c.T("report.no_occupation")
+	}
+	if a := ref.AreaName(area); a != "" {
+		return c.T("report.occupation_area", "occupation", name, "area", a)
+	}
+	return name
+}
+
+func (p *Pages) submit(w http.ResponseWriter, r *http.Request) error {
+	id, all, err := p.town(r, r.PostFormValue("plats"))
+	if err != nil {
+		return err
+	}
+	_, err = p.Figures.Submit(r.Context(), page.Of(r.Context()).Actor, id, r.PostFormValue("sett"))
+	if errors.Is(err, report.ErrChanged) || errors.Is(err, report.ErrFew) {
+		f := fault.Of(err)
+		return p.showSubmission(w, r, id, all, web.Status(f), f)
+	}
+	if err != nil {
+		return err
+	}
+	return web.Redirect(w, r, with("/kommun/siffror", "plats", id, "klart", "inlamnat"))
+}
+
+func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
+	id, _, err := p.town(r, r.PostFormValue("plats"))
+	if err != nil {
+		return err
+	}
+	if err := p.Figures.Withdraw(r.Context(), page.Of(r.Context()).Actor, id, r.PostFormValue("inlamning")); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, with("/kommun/siffror", "plats", id, "klart", "tillbaka"))
+}
