@@ -238,3 +238,30 @@ func (w *world) page(t *testing.T, c *http.Client, address string) string {
 	}
 	return string(body)
 }
+
+func TestTheDemoHasWhoAsksAndWhoIsNearTheEnd(t *testing.T) {
+	t.Parallel()
+	a := newDemo(t, "")
+	if err := a.Privacy.OnAged(t.Context(), privacy.Aged{}); err != nil {
+		t.Fatal(err)
+	}
+	list, err := a.Demo.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var waiting, told int64
+	for _, code := range list.Municipalities {
+		requests, err := a.Privacy.Waiting(t.Context(), may.Operator(), "k-"+code, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		touched, err := a.Privacy.Touches(t.Context(), may.Operator(), "k-"+code, privacy.DefaultSignin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting, told = waiting+int64(len(requests)), told+touched.Told
+	}
+	if waiting != 2 || told != 1 {
+		t.Errorf("%d requests wait and %d people are told, want 2 and 1", waiting, told)
+	}
+}

@@ -23,6 +23,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
 )
@@ -46,6 +47,7 @@ type Demo struct {
 	Studies  *course.Studies
 	Imports  *staff.Imports
 	Journeys *journey.Journeys
+	Privacy  *privacy.Privacy
 	NewID    func() string
 
 	known atomic.Pointer[world] // made once: it never changes

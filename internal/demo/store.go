@@ -123,3 +123,36 @@ func employedBy(ctx context.Context, q db.Q, nodeID string) (string, error) {
 	}
 	return id, err
 }
+
+// longestGone gives the first, by employment number, of those who work for nobody any more.
+func longestGone(ctx context.Context, q db.Q, employerID, on string) (string, error) {
+	id, err := db.One(ctx, q, db.Text, `
+		SELECT k.person_id
+		FROM employment k
+		WHERE k.employer_id = $1 AND NOT EXISTS (
+			SELECT 1
+			FROM employment_period p
+			WHERE p.person_id = k.person_id AND p.valid_until > $2)
+		ORDER BY k.number
+		LIMIT 1`,
+		employerID, on)
+	if errors.Is(err, db.ErrMissing) {
+		return "", nil
+	}
+	return id, err
+}
+
+// leftThen lets somebody have come two years before a day and left on it.
+func leftThen(ctx context.Context, tx *db.Tx, personID string, left time.Time) error {
+	came := left.AddDate(-2, 0, 0)
+	_, err := tx.Exec(ctx, `UPDATE person SET made_at = $2 WHERE id = $1`, personID, came)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		UPDATE employment_period
+		SET start_date = $2, valid_from = $2, end_date = $3, valid_until = $3
+		WHERE person_id = $1`,
+		personID, came.Format(time.DateOnly), left.Format(time.DateOnly))
+	return err
+}
