@@ -26,6 +26,9 @@ func doors() []page.Door {
 		{Hub: page.SettingsHub, Href: "/mina-uppgifter", Name: "app.door.own_data", About: "app.door.own_data_about"},
 		{Hub: page.MunicipalityHub, Href: "/kommun/genomforande", Name: "app.door.progress", About: "app.door.progress_about", Do: may.SeeFigures},
 		{Hub: page.MunicipalityHub, Href: "/kommun/siffror", Name: "app.door.submit", About: "app.door.submit_about", Do: may.SubmitFigures},
+		{Hub: page.NationHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
+		{Hub: page.RegionHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
+		{Hub: page.MunicipalityHub, Href: "/kommun/prova-resor", Name: "app.door.trying", About: "app.door.trying_about", Do: may.EditLayer},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 	}
 }

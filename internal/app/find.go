@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
+	"yrkesresan/internal/journey/draftweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/message/messageweb"
@@ -41,6 +42,7 @@ func Texts() (*lang.Catalog, error) {
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
 		"demo":        demoweb.Texts,
+		"draft":       draftweb.Texts,
 		"group":       groupweb.Texts,
 		"help":        helpweb.Texts,
 		"journey":     journeyweb.Texts,

@@ -76,6 +76,7 @@ func newWorld(t *testing.T) *world {
 	w.here["request"] = w.asked(t)
 	w.here["change"], w.here["holder"] = "x", "x"
 	w.here["code"] = w.certificate(t)
+	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	return w
 }
@@ -238,6 +239,9 @@ func (w *world) address(t *testing.T, pattern string) string {
 			if strings.HasPrefix(pattern, "/min-grupp/person/") && name == "id" {
 				value = "learner-1480"
 			}
+			if strings.HasPrefix(pattern, "/nationen/resor/") && name == "journey" {
+				value = w.here["produced"]
+			}
 			part = url.PathEscape(value)
 		}
 		parts = append(parts, part)
@@ -360,6 +364,7 @@ func TestAProducerIsLetAtTheOwnJourneyOnly(t *testing.T) {
 			t.Errorf("%s: %v, want %v", id, err, want)
 		}
 	}
+	w.here["produced"] = "vard-och-omsorg"
 	c := w.browser(t, "one-journey")
 	for _, route := range w.site.Routes {
 		if endsSession(route) {

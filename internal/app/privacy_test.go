@@ -91,6 +91,17 @@ var traces = []string{
 	`INSERT INTO reminder (id, person_id, employer_id, item, made_by, made_on) VALUES ('remind-1', $1, 'k-1480', 'bemotande', 'manager-1480', '2026-01-01'), ('remind-2', 'learner-1480', 'k-1480', 'bemotande', $1, '2026-01-01')`,
 	`UPDATE journey_version SET made_by = $1 WHERE journey_id = 'vard-och-omsorg'`,
 	`UPDATE course_version SET made_by = $1 WHERE course_id = 'bemotande'`,
+	`UPDATE course_version SET withdrawn_by = $1 WHERE course_id = 'bemotande'`,
+	`UPDATE journey_version SET withdrawn_by = $1 WHERE journey_id = 'barn-och-unga'`,
+	`INSERT INTO journey_pilot (journey_id, version, municipality_id, valid_from, valid_until, made_by, made_at, note, noted_by)
+		VALUES ('vard-och-omsorg', 1, 'k-1480', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00', '', $1)`,
+	`INSERT INTO course_pilot (course_id, version, municipality_id, valid_from, valid_until, made_by, made_at, note, noted_by)
+		VALUES ('bemotande', 1, 'k-1480', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00', '', $1)`,
+	`INSERT INTO journey_draft (journey_id, owner_id, base_version, revision, body, made_by, made_at, changed_by, changed_at)
+		VALUES ('ny-resa', 'se', 0, 1, '', $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO draft_revision (journey_id, revision, body, made_by, made_at) VALUES ('ny-resa', 1, '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO synonym (word, means, is_old, retired, made_by, made_at) VALUES ('gammalt ord', 'nytt ord', TRUE, '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO reference_change (id, kind, ref_id, before, after, holds_from, why, made_by, made_at) VALUES ('refchange-1', 'tag', 'etik', '{}', '{}', '', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by) VALUES ('layer-1', 'vard-och-omsorg', 'unit-1480', '{}', '2026-01-01', '2026-01-02', $1)`,
 	`INSERT INTO tree_change (id, employer_id, kind, node_id, body, from_date, state, why, made_by, made_at, ended_by, done_id)
 		VALUES ('change-1', 'k-1480', 'rename', 'unit-1480', '{}', '2026-01-01', 'withdrawn', '', $1, '2026-01-01 00:00:00', $1, '')`,
@@ -123,6 +134,7 @@ var neverPerson = map[string]string{
 	"employment_period.closed_by": "the import that closed it",
 	"course.owner_id":             "a place",
 	"journey.owner_id":            "a place",
+	"journey_draft.owner_id":      "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
+	"yrkesresan/internal/journey/draftweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org/orgweb"
@@ -58,6 +59,7 @@ func (a *App) Site() (*Site, error) {
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Frame: frame},
 		&groupweb.Pages{Groups: a.Groups, Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Journeys: a.Journeys, Frame: frame, Today: a.Staff.Today, Now: time.Now},
+		&draftweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
 		&privacyweb.Pages{Privacy: a.Privacy, Staff: a.Staff, Tree: a.Tree, Frame: frame},

@@ -23,6 +23,8 @@ var tables = map[string]string{
 	"fact": "record", "record_share": "record",
 	"course": "course", "course_version": "course", "course_file": "course", "study": "course", "study_step": "course",
 	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",
+	"journey_draft": "journey", "draft_revision": "journey", "draft_touch": "journey", "journey_pilot": "journey", "course_pilot": "course",
+	"synonym": "org", "reference_change": "org",
 	"journey": "journey", "journey_version": "journey", "journey_switch": "journey", "layer": "journey", "journey_choice": "journey",
 	"certificate": "certificate",
 	"note":        "message", "message_wish": "message", "message_digest": "message",

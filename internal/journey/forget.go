@@ -23,6 +23,12 @@ func (js *Journeys) Forget(ctx context.Context, tx *db.Tx, personID, employerID 
 			`UPDATE assignment SET ended_by = $2 WHERE ended_by = $1`,
 			`UPDATE journey_choice SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE journey_version SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE journey_version SET withdrawn_by = $2 WHERE withdrawn_by = $1`,
+			`UPDATE journey_pilot SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE journey_pilot SET noted_by = $2 WHERE noted_by = $1`,
+			`UPDATE journey_draft SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE journey_draft SET changed_by = $2 WHERE changed_by = $1`,
+			`UPDATE draft_revision SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE layer SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE journey_switch_change SET made_by = $2 WHERE made_by = $1`,
 		} {

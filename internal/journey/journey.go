@@ -4,8 +4,8 @@
 // The rules are pure and stand in journey/plan; this package fetches what they need and keeps
 // what people choose. Nothing that can be resolved is stored.
 //
-// Tables: journey, journey_version, journey_switch, layer, journey_choice,
-// assignment. Says: facts of kind
+// Tables: journey, journey_version, journey_pilot, journey_draft, draft_revision, draft_touch,
+// journey_switch, layer, journey_choice, assignment. Says: facts of kind
 // credited to the record. Asks: staff, access, record, course, org, may.
 package journey
 
@@ -19,6 +19,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
@@ -48,6 +49,7 @@ type Journeys struct {
 	Record  *record.Record
 	Tree    *org.Tree
 	Studies Studies
+	Jobs    *job.Queue // nil: what is asked for in the background waits until somebody calls for it
 	Now     func() time.Time
 	NewID   func() string
 

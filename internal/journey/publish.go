@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -88,7 +89,7 @@ func (js *Journeys) insertVersion(ctx context.Context, tx *db.Tx, id string, tex
 	same, err := db.One(ctx, tx, db.Number, `
 		SELECT COUNT(*)
 		FROM journey_version
-		WHERE journey_id = $1 AND version = $2 AND digest = $3`,
+		WHERE journey_id = $1 AND version = $2 AND digest = $3 AND withdrawn_on = ''`,
 		id, current, digest)
 	if err != nil || same == 1 {
 		return current, err
@@ -198,7 +199,13 @@ func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, nodeID, journey
 	return err
 }
 
+// current gives the version that holds for all today, the latest when none does yet. What holds at a place that tries a
+// later one DefinitionAt tells.
 func (js *Journeys) current(ctx context.Context, id string) (plan.Journey, error) {
+	j, _, err := js.DefinitionAt(ctx, id, org.Sweden, js.Staff.Today())
+	if !errors.Is(err, ErrNoJourney) {
+		return j, err
+	}
 	version, err := db.One(ctx, js.DB, db.Number, `SELECT current FROM journey WHERE id = $1`, id)
 	if f := fault.Of(err); f != nil && f.Key == db.ErrMissing.Key {
 		return plan.Journey{}, ErrNoJourney

@@ -11,25 +11,26 @@ import (
 // switches, layers. A group of fifty is then as many reads as one person.
 type shelf struct {
 	js       *Journeys
-	journeys []plan.Journey
+	journeys map[string][]plan.Journey // municipalities → the versions that hold there
 	on       map[string][]plan.Switch
 	layers   map[string][]plan.Layer
 	rss      map[string]map[string]string // municipality → journey → RSS
 }
 
 func newShelf(js *Journeys) *shelf {
-	return &shelf{js: js, on: map[string][]plan.Switch{}, layers: map[string][]plan.Layer{}, rss: map[string]map[string]string{}}
+	return &shelf{js: js, journeys: map[string][]plan.Journey{}, on: map[string][]plan.Switch{}, layers: map[string][]plan.Layer{}, rss: map[string]map[string]string{}}
 }
 
 // fill puts into in what the rules need of the nodes that current work stands under.
 func (s *shelf) fill(ctx context.Context, in *plan.Input, nodes []string, on string) (err error) {
-	if s.journeys == nil {
-		if s.journeys, err = s.js.definitions(ctx, on); err != nil {
+	key := strings.Join(municipalities(nodes), " ")
+	if _, have := s.journeys[key]; !have {
+		if s.journeys[key], err = s.js.definitions(ctx, nodes, on); err != nil {
 			return err
 		}
 	}
-	in.Journeys = s.journeys
-	key := strings.Join(nodes, " ")
+	in.Journeys = s.journeys[key]
+	key = strings.Join(nodes, " ")
 	if _, have := s.on[key]; !have {
 		if s.on[key], err = s.js.switches(ctx, nodes, on); err != nil {
 			return err
@@ -74,4 +75,15 @@ func (s *shelf) takeRSS(ctx context.Context, in *plan.Input, nodes []string, on 
 		}
 	}
 	return nodes, nil
+}
+
+// municipalities are those of the nodes that are one.
+func municipalities(nodes []string) []string {
+	var out []string
+	for _, n := range nodes {
+		if strings.HasPrefix(n, "k-") {
+			out = append(out, n)
+		}
+	}
+	return out
 }

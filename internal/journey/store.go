@@ -31,31 +31,46 @@ func (js *Journeys) switches(ctx context.Context, nodes []string, on string) ([]
 		anys(nodes, on)...)
 }
 
-// definitions gives the journeys as they are defined on a day.
-func (js *Journeys) definitions(ctx context.Context, on string) ([]plan.Journey, error) {
-	type at struct {
-		id      string
-		version int64
-	}
-	current, err := db.All(ctx, js.DB, func(r db.Scanner) (v at, err error) { err = r.Scan(&v.id, &v.version); return v, err }, `
-		SELECT journey_id, MAX(version)
-		FROM journey_version
-		WHERE valid_from <= $1
-		GROUP BY journey_id
-		ORDER BY journey_id`,
-		on)
+// definitions gives the journeys as they are defined on a day for who works under the nodes: the latest version that holds
+// for all or, in a municipality that tries a later one, that one. Who works in two municipalities has the later of their
+// versions.
+func (js *Journeys) definitions(ctx context.Context, nodes []string, on string) ([]plan.Journey, error) {
+	versions, err := versionsOn(ctx, js.DB, nodes, on)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]plan.Journey, 0, len(current))
-	for _, c := range current {
-		j, err := js.definition(ctx, c.id, c.version)
+	out := make([]plan.Journey, 0, len(versions))
+	for _, v := range versions {
+		j, err := js.definition(ctx, v.id, v.version)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, j)
 	}
 	return out, nil
+}
+
+// versionsOn tells which version of each journey holds on a day under the nodes.
+func versionsOn(ctx context.Context, q db.Q, nodes []string, on string) ([]versionKey, error) {
+	towns := municipalities(nodes)
+	pilots := ""
+	if len(towns) > 0 {
+		pilots = `
+			UNION ALL
+			SELECT journey_id, version
+			FROM journey_pilot
+			WHERE valid_from <= $1 AND valid_until > $1 AND municipality_id IN (` + db.Marks(2, len(towns)) + `)`
+	}
+	return db.All(ctx, q, func(r db.Scanner) (v versionKey, err error) { err = r.Scan(&v.id, &v.version); return v, err }, `
+		SELECT journey_id, MAX(version)
+		FROM (
+			SELECT journey_id, version
+			FROM journey_version
+			WHERE valid_from <= $1 AND withdrawn_on = ''`+pilots+`
+		) v
+		GROUP BY journey_id
+		ORDER BY journey_id`,
+		anys(towns, on)...)
 }
 
 type versionKey struct {

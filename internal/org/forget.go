@@ -29,8 +29,12 @@ func (t *Tree) Forget(ctx context.Context, tx *db.Tx, personID, employerID strin
 			return nil, err
 		}
 	}
-	if last {
-		if _, err := tx.Exec(ctx, `UPDATE node SET made_by = $2 WHERE made_by = $1`, personID, may.Erased); err != nil {
+	for _, q := range []string{
+		`UPDATE node SET made_by = $3 WHERE made_by = $1 AND $2`,
+		`UPDATE synonym SET made_by = $3 WHERE made_by = $1 AND $2`,
+		`UPDATE reference_change SET made_by = $3 WHERE made_by = $1 AND $2`,
+	} {
+		if _, err := tx.Exec(ctx, q, personID, last, may.Erased); err != nil {
 			return nil, err
 		}
 	}
