@@ -212,6 +212,7 @@ func (a *App) buildLearning() {
 	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning, Jobs: a.Jobs, Now: a.Now, NewID: NewID}
 	a.Studies.Approval = a.Journeys
 	a.Groups = &group.Groups{DB: a.DB, Staff: a.Staff, Access: a.Access, Studies: a.Studies, Courses: a.learning, Journeys: a.Journeys, Messages: a.Messages, Tree: a.Tree, Now: a.Now, NewID: NewID}
+	a.Messages.Digests = group.Digests{Groups: a.Groups}
 }
 
 // Close closes what Open opened.

@@ -88,13 +88,9 @@ func (g *Groups) Units(ctx context.Context, a may.Actor) ([]org.Node, error) {
 // the actor leads (R016). ErrManyUnits when they are too many to be shown together. It is logged as
 // a viewing of each unit.
 func (g *Groups) Team(ctx context.Context, a may.Actor, nodeID string) (Team, error) {
-	t := Team{Today: plan.Date(g.Staff.Today()), Can: map[may.Action]bool{}}
-	var err error
-	if t.Units, err = g.unitsAt(ctx, a, nodeID); err != nil {
+	t, err := g.teamAt(ctx, a, nodeID)
+	if err != nil {
 		return t, err
-	}
-	if len(t.Units) > mostUnits {
-		return t, ErrManyUnits
 	}
 	err = g.DB.Tx(ctx, func(tx *db.Tx) error {
 		for _, u := range t.Units {
@@ -107,6 +103,21 @@ func (g *Groups) Team(ctx context.Context, a may.Actor, nodeID string) (Team, er
 	if err != nil {
 		return t, err
 	}
+	return g.fill(ctx, a, t)
+}
+
+// teamAt is a team without its people.
+func (g *Groups) teamAt(ctx context.Context, a may.Actor, nodeID string) (Team, error) {
+	t := Team{Today: plan.Date(g.Staff.Today()), Can: map[may.Action]bool{}}
+	var err error
+	if t.Units, err = g.unitsAt(ctx, a, nodeID); err == nil && len(t.Units) > mostUnits {
+		err = ErrManyUnits
+	}
+	return t, err
+}
+
+// fill puts the people into a team; a team that has not changed is the one that was kept.
+func (g *Groups) fill(ctx context.Context, a may.Actor, t Team) (Team, error) {
 	sides, err := g.byEmployer(ctx, t.Units)
 	if err != nil {
 		return t, err

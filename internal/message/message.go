@@ -66,7 +66,7 @@ var byKey = []struct {
 	begins string
 	kind   Kind
 }{
-	{"group.told.", Reminders},
+	{"group.told.late", Reminders}, {"group.told.soon", Reminders}, {"group.told.renew", Reminders}, {"group.told.serves", Roles},
 	{"access.", Roles}, {"role.", Roles},
 	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning},
 }
