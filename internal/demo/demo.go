@@ -7,7 +7,7 @@
 // real data, and real service never over demo data.
 //
 // Tables: setting (demo, demo.made, demo.moved). Says: nothing. Asks: org, staff, access, record,
-// course, journey.
+// course, journey, message.
 package demo
 
 import (
@@ -19,6 +19,7 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/journey"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -47,6 +48,7 @@ type Demo struct {
 	Studies  *course.Studies
 	Imports  *staff.Imports
 	Journeys *journey.Journeys
+	Messages *message.Messages
 	Privacy  *privacy.Privacy
 	NewID    func() string
 
