@@ -104,7 +104,7 @@ func (p *Post) Show(ctx context.Context, channel string, limit, offset int) ([]S
 		SELECT id, channel, state, tries, reason, made_at, sent_at, address, subject, body
 		FROM message
 		WHERE channel = $1 OR $1 = ''
-		ORDER BY id DESC
+		ORDER BY made_at DESC, id DESC
 		LIMIT $2 OFFSET $3`,
 		channel, limit, offset)
 	return list, all, err
