@@ -2,9 +2,11 @@ package app_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
+	"yrkesresan/internal/access"
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
@@ -167,6 +169,48 @@ func TestRolesAreSeenByWhoGivesThem(t *testing.T) {
 			if strings.Contains(body, s) {
 				t.Errorf("%s %s says %q", c.person, c.path, s)
 			}
+		}
+	}
+}
+
+// In the demo leading is shared in every way there is.
+func TestTheDemoSharesLeading(t *testing.T) {
+	t.Parallel()
+	a := newDemo(t, "")
+	ctx := t.Context()
+	holds := func(key string, days int) (out []string) {
+		t.Helper()
+		on := lang.ISO(a.Now().AddDate(0, 0, days))
+		grants, err := access.Grants(ctx, a.DB, demoPerson(t, a, key).PersonID, on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range grants {
+			out = append(out, string(g.Role)+g.Subject)
+		}
+		slices.Sort(out)
+		return out
+	}
+	for _, c := range []struct {
+		key  string
+		days int
+		want []string
+	}{
+		{"hr", 0, []string{"hr", "task_codes", "task_leave"}}, {"all-done", 0, []string{"task_enrol", "task_follow"}}, {"shared", 0, []string{"manager"}},
+		{"leader", 24, []string{"leader"}}, {"leader", 25, []string{"deputy", "leader"}}, {"leader", 47, []string{"leader"}},
+		{"producer", 0, []string{"producerbarn-och-unga"}}, {"operations", 0, []string{"manager", "operations"}},
+	} {
+		if got := holds(c.key, c.days); !slices.Equal(got, c.want) {
+			t.Errorf("%s in %d days: %v, want %v", c.key, c.days, got, c.want)
+		}
+	}
+	base, _ := serveDemo(t, a)
+	v := newVisit(t, base)
+	v.post(t, "/demo/in/manager")
+	status, _, body := v.get(t, "/min-grupp/ansvar")
+	for _, s := range []string{"Helena Öberg: Notera ledighet", "Lena Bergström: Lägga till kurser", "Jonas Ek: Ersättare för chef", "Börjar senare", "Karin Lindqvist gav Jonas Ek rollen", "Varför: Jag är ledig över jul."} {
+		if status != http.StatusOK || !strings.Contains(body, s) {
+			t.Errorf("%d: the manager's page does not say %q", status, s)
 		}
 	}
 }

@@ -143,8 +143,8 @@ type report struct {
 }
 
 type grant struct {
-	Role, On   string
-	Day, Until int
+	Role, On, Subject string
+	Day, Until        int
 }
 
 // learnt is what holders of some titles have learnt.

@@ -88,7 +88,7 @@ func (m *maker) steps() []func(context.Context) error {
 			steps = append(steps, func(ctx context.Context) error { return m.takeFile(ctx, t, day) })
 		}
 	}
-	for _, step := range []func(context.Context) error{m.settle, m.remember, m.study, m.correct, m.decide, m.own, m.tell} {
+	for _, step := range []func(context.Context) error{m.settle, m.remember, m.study, m.correct, m.decide, m.own, m.tell, m.lead} {
 		steps = append(steps, func(ctx context.Context) error {
 			if err := m.find(ctx); err != nil {
 				return err
@@ -163,7 +163,7 @@ func (m *maker) findOffices(ctx context.Context) (err error) {
 		if p.Office == "" {
 			continue
 		}
-		if p.id, err = employedBy(ctx, m.DB, m.office(p.Office)); err != nil {
+		if p.id, err = employedBy(ctx, m.DB, m.office(p.Office), p.Name); err != nil {
 			return err
 		}
 	}

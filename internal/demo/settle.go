@@ -108,7 +108,7 @@ func (m *maker) give(ctx context.Context, tx *db.Tx, p *person) error {
 		if g.Until != 0 {
 			until = m.date(g.Until)
 		}
-		if err := m.Access.Grant(ctx, tx, p.id, may.Role(g.Role), node, m.date(g.Day), until, madeBy); err != nil {
+		if err := m.Access.GrantAbout(ctx, tx, p.id, may.Role(g.Role), node, g.Subject, m.date(g.Day), until, madeBy); err != nil {
 			return err
 		}
 	}

@@ -109,15 +109,15 @@ func served(ctx context.Context, q db.Q, employmentID string) (bool, error) {
 	return n > 0, err
 }
 
-// employedBy gives which demo person works at a node that is no municipality.
-func employedBy(ctx context.Context, q db.Q, nodeID string) (string, error) {
+// employedBy gives the demo person of a name who works at a node that is no municipality.
+func employedBy(ctx context.Context, q db.Q, nodeID string, name [2]string) (string, error) {
 	id, err := db.One(ctx, q, db.Text, `
 		SELECT person_id
 		FROM employee
-		WHERE employer_id = $1
+		WHERE employer_id = $1 AND first_name = $2 AND last_name = $3
 		ORDER BY person_id
 		LIMIT 1`,
-		nodeID)
+		nodeID, name[0], name[1])
 	if errors.Is(err, db.ErrMissing) {
 		return "", nil
 	}
