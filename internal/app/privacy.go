@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 func (a *App) buildPrivacy() error {
 	texts, err := Texts()
 	a.Privacy = &privacy.Privacy{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Texts: texts, Copiers: a.copiers(), Shorten: a.shorteners(), Messages: a.Messages, Audit: a.Audit, Jobs: a.Jobs, Keys: a.Keys,
-		Files: keptFiles{a.Studies, a.Blobs}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
+		Files: keptFiles{a.Studies, a.Blobs, a.DB}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
 	return err
 }
 
@@ -96,11 +97,31 @@ func (o outbox) forget(ctx context.Context, tx *db.Tx, personID, employerID stri
 type keptFiles struct {
 	*course.Studies
 	blobs *blob.Dir
+	db    *db.DB
 }
 
 // Get implements privacy.Files.
 func (f keptFiles) Get(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
 	return f.blobs.Get(ctx, hash)
+}
+
+// Sweep implements privacy.Files: what is put and in no row within the hour never will be. It is the
+// machine's hour, as the files' is.
+func (f keptFiles) Sweep(ctx context.Context) error {
+	return f.blobs.Each(ctx, func(hash string) error {
+		since, err := f.blobs.KeptSince(ctx, hash)
+		if errors.Is(err, blob.ErrMissing) || err == nil && time.Since(since) < time.Hour {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		needed, err := f.RefersTo(ctx, f.db, hash)
+		if err != nil || needed {
+			return err
+		}
+		return f.blobs.Remove(ctx, hash)
+	})
 }
 
 // Drop implements privacy.Files.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -263,5 +265,38 @@ func TestTheDemoHasWhoAsksAndWhoIsNearTheEnd(t *testing.T) {
 	}
 	if waiting != 2 || told != 1 {
 		t.Errorf("%d requests wait and %d people are told, want 2 and 1", waiting, told)
+	}
+}
+
+func TestFilesThatNobodyRefersToAreSwept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := w.app.DB.Tx(t.Context(), func(tx *db.Tx) error { return employ(t.Context(), tx, tracedID, "k-1480", "unit-1480") }); err != nil {
+		t.Fatal(err)
+	}
+	needed := w.upload(t)
+	old, _, err := w.app.Blobs.Put(t.Context(), strings.NewReader("nobody's"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, _, err := w.app.Blobs.Put(t.Context(), strings.NewReader("on its way into a row"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := time.Now().Add(-2 * time.Hour)
+	for _, hash := range []string{needed, old} {
+		if err := os.Chtimes(filepath.Join(w.app.Config.Data, "files", hash[:2], hash), long, long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.night(t)
+	for hash, want := range map[string]bool{needed: true, old: false, fresh: true} {
+		f, err := w.app.Blobs.Get(t.Context(), hash)
+		if there := err == nil; there != want {
+			t.Errorf("%s: there %v, want %v", hash, there, want)
+		}
+		if err == nil {
+			f.Close()
+		}
 	}
 }

@@ -56,6 +56,8 @@ type Files interface {
 	Uploads(ctx context.Context, q db.Q, personID string) ([]course.Upload, error)
 	// Get opens a file's bytes.
 	Get(ctx context.Context, hash string) (io.ReadSeekCloser, error)
+	// Sweep removes files that nothing has referred to for an hour.
+	Sweep(ctx context.Context) error
 	// Drop removes a file's bytes.
 	Drop(ctx context.Context, hash string) error
 }

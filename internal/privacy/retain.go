@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"yrkesresan/internal/message"
@@ -182,7 +183,7 @@ func (p *Privacy) OnAged(ctx context.Context, _ Aged) error {
 			return err
 		}
 	}
-	return p.forgetMarks(ctx)
+	return errors.Join(p.forgetMarks(ctx), p.Files.Sweep(ctx))
 }
 
 func (p *Privacy) age(ctx context.Context, employer org.Node) error {

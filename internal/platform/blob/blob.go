@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"time"
 
 	"yrkesresan/internal/platform/fault"
 )
@@ -91,6 +92,21 @@ func (d *Dir) Remove(_ context.Context, hash string) error {
 		return nil
 	}
 	return err
+}
+
+// KeptSince is when content was last put; ErrMissing when there is none.
+func (d *Dir) KeptSince(_ context.Context, hash string) (time.Time, error) {
+	if !valid(hash) {
+		return time.Time{}, ErrMissing
+	}
+	info, err := d.root.Stat(place(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, ErrMissing
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
 }
 
 // Each walks the directory.
