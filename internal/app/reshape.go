@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yrkesresan/internal/org"
@@ -19,4 +20,20 @@ func (a *App) buildReshaping() {
 	a.Tree.Followers = []org.Follower{a.Imports, a.Access}
 	job.Handle(a.Jobs, func(ctx context.Context, _ reshaped) error { return a.Tree.Due(ctx, a.Staff.Today()) })
 	job.Every(a.Jobs, 10*time.Minute, reshaped{})
+}
+
+// contactsOf gives whom a person turns to at each employer where the person works today.
+func (a *App) contactsOf(ctx context.Context, personID string) ([]org.Contact, error) {
+	today := a.Staff.Today()
+	jobs, err := a.Staff.Employments(ctx, personID, today)
+	if err != nil {
+		return nil, err
+	}
+	var employers []string
+	for _, e := range jobs {
+		if !slices.Contains(employers, e.EmployerID) {
+			employers = append(employers, e.EmployerID)
+		}
+	}
+	return a.Tree.Contacts(ctx, employers, today)
 }

@@ -67,7 +67,7 @@ func (a *App) Site() (*Site, error) {
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},
 		&reportweb.Pages{Figures: a.Figures, Tree: a.Tree, Courses: a.learning, Frame: frame, Today: a.Staff.Today},
-		&helpweb.Pages{Reports: a.Reports, Frame: frame},
+		&helpweb.Pages{Reports: a.Reports, Frame: frame, Contacts: a.contactsOf},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

@@ -115,7 +115,7 @@ func (f Forest) until(planned []Change, day string) Forest {
 
 func forestOn(ctx context.Context, q db.Q, employer Node, on string) (Forest, error) {
 	nodes, err := Under(ctx, q, employer.Path, on)
-	return newForest(employer.ID, nodes), err
+	return NewForest(employer.ID, nodes), err
 }
 
 // mayEdit asks for leave to change an employer's tree: only its own roles do (rule 3).

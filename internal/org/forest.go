@@ -30,8 +30,8 @@ type Forest struct {
 	Nodes map[string]Node
 }
 
-// newForest takes an employer and all that stands under it.
-func newForest(root string, nodes []Node) Forest {
+// NewForest takes an employer and all that stands under it.
+func NewForest(root string, nodes []Node) Forest {
 	f := Forest{Root: root, Nodes: make(map[string]Node, len(nodes))}
 	for _, n := range nodes {
 		f.Nodes[n.ID] = n

@@ -3,12 +3,15 @@
 package helpweb
 
 import (
+	"context"
 	"embed"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/help"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
@@ -27,11 +30,13 @@ var reviewed = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 type Pages struct {
 	Reports *help.Reports
 	Frame   *page.Frame
+	// Contacts gives whom a person turns to at the own employers; nil is nobody.
+	Contacts func(ctx context.Context, personID string) ([]org.Contact, error)
 }
 
 // Mount puts the pages on the site.
 func (p *Pages) Mount(r web.Router) {
-	r.Page("GET /hjalp", web.Public, p.show("help.title", helpPage))
+	r.Page("GET /hjalp", web.Public, p.help)
 	r.Page("GET /tillganglighet", web.Public, p.show("help.access.title", accessPage))
 	r.Page("GET /tillganglighet/rapport", web.Public, p.form)
 	r.Page("POST /tillganglighet/rapport", web.Public, p.send)
@@ -70,6 +75,19 @@ func points(c *lang.Catalog, key string) []string {
 	return out
 }
 
+// help is the page of help, with whom to turn to at one's own employer.
+func (p *Pages) help(w http.ResponseWriter, r *http.Request) error {
+	v := p.view(r)
+	if p.Contacts != nil && v.SignedIn {
+		contacts, err := p.Contacts(r.Context(), page.Of(r.Context()).Actor.PersonID)
+		if err != nil {
+			return err
+		}
+		v.Contacts = contacts
+	}
+	return p.Frame.Show(w, r, http.StatusOK, "help.title", helpPage(v))
+}
+
 func (p *Pages) show(title string, body func(view) component) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		return p.Frame.Show(w, r, http.StatusOK, title, body(p.view(r)))
@@ -79,6 +97,7 @@ func (p *Pages) show(title string, body func(view) component) web.Handler {
 // view is what the pages say that is not the same everywhere.
 type view struct {
 	Contact  string
+	Contacts []org.Contact
 	SignedIn bool
 	Reviewed time.Time
 }
@@ -131,4 +150,14 @@ func or(s, otherwise string) string {
 		return otherwise
 	}
 	return s
+}
+
+// callable is a telephone number as a link has it.
+func callable(phone string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
 }

@@ -110,7 +110,14 @@ type hubber struct {
 
 // looks are the places to look, what is most urgent first.
 func (h *hubber) looks() []func() error {
-	looks := []func() error{h.imports, h.titles, h.managers}
+	looks := []func() error{h.imports}
+	if may.Ask(h.a.Inside(h.employer.Path), may.EditTree, h.employer.Path) == nil {
+		looks = append(looks, h.changes)
+	}
+	looks = append(looks, h.titles)
+	if may.Ask(h.a.Inside(h.employer.Path), may.EditSettings, h.employer.Path) == nil {
+		looks = append(looks, h.functions, h.managers, h.contacts)
+	}
 	return looks
 }
 
@@ -170,6 +177,37 @@ func (h *hubber) managers() error {
 	}
 	org.SortByName(units)
 	h.add("managers", names(h.c, units), "/roller", "n", len(units))
+	return nil
+}
+
+// changes looks for what was planned and could not be done.
+func (h *hubber) changes() error {
+	failed, err := h.p.Tree.Failed(h.r.Context(), h.a, h.employer.ID, h.p.Today(), onPage)
+	if err != nil || len(failed) == 0 {
+		return err
+	}
+	h.add("changes", sentence(h.c, failed[0]), "/kommun/organisation", "n", len(failed))
+	return nil
+}
+
+// functions looks for a function that nobody holds where somebody must (rule 6).
+func (h *hubber) functions() error {
+	reg, err := h.p.Tree.Register(h.r.Context(), h.a, h.employer.ID, h.p.Today())
+	if err != nil || len(reg.Lacks) == 0 {
+		return err
+	}
+	first := reg.Lacks[0]
+	h.add("functions", h.c.T("org.function.lack."+string(first.Kind), "place", first.Node.Name), "/kommun/funktioner", "n", len(reg.Lacks))
+	return nil
+}
+
+// contacts looks whether employees have somebody to ask about the journey.
+func (h *hubber) contacts() error {
+	have, err := h.p.Tree.Contacts(h.r.Context(), []string{h.employer.ID}, h.p.Today())
+	if err != nil || slices.ContainsFunc(have, func(k org.Contact) bool { return k.Matter == org.Matters()[0] }) {
+		return err
+	}
+	h.add("contacts", h.c.T("org.hub.contacts_text"), "/kommun/kontakter")
 	return nil
 }
 

@@ -30,6 +30,8 @@ import (
 	"yrkesresan/internal/platform/ui/uitest"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/staff"
+	"yrkesresan/internal/staff/sheet"
+	"yrkesresan/internal/staff/staffweb"
 )
 
 const (
@@ -41,16 +43,16 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // site is the pages with one visitor, and Solna with two units in an operation.
 type site struct {
-	t     testing.TB
-	on    *web.Site
-	db    *db.DB
-	tree  *org.Tree
-	im    *staff.Imports
-	acc   *access.Access
-	today string
-	now   time.Time
-	visit page.Visit
-	ids   map[string]string
+	t        testing.TB
+	on       *web.Site
+	db       *db.DB
+	tree     *org.Tree
+	im       *staff.Imports
+	acc      *access.Access
+	journeys *journey.Journeys
+	now      time.Time
+	visit    page.Visit
+	ids      map[string]string
 }
 
 // chief administers Solna.
@@ -78,14 +80,14 @@ func newSite(t testing.TB) *site {
 	if err := d.Tx(t.Context(), func(tx *db.Tx) error { return s.tree.Seed(t.Context(), tx) }); err != nil {
 		t.Fatal(err)
 	}
-	texts, err := lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "org": orgweb.Texts})
+	texts, err := lang.New(map[string]fs.FS{"ui": ui.Texts, "page": page.Texts, "org": orgweb.Texts, "staff": staffweb.Texts, "sheet": sheet.Texts})
 	if err != nil {
 		t.Fatal(err)
 	}
-	journeys := &journey.Journeys{DB: d, Staff: room, Tree: s.tree, Now: now, NewID: newID}
+	s.journeys = &journey.Journeys{DB: d, Staff: room, Access: s.acc, Tree: s.tree, Now: now, NewID: newID}
 	frame := &page.Frame{Product: "Yrkesresan", Texts: texts, Now: now}
 	s.on = &web.Site{Log: log, Now: time.Now, Fail: frame.Fail, MaxBody: 1 << 20}
-	(&orgweb.Pages{Tree: s.tree, Heads: room, Staff: room, Imports: s.im, Access: s.acc, Journeys: journeys, Frame: frame, Today: room.Today, Now: now}).Mount(s.on)
+	(&orgweb.Pages{Tree: s.tree, Heads: room, Staff: room, Imports: s.im, Access: s.acc, Journeys: s.journeys, Frame: frame, Today: room.Today, Now: now}).Mount(s.on)
 	s.read("Anst.nr;Förnamn;Efternamn;Befattning;Förvaltning;Enhet;Ansvar;Anställningsform;Fr.o.m.",
 		"1;Testa;Ett;Undersköterska;Omsorg;Ekens hemtjänst;4711;Tillsvidare;2024-01-01", "2;Testa;Två;Undersköterska;Omsorg;Almens hemtjänst;4712;Tillsvidare;2024-01-01",
 		"3;Testa;Tre;Trivselvärd;Omsorg;Almens hemtjänst;4712;Tillsvidare;2024-01-01")
