@@ -55,7 +55,7 @@ func (js *Journeys) Switches(ctx context.Context, a may.Actor, municipalityID st
 		return nil, err
 	}
 	today := js.Staff.Today()
-	defs, err := js.definitions(ctx, today)
+	defs, err := js.definitions(ctx, []string{municipalityID}, today)
 	if err != nil {
 		return nil, err
 	}
@@ -105,22 +105,22 @@ func (js *Journeys) lastSwitch(ctx context.Context, q db.Q, municipalityID, jour
 		municipalityID, journeyID)
 }
 
-// Touch is whom switching a journey touches, in employments.
-type Touch struct {
+// SwitchTouch is whom switching a journey touches, in employments.
+type SwitchTouch struct {
 	Gets, Loses int64
 	Keeps       int64    // fit the journey too and keep another (rule 12)
 	Instead     []string // the journeys that they keep
 }
 
 // SwitchTouches tells whom it touches when a journey is switched on or off. It changes nothing.
-func (js *Journeys) SwitchTouches(ctx context.Context, a may.Actor, municipalityID, journeyID string, on bool) (Touch, error) {
-	var t Touch
+func (js *Journeys) SwitchTouches(ctx context.Context, a may.Actor, municipalityID, journeyID string, on bool) (SwitchTouch, error) {
+	var t SwitchTouch
 	node, err := js.askSwitch(ctx, a, municipalityID)
 	if err != nil {
 		return t, err
 	}
 	today := js.Staff.Today()
-	defs, err := js.definitions(ctx, today)
+	defs, err := js.definitions(ctx, []string{municipalityID}, today)
 	if err != nil {
 		return t, err
 	}
