@@ -7,10 +7,11 @@ import (
 	"yrkesresan/internal/report"
 )
 
-// buildFigures lets every fact mark whom it is about, in the fact's own transaction.
+// buildFigures lets what changes how people stand mark them, in its own transaction.
 func (a *App) buildFigures() {
 	a.Figures = &report.Figures{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Journeys: a.Journeys, Jobs: a.Jobs, Now: a.Now, NewID: NewID}
 	a.Record.Listeners = append(a.Record.Listeners, a.Figures.OnFact)
+	a.Studies.Begun, a.Imports.Changed, a.Journeys.Changed = a.Figures.Mark, a.Figures.MarkEmployer, a.Figures.MarkUnder
 }
 
 // followFigures says who computes what has changed, and looks now and then whether a day has passed.

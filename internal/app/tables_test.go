@@ -48,6 +48,8 @@ var mayRead = map[string]string{
 	"search employee":          searchPeople,
 	"search employment_period": searchPeople,
 	"search serves":            searchPeople,
+	"report person":            "whom an undone import has taken away",
+	"report employment_period": "who is touched when an employer's staff or a place's decisions change, in one statement over thousands",
 	"journey municipality_rss": "which RSS recommends, per journey and day (rule 2)",
 	"staff fact":               staffUndo,
 	"staff study":              staffUndo,

@@ -91,6 +91,8 @@ type Studies struct {
 	NewID   func() string
 	Place   *time.Location
 
+	// Begun, when set, is told in the transaction that somebody has begun a course.
+	Begun func(ctx context.Context, tx *db.Tx, personID string) error
 	// Approval says which external courses a manager approves; nil: none.
 	Approval Approval
 	// Gates are what other rooms demand before a course is done; app registers them.

@@ -87,8 +87,10 @@ func (s *Studies) Begin(ctx context.Context, a may.Actor, courseID string) (_ St
 		if err := insertStudy(ctx, tx, begun); err != nil {
 			return err
 		}
-		study, err = holdStudy(ctx, tx, a.PersonID, courseID)
-		return err
+		if study, err = holdStudy(ctx, tx, a.PersonID, courseID); err != nil || s.Begun == nil {
+			return err
+		}
+		return s.Begun(ctx, tx, a.PersonID)
 	})
 	return study, err
 }

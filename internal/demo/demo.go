@@ -26,6 +26,7 @@ import (
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/record"
+	figures "yrkesresan/internal/report"
 	"yrkesresan/internal/staff"
 )
 
@@ -50,6 +51,7 @@ type Demo struct {
 	Journeys *journey.Journeys
 	Messages *message.Messages
 	Privacy  *privacy.Privacy
+	Figures  *figures.Figures
 	NewID    func() string
 
 	known atomic.Pointer[world] // made once: it never changes

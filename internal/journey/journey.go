@@ -52,6 +52,8 @@ type Journeys struct {
 	Jobs    *job.Queue // nil: what is asked for in the background waits until somebody calls for it
 	Now     func() time.Time
 	NewID   func() string
+	// Changed, when set, is told in the transaction that what a node decides has changed.
+	Changed func(ctx context.Context, tx *db.Tx, nodeID string) error
 
 	parsed sync.Map // journey id + "@" + version → plan.Journey; a version never changes
 }

@@ -101,8 +101,10 @@ func (js *Journeys) insertVersion(ctx context.Context, tx *db.Tx, id string, tex
 	if err != nil {
 		return 0, err
 	}
-	_, err = tx.Exec(ctx, `UPDATE journey SET current = $2 WHERE id = $1`, id, current+1)
-	return current + 1, err
+	if _, err = tx.Exec(ctx, `UPDATE journey SET current = $2 WHERE id = $1`, id, current+1); err != nil {
+		return 0, err
+	}
+	return current + 1, js.tell(ctx, tx, org.Sweden)
 }
 
 // SwitchOn turns a journey on for a municipality from a day on; twice is once. One that is on from
@@ -196,7 +198,18 @@ func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, nodeID, journey
 		INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		js.NewID(), journeyID, nodeID, body, from, db.NoEnd, by)
-	return err
+	if err != nil {
+		return err
+	}
+	return js.tell(ctx, tx, nodeID)
+}
+
+// tell says that what a node decides has changed.
+func (js *Journeys) tell(ctx context.Context, tx *db.Tx, nodeID string) error {
+	if js.Changed == nil {
+		return nil
+	}
+	return js.Changed(ctx, tx, nodeID)
 }
 
 // current gives the version that holds for all today, the latest when none does yet. What holds at a place that tries a

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/record"
 )
@@ -31,6 +32,46 @@ func (f *Figures) Mark(ctx context.Context, tx *db.Tx, personID string) error {
 		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
 		personID, f.NewID())
 	if err != nil || len(waiting) > 0 {
+		return err
+	}
+	return f.Jobs.Add(ctx, tx, Changed{})
+}
+
+// MarkEmployer marks all of an employer's staff, in the transaction in which it changed.
+func (f *Figures) MarkEmployer(ctx context.Context, tx *db.Tx, employerID string) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO standing_dirty (person_id, mark)
+		SELECT DISTINCT p.person_id, $2
+		FROM employment_period p
+		WHERE p.employer_id = $1
+		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
+		employerID, f.NewID())
+	if err != nil {
+		return err
+	}
+	return f.Jobs.Add(ctx, tx, Changed{})
+}
+
+// MarkUnder marks everybody who works under a node, in the transaction in which it decided something.
+// Where that is a region or the nation everybody is computed again instead.
+func (f *Figures) MarkUnder(ctx context.Context, tx *db.Tx, nodeID string) error {
+	n, err := org.Find(ctx, tx, nodeID, f.today())
+	if err != nil {
+		return err
+	}
+	if k := org.Kind(n.Kind); k == org.Nation || k == org.RSS {
+		return f.Jobs.Add(ctx, tx, Passed{Why: nodeID})
+	}
+	low, high := org.Inside(n.Path)
+	_, err = tx.Exec(ctx, `
+		INSERT INTO standing_dirty (person_id, mark)
+		SELECT DISTINCT p.person_id, $5
+		FROM node_place u
+		JOIN employment_period p ON p.unit_id = u.node_id AND p.valid_until > $4
+		WHERE (u.path = $1 OR (u.path >= $2 AND u.path < $3)) AND u.valid_until > $4
+		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
+		n.Path, low, high, f.today(), f.NewID())
+	if err != nil {
 		return err
 	}
 	return f.Jobs.Add(ctx, tx, Changed{})

@@ -161,6 +161,10 @@ func (f *Figures) begin(ctx context.Context, day string) (at string, err error) 
 }
 
 func (f *Figures) end(ctx context.Context) error {
+	// Whom an undone import has taken away has no standing either.
+	if _, err := f.DB.Exec(ctx, `DELETE FROM standing WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = standing.person_id)`); err != nil {
+		return err
+	}
 	_, err := f.DB.Exec(ctx, `UPDATE standing_pass SET ended_at = $2 WHERE name = $1`, everybody, f.Now())
 	return err
 }

@@ -37,10 +37,12 @@ const DefaultMaxEnded = 5
 // tables, written in short transactions. The commit turns the plan into what is known in one
 // transaction of a few statements. Whatever ends the program before that leaves only waiting rows.
 type Imports struct {
-	Staff    *Staff
-	Tree     *org.Tree
-	Keys     *keys.Ring
-	Jobs     *job.Queue
+	Staff *Staff
+	Tree  *org.Tree
+	Keys  *keys.Ring
+	Jobs  *job.Queue
+	// Changed, when set, is told in the transaction that an employer's staff has changed.
+	Changed  func(ctx context.Context, tx *db.Tx, employerID string) error
 	Tasks    *job.Tasks
 	Managers Managers
 }

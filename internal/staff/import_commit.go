@@ -105,7 +105,18 @@ func (im *Imports) makeTrue(ctx context.Context, tx *db.Tx, l *ImportLog) error 
 			return err
 		}
 	}
+	if err := im.tell(ctx, tx, l.EmployerID); err != nil {
+		return err
+	}
 	return im.close(ctx, tx, l, "committed")
+}
+
+// tell says that an employer's staff has changed.
+func (im *Imports) tell(ctx context.Context, tx *db.Tx, employerID string) error {
+	if im.Changed == nil {
+		return nil
+	}
+	return im.Changed(ctx, tx, employerID)
 }
 
 func (im *Imports) setManagers(ctx context.Context, tx *db.Tx, l *ImportLog, path string) error {

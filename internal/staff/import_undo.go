@@ -81,6 +81,9 @@ func (l ImportLog) idle() bool {
 func (im *Imports) undo(ctx context.Context, tx *db.Tx, l ImportLog) (ImportResult, error) {
 	r := ImportResult{New: l.Result.Ended, Ended: l.Result.New, Changed: l.Result.Changed, Unchanged: l.Result.Unchanged,
 		CreatedNodes: []CreatedNode{}, Errors: []Note{}, Warnings: []Note{}, Committed: true}
+	if err := im.tell(ctx, tx, l.EmployerID); err != nil { // before the people it made are gone
+		return r, err
+	}
 	if err := im.Managers.UndoManagers(ctx, tx, l.ID, l.more.Accounts); err != nil {
 		return r, err
 	}

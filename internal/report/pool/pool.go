@@ -62,6 +62,7 @@ func Tell(cells []Cell, before [][]Key) Told {
 	if len(groups) == 0 || people(groups) < Few {
 		return Told{}
 	}
+	slices.SortFunc(groups, func(a, b group) int { return byKey(a.keys[0], b.keys[0]) })
 	t := Told{Groups: make([]Group, len(groups))}
 	var all, done, late int64
 	for i, g := range groups {
