@@ -37,6 +37,16 @@ func (a *Access) Copy(ctx context.Context, q db.Q, personID, employerID string) 
 			FROM signin_code
 			WHERE person_id = $1
 			ORDER BY made_at`},
+		db.Statement{Name: "passkey", Args: own, Text: `
+			SELECT name, made_at, used_at
+			FROM passkey
+			WHERE person_id = $1
+			ORDER BY made_at`},
+		db.Statement{Name: "role_log", Args: own, Text: `
+			SELECT at, what, role, subject, valid_from, valid_until, note
+			FROM role_log
+			WHERE person_id = $1
+			ORDER BY at, id`},
 		db.Statement{Name: "role_grant", Args: own, Text: `
 			SELECT role, (SELECT x.name FROM node_place x WHERE x.node_id = role_grant.node_id ORDER BY x.valid_until DESC LIMIT 1) AS place, subject, valid_from, valid_until
 			FROM role_grant

@@ -6,15 +6,21 @@ import (
 	"yrkesresan/internal/platform/db"
 )
 
-// Copy gives out what is chosen in a person's journeys, to the person. An employer holds no choices
-// of its own: they are the person's, or shown where they were made.
+// Copy gives out the courses that an employer has put in a person's journey; to the person ("") also
+// what is chosen there.
 func (js *Journeys) Copy(ctx context.Context, q db.Q, personID, employerID string) ([]db.Sheet, error) {
-	if employerID != "" {
-		return nil, nil
+	sheets, err := db.ReadSheets(ctx, q, db.Statement{Name: "assignment", Args: []any{personID, employerID}, Text: `
+		SELECT a.employer_id AS employer, a.course_id AS course, a.due, a.note, a.made_on, a.ended_on
+		FROM assignment a
+		WHERE a.person_id = $1 AND $2 IN ('', a.employer_id)
+		ORDER BY a.made_on, a.id`})
+	if err != nil || employerID != "" {
+		return sheets, err
 	}
-	return db.ReadSheets(ctx, q, db.Statement{Name: "journey_choice", Args: []any{personID}, Text: `
+	own, err := db.ReadSheets(ctx, q, db.Statement{Name: "journey_choice", Args: []any{personID}, Text: `
 		SELECT journey_id AS journey, what, value, note, made_at
 		FROM journey_choice
 		WHERE person_id = $1
 		ORDER BY journey_id, what`})
+	return append(sheets, own...), err
 }
