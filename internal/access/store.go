@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
@@ -48,6 +49,17 @@ func (a *Access) holdAccount(ctx context.Context, tx *db.Tx, personID string) (A
 // the first sign-in.
 func (a *Access) OpenAccount(ctx context.Context, tx *db.Tx, personID string) error {
 	_, err := a.holdAccount(ctx, tx, personID)
+	return err
+}
+
+// NoteSignIn notes when a person signed in where nothing is noted yet: what another system or an
+// invented past tells.
+func (a *Access) NoteSignIn(ctx context.Context, q db.Q, personID string, at time.Time) error {
+	_, err := q.Exec(ctx, `
+		UPDATE account
+		SET last_signin = $2
+		WHERE person_id = $1 AND last_signin IS NULL`,
+		personID, at)
 	return err
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
@@ -50,6 +51,7 @@ type Demo struct {
 	Imports  *staff.Imports
 	Journeys *journey.Journeys
 	Messages *message.Messages
+	Groups   *group.Groups
 	Privacy  *privacy.Privacy
 	Figures  *figures.Figures
 	NewID    func() string

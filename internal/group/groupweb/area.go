@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey/plan"
@@ -73,7 +74,7 @@ func (p *Pages) courses(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		slices.Sort(in)
-		part := ui.Part{Title: strings.TrimPrefix(tag.Name, "Chef: "), Note: tag.About, Status: ui.NotApplicable, Word: c.T("group.area.no_course")}
+		part := ui.Part{Title: capital(strings.TrimPrefix(tag.Name, "Chef: ")), Note: tag.About, Status: ui.NotApplicable, Word: c.T("group.area.no_course")}
 		if len(in) > 0 {
 			part.Note, part.Status, part.Word = strings.Join(in, ", "), ui.Done, c.T("group.area.courses_n", "n", len(in))
 		}
@@ -81,6 +82,15 @@ func (p *Pages) courses(w http.ResponseWriter, r *http.Request) error {
 	}
 	team := areaCard{Title: c.T("group.area.team"), Text: c.T("group.area.team_text"), Links: tools(c, &group.Team{Can: canOf(visit)}, s)}
 	return p.area(w, r, s, "kurser", []areaCard{mine, covered, team})
+}
+
+// capital begins a heading as headings begin.
+func capital(name string) string {
+	r := []rune(name)
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
 }
 
 // ownBlock is what stands in the manager blocks of the visitor's own journeys.
@@ -98,7 +108,7 @@ func (p *Pages) ownBlock(r *http.Request, c *lang.Catalog) ([]ui.Part, error) {
 			}
 			for k := range b.Items {
 				it := &b.Items[k]
-				if seen[it.ID] {
+				if seen[it.ID] || it.Kind == plan.Info { // what is only read has pages of its own here
 					continue
 				}
 				seen[it.ID] = true

@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Enrolment is a course that whoever leads the person has put in the person's journey (R133). It holds while the
 // person works under the node; it adds to what the layers say and takes nothing from it.
@@ -42,7 +45,9 @@ func worksUnder(in *Input, a *Enrolment) []*Employment {
 			work = append(work, e)
 		}
 	}
-	return work
+	// The order in which the employments stand does not matter, nor one that stands twice.
+	slices.SortStableFunc(work, func(a, b *Employment) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(work, func(a, b *Employment) bool { return a.ID == b.ID })
 }
 
 func (a *Enrolment) add(in *Input, out []Personal, rec *record, work []*Employment) {

@@ -117,6 +117,10 @@ func drawPerson(t *rapid.T) Person {
 		}
 		p.Employments = append(p.Employments, e)
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "enrolled") {
+		p.Enrolled = append(p.Enrolled, Enrolment{Course: pick(t, someCourses, "enrolled in"), NodeID: pick(t, []string{"e", "e2", "k"}, "by"), NodeName: "N",
+			Since: pick(t, someDays[:5], "enrolled on"), Due: pick(t, append([]Date{""}, someDays...), "enrolled until"), Note: "w"})
+	}
 	for i := range rapid.IntRange(0, 5).Draw(t, "facts") {
 		p.Facts = append(p.Facts, Fact{
 			ID: string(rune('a' + i)), Course: pick(t, someCourses, "course"),
