@@ -73,6 +73,7 @@ type App struct {
 	Reports      *help.Reports
 	Courses      *course.Courses
 	Studies      *course.Studies
+	Locals       *course.Locals
 	Journeys     *journey.Journeys
 	Groups       *group.Groups
 	Certificates *certificate.Certificates
@@ -203,13 +204,17 @@ func (a *App) buildJobs() {
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
 	a.followFigures()
 	job.Handle(a.Jobs, a.Journeys.OnTouchAsked)
+	job.Handle(a.Jobs, a.Journeys.OnAboveChanged)
+	job.Handle(a.Jobs, a.Journeys.OnAsked)
 }
 
 func (a *App) buildLearning() {
 	a.Courses = &course.Courses{DB: a.DB, Blobs: a.Blobs, Now: a.Now}
 	a.Studies = &course.Studies{DB: a.DB, Courses: a.Courses, Blobs: a.Blobs, Record: a.Record, Staff: a.Staff, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
+	a.Locals = &course.Locals{DB: a.DB, Courses: a.Courses, Staff: a.Staff, Tree: a.Tree, Now: a.Now, NewID: NewID}
 	a.learning = &learning{courses: a.Courses, studies: a.Studies, now: a.Now, place: a.Place}
-	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning, Jobs: a.Jobs, Now: a.Now, NewID: NewID}
+	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning,
+		Jobs: a.Jobs, Tasks: a.Tasks, Messages: a.Messages, Now: a.Now, NewID: NewID}
 	a.Studies.Approval = a.Journeys
 	a.Groups = &group.Groups{DB: a.DB, Staff: a.Staff, Access: a.Access, Studies: a.Studies, Courses: a.learning, Journeys: a.Journeys, Messages: a.Messages, Tree: a.Tree, Now: a.Now, NewID: NewID}
 	a.Messages.Digests = group.Digests{Groups: a.Groups}

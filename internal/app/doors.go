@@ -10,6 +10,7 @@ func doors() []page.Door {
 	return []page.Door{
 		{Hub: page.GroupHub, Href: "/min-grupp/att-godkanna", Name: "app.door.approve", About: "app.door.approve_about", Do: may.DecideExternal},
 		{Hub: page.GroupHub, Href: "/min-grupp/ansvar", Name: "app.door.duties", About: "app.door.duties_about", Do: may.Delegate},
+		{Hub: page.GroupHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},
 		{Hub: page.MunicipalityHub, Href: "/kommun/organisation", Name: "app.door.tree", About: "app.door.tree_about", Do: may.EditTree},
 		{Hub: page.MunicipalityHub, Href: "/kommun/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.SwitchJourney},
@@ -19,7 +20,9 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/titlar", Name: "app.door.titles", About: "app.door.titles_about", Do: may.MapTitles},
 		{Hub: page.MunicipalityHub, Href: "/roller", Name: "app.door.roles", About: "app.door.roles_about", Do: may.GrantRole},
 		{Hub: page.MunicipalityHub, Href: "/roller/konton", Name: "app.door.accounts", About: "app.door.accounts_about", Do: may.SeeAccounts},
+		{Hub: page.MunicipalityHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.RegionHub, Href: "/roller", Name: "app.door.roles", About: "app.door.roles_about", Do: may.GrantRole},
+		{Hub: page.RegionHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.NationHub, Href: "/roller", Name: "app.door.roles", About: "app.door.roles_about", Do: may.GrantRole},
 		{Hub: page.SettingsHub, Href: "/installningar/roller", Name: "app.door.own_roles", About: "app.door.own_roles_about"},
 		{Hub: page.SettingsHub, Href: "/installningar/meddelanden", Name: "app.door.messages", About: "app.door.messages_about"},
@@ -33,6 +36,7 @@ func doors() []page.Door {
 		{Hub: page.NationHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
 		{Hub: page.RegionHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
 		{Hub: page.MunicipalityHub, Href: "/kommun/prova-resor", Name: "app.door.trying", About: "app.door.trying_about", Do: may.EditLayer},
+		{Hub: page.NationHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"yrkesresan/internal/journey/draftweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/journey/tailorweb"
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/org/orgweb"
@@ -55,8 +56,8 @@ func Texts() (*lang.Catalog, error) {
 		"report": reportweb.Texts,
 		"search": searchweb.Texts,
 		"sheet":  sheet.Texts,
-		"staff":  staffweb.Texts,
-		"ui":     ui.Texts,
+		"staff":  staffweb.Texts, "tailor": tailorweb.Texts,
+		"ui": ui.Texts,
 	})
 }
 

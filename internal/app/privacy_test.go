@@ -85,6 +85,12 @@ var traces = []string{
 		VALUES ('report-2', 'learner-1480', 'demens-abc', 1, '2026-01-01', '', '', '2026-01-01 00:00:00', $1, 'approved', '')`,
 	`INSERT INTO journey_choice (person_id, journey_id, what, value, note, made_by, made_at)
 		VALUES ($1, 'vard-och-omsorg', 'step', 'van', 'Tyrgils vill', $1, '2026-01-01 00:00:00'), ('learner-1480', 'vard-och-omsorg', 'step', 'van', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO layer_draft (node_id, journey_id, version, base_id, body, made_by, made_at) VALUES ('unit-1480', 'vard-och-omsorg', 1, '', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO layer_answer (id, node_id, journey_id, news, item, answer, why, made_by, made_at)
+		VALUES ('answer-1', 'unit-1480', 'vard-och-omsorg', 'x', 'akk', 'take', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO course_local (id, version, course_id, node_id, place, kind, title, body, html, made_by, made_at, ended_at, ended_by)
+		VALUES ('local-1', 1, 'bemotande', 'unit-1480', 'start', 'task', 'Hitta pärmen', 'x', '<p>x</p>', $1, '2026-01-01 00:00:00', '2026-01-02 00:00:00', $1)`,
+	`INSERT INTO course_local_done (person_id, local_id, at) VALUES ($1, 'local-1', '2026-01-01 00:00:00')`,
 	`INSERT INTO assignment (id, person_id, node_id, employer_id, course_id, due, note, made_by, made_at, made_on, ended_on, ended_by)
 		VALUES ('assign-1', $1, 'unit-1480', 'k-1480', 'bemotande', '', '', $1, '2026-01-01 00:00:00', '2026-01-01', '9999-12-31', ''),
 		('assign-2', 'learner-1480', 'unit-1480', 'k-1480', 'forflyttning', '', '', $1, '2026-01-01 00:00:00', '2026-01-01', '2026-01-02', $1)`,

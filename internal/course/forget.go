@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 )
@@ -29,7 +30,12 @@ func (s *Studies) Forget(ctx context.Context, tx *db.Tx, personID, employerID st
 		if err := gone.Destroy(ctx, tx, `DELETE FROM external_report WHERE person_id = $1`, personID); err != nil {
 			return nil, err
 		}
+		if err := gone.Destroy(ctx, tx, `DELETE FROM course_local_done WHERE person_id = $1`, personID); err != nil {
+			return nil, err
+		}
 		for _, q := range []string{
+			`UPDATE course_local SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE course_local SET ended_by = $2 WHERE ended_by = $1`,
 			`UPDATE external_report SET decided_by = $2 WHERE decided_by = $1`,
 			`UPDATE course_version SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE course_version SET withdrawn_by = $2 WHERE withdrawn_by = $1`,
@@ -56,7 +62,35 @@ func (s *Studies) Forget(ctx context.Context, tx *db.Tx, personID, employerID st
 			return nil, err
 		}
 	}
-	return gone, nil
+	return gone, s.forgetTicks(ctx, tx, gone, personID, employerID)
+}
+
+// forgetTicks removes what a person has ticked of an employer's local tasks.
+func (s *Studies) forgetTicks(ctx context.Context, tx *db.Tx, gone db.Gone, personID, employerID string) error {
+	type tick struct{ id, path string }
+	ticks, err := db.All(ctx, tx, func(r db.Scanner) (t tick, err error) { err = r.Scan(&t.id, &t.path); return t, err }, `
+		SELECT DISTINCT d.local_id, p.path
+		FROM course_local_done d
+		JOIN course_local l ON l.id = d.local_id
+		JOIN node_place p ON p.node_id = l.node_id AND p.valid_until = '9999-12-31'
+		WHERE d.person_id = $1`,
+		personID)
+	if err != nil {
+		return err
+	}
+	for _, t := range ticks {
+		employer, err := org.EmployerOf(ctx, tx, t.path, s.Staff.Today())
+		if err != nil {
+			return err
+		}
+		if employer.ID != employerID {
+			continue
+		}
+		if err := gone.Destroy(ctx, tx, `DELETE FROM course_local_done WHERE person_id = $1 AND local_id = $2`, personID, t.id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endedAt gives the studies and reports that an employer's facts came of.

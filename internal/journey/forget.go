@@ -31,6 +31,8 @@ func (js *Journeys) Forget(ctx context.Context, tx *db.Tx, personID, employerID 
 			`UPDATE draft_revision SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE layer SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE journey_switch_change SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE layer_draft SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE layer_answer SET made_by = $2 WHERE made_by = $1`,
 		} {
 			if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {
 				return nil, err

@@ -4,9 +4,13 @@
 // The rules are pure and stand in journey/plan; this package fetches what they need and keeps
 // what people choose. Nothing that can be resolved is stored.
 //
-// Tables: journey, journey_version, journey_pilot, journey_draft, draft_revision, draft_touch,
-// journey_switch, layer, journey_choice, assignment. Says: facts of kind
-// credited to the record. Asks: staff, access, record, course, org, may.
+// What a place adds is its layer. It is worked on as a draft that two may edit at once, saved from a
+// day on, and told of what becomes otherwise above it (layer_draft.go, news.go).
+//
+// Tables: journey, journey_version, journey_pilot, journey_draft, draft_revision,
+// draft_touch, journey_switch, layer, layer_draft, layer_stand, layer_answer,
+// journey_choice, assignment. Says: facts of kind credited to the record; journey.above_changed, layer.asked; notes
+// to whoever edits a layer. Asks: staff, access, record, course, message, org, may.
 package journey
 
 import (
@@ -16,6 +20,7 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -49,9 +54,13 @@ type Journeys struct {
 	Record  *record.Record
 	Tree    *org.Tree
 	Studies Studies
-	Jobs    *job.Queue // nil: what is asked for in the background waits until somebody calls for it
-	Now     func() time.Time
-	NewID   func() string
+	// Jobs, Tasks and Messages carry what goes on after a change: who builds on it is told, and whom a
+	// draft touches is counted. Without them nobody is told, and counting waits in the page.
+	Jobs     *job.Queue
+	Tasks    *job.Tasks
+	Messages *message.Messages
+	Now      func() time.Time
+	NewID    func() string
 	// Changed, when set, is told in the transaction that what a node decides has changed.
 	Changed func(ctx context.Context, tx *db.Tx, nodeID string) error
 

@@ -43,8 +43,10 @@ func (js *Journeys) Publish(ctx context.Context, a may.Actor, text []byte, from 
 		if err := js.holdJourney(ctx, tx, a, j); err != nil {
 			return err
 		}
-		version, err = js.insertVersion(ctx, tx, j.ID, text, from, a.PersonID)
-		return err
+		if version, err = js.insertVersion(ctx, tx, j.ID, text, from, a.PersonID); err != nil {
+			return err
+		}
+		return js.tellBelow(ctx, tx, j.ID, "")
 	})
 	return j.ID, version, problems, err
 }
@@ -154,25 +156,16 @@ func (js *Journeys) SetLayer(ctx context.Context, a may.Actor, nodeID, journeyID
 		return problems, err
 	}
 	return problems, js.DB.Tx(ctx, func(tx *db.Tx) error {
-		return js.replaceLayer(ctx, tx, nodeID, journeyID, string(body), from, a.PersonID)
+		if err := holdPlace(ctx, tx, nodeID); err != nil {
+			return err
+		}
+		return js.replaceLayer(ctx, tx, node, journeyID, string(body), from, a.PersonID)
 	})
 }
 
-// askLayer asks for a node's layer. At an employer and below only the employer's own roles decide:
-// those who recommend and offer from above do not speak in its name (rule 8), nor does the
-// municipality in a private employer's (rule 3).
+// askLayer asks for a node's layer: whoever speaks in the node's own name (rules 3 and 8).
 func (js *Journeys) askLayer(ctx context.Context, a may.Actor, node org.Node, on string) error {
-	if err := may.Ask(a, may.EditLayer, node.Path); err != nil {
-		return err
-	}
-	if k := org.Kind(node.Kind); k == org.Nation || k == org.RSS {
-		return nil
-	}
-	employer, err := org.EmployerOf(ctx, js.DB, node.Path, on)
-	if err != nil {
-		return err
-	}
-	return may.Ask(a.Inside(employer.Path), may.EditLayer, node.Path)
+	return org.AskWithin(ctx, js.DB, a, may.EditLayer, node, on)
 }
 
 // above gives the journey's layers on the way up from a node.
@@ -182,26 +175,37 @@ func (js *Journeys) above(ctx context.Context, node org.Node, journeyID, on stri
 	return slices.DeleteFunc(all, func(l plan.Layer) bool { return l.Journey != journeyID }), err
 }
 
-func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, nodeID, journeyID, body, from, by string) error {
-	if _, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, nodeID); err != nil {
+// holdPlace takes the place's row: two who change its layers wait for one another.
+func holdPlace(ctx context.Context, tx *db.Tx, nodeID string) error {
+	_, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, nodeID)
+	return err
+}
+
+// replaceLayer ends what the node decided before and opens what it decides from a day on. Whoever
+// builds on it below is told.
+func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, node org.Node, journeyID, body, from, by string) error {
+	if err := js.takeStand(ctx, tx, node, journeyID, false); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `
 		UPDATE layer
 		SET valid_until = $3
 		WHERE node_id = $1 AND journey_id = $2 AND valid_until > $3`,
-		nodeID, journeyID, from)
+		node.ID, journeyID, from)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		js.NewID(), journeyID, nodeID, body, from, db.NoEnd, by)
+		INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		js.NewID(), journeyID, node.ID, body, from, db.NoEnd, by, js.Now())
 	if err != nil {
 		return err
 	}
-	return js.tell(ctx, tx, nodeID)
+	if err := js.tell(ctx, tx, node.ID); err != nil {
+		return err
+	}
+	return js.tellBelow(ctx, tx, journeyID, node.ID)
 }
 
 // tell says that what a node decides has changed.

@@ -80,10 +80,15 @@ type versionKey struct {
 
 // definition reads one version, once a process: a version never changes.
 func (js *Journeys) definition(ctx context.Context, id string, version int64) (plan.Journey, error) {
+	return js.definitionIn(ctx, js.DB, id, version)
+}
+
+// definitionIn is definition in a transaction.
+func (js *Journeys) definitionIn(ctx context.Context, q db.Q, id string, version int64) (plan.Journey, error) {
 	if j, ok := js.parsed.Load(versionKey{id, version}); ok {
 		return j.(plan.Journey), nil
 	}
-	body, err := db.One(ctx, js.DB, db.Text, `
+	body, err := db.One(ctx, q, db.Text, `
 		SELECT body
 		FROM journey_version
 		WHERE journey_id = $1 AND version = $2`,

@@ -224,7 +224,10 @@ func (js *Journeys) release(ctx context.Context, tx *db.Tx, a may.Actor, id stri
 	if err != nil {
 		return err
 	}
-	return js.addPilots(ctx, tx, a, id, version, r.Pilots, r.PilotFrom)
+	if err := js.addPilots(ctx, tx, a, id, version, r.Pilots, r.PilotFrom); err != nil {
+		return err
+	}
+	return js.tellBelow(ctx, tx, id, "")
 }
 
 func (js *Journeys) addPilots(ctx context.Context, tx *db.Tx, a may.Actor, id string, version int64, places []string, from string) error {
@@ -291,7 +294,10 @@ func (js *Journeys) ReleaseToAll(ctx context.Context, a may.Actor, id string, ve
 			SET valid_from = $3
 			WHERE journey_id = $1 AND version = $2`,
 			id, version, from)
-		return err
+		if err != nil {
+			return err
+		}
+		return js.tellBelow(ctx, tx, id, "")
 	})
 }
 

@@ -80,3 +80,20 @@ func ownUnits(path string, nodes []Node) []Node {
 func (t *Tree) EmployerAt(ctx context.Context, path, on string) (Node, error) {
 	return EmployerOf(ctx, t.DB, path, on)
 }
+
+// AskWithin asks for something that speaks in a place's own name. At an employer and below only the
+// employer's own roles do: those who recommend and offer from above do not speak in its name (rule
+// 8), nor does the municipality in a private employer's (rule 3).
+func AskWithin(ctx context.Context, q db.Q, a may.Actor, do may.Action, node Node, on string) error {
+	if err := may.Ask(a, do, node.Path); err != nil {
+		return err
+	}
+	if k := Kind(node.Kind); k == Nation || k == RSS {
+		return nil
+	}
+	employer, err := EmployerOf(ctx, q, node.Path, on)
+	if err != nil {
+		return err
+	}
+	return may.Ask(a.Inside(employer.Path), do, node.Path)
+}

@@ -140,6 +140,7 @@ func findImport(ctx context.Context, q db.Q, id string) (ImportLog, error) {
 const untraced = `
 		      NOT EXISTS (SELECT 1 FROM fact x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM study x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM course_local_done x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM account x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM signin_code x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM role_grant x WHERE x.person_id = p.id)

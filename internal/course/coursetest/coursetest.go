@@ -44,6 +44,7 @@ type World struct {
 	DB      *db.DB
 	Courses *course.Courses
 	Studies *course.Studies
+	Locals  *course.Locals
 	Record  *record.Record
 	Staff   *staff.Staff
 
@@ -65,6 +66,7 @@ func New(t testing.TB) *World {
 	w.Record = &record.Record{DB: w.DB, Staff: w.Staff, Audit: log, Now: w.Now, NewID: w.ID}
 	w.Courses = &course.Courses{DB: w.DB, Blobs: blobs, Now: w.Now}
 	w.Studies = &course.Studies{DB: w.DB, Courses: w.Courses, Blobs: blobs, Record: w.Record, Staff: w.Staff, Audit: log, Now: w.Now, NewID: w.ID, Place: lang.Zone()}
+	w.Locals = &course.Locals{DB: w.DB, Courses: w.Courses, Staff: w.Staff, Tree: &org.Tree{DB: w.DB, NewID: w.ID}, Now: w.Now, NewID: w.ID}
 	w.tree(t)
 	w.employ(t, Amina, "Amina", "Warsame", "aldreomsorg")
 	w.employ(t, Bengt, "Bengt", "Lind", "funktionshinder")

@@ -35,6 +35,7 @@ type coursePage struct {
 	Sources      []source
 	KnowsAlready string // where who knows it already goes; "" when there is no test or it is passed
 	External     *externalView
+	Locals       []localView // what the learner's own places add before the lessons
 }
 
 // task is a preparation.
@@ -56,6 +57,9 @@ func (p *Pages) course(w http.ResponseWriter, r *http.Request) error {
 		if v.External, err = p.externalView(r, pr); err != nil {
 			return err
 		}
+	}
+	if v.Locals, err = p.localViews(r, v.ID, (*course.Local).AtStart, courseURL(v.ID)); err != nil {
+		return err
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), courseBody(v))
 }

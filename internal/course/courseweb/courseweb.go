@@ -29,6 +29,7 @@ var BigBody = map[string]int64{"POST /kurs/{id}/rapport": course.MaxCertificate 
 type Pages struct {
 	Courses *course.Courses
 	Studies *course.Studies
+	Locals  *course.Locals // what places add inside courses; nil: nothing
 	Frame   *page.Frame
 }
 
@@ -37,6 +38,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /kurs/{id}", web.Own, p.course)
 	r.Page("POST /kurs/{id}/borja", web.Own, p.begin)
 	r.Page("POST /kurs/{id}/forberedelse/{task}", web.Own, p.tick)
+	r.Page("POST /kurs/{id}/lokalt/{local}", web.Own, p.tickLocal)
 	r.Page("GET /kurs/{id}/lektion/{lesson}/{step}", web.Own, p.lesson)
 	r.Page("POST /kurs/{id}/lektion/{lesson}/{step}", web.Own, p.see)
 	r.Page("POST /kurs/{id}/svar/{question}", web.Own, p.answer)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,7 @@ type lessonPage struct {
 	Action   string // where "Nästa" goes
 	Next     string // what it says
 	Problems []ui.Problem
+	Locals   []localView // what the learner's own places add at this step
 }
 
 // easyChoice is the button for easy Swedish.
@@ -137,7 +139,10 @@ func (p *Pages) lessonPage(r *http.Request, pr *course.Progress, at course.Spot,
 		}
 	}
 	v.Boxes = m.found()
-	return v, nil
+	places := course.PlacesAt(l, at.Step)
+	var err error
+	v.Locals, err = p.localViews(r, id, func(o *course.Local) bool { return slices.Contains(places, o.Place) }, v.Action)
+	return v, err
 }
 
 // nextWord says where the button at the end leads.

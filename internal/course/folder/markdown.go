@@ -131,3 +131,14 @@ func ownOffset(n ast.Node) (int, bool) {
 	}
 	return 0, false
 }
+
+// Text turns what somebody writes beside a course into the same safe HTML as lesson text, by the same
+// rules. Problems tell what it may not hold, with the line; html is "" then.
+func Text(source string) (html string, problems []Problem) {
+	r := &report{}
+	html = renderMarkdown(place{r, "text", 1}, source)
+	if r.errors > 0 {
+		return "", r.sorted()
+	}
+	return html, nil
+}
