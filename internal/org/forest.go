@@ -17,6 +17,7 @@ var (
 	ErrRoot     = fault.New(fault.Invalid, "org.change.root")
 	ErrElse     = fault.New(fault.Invalid, "org.change.elsewhere")
 	ErrChildren = fault.New(fault.Invalid, "org.change.children")
+	ErrWhere    = fault.New(fault.Invalid, "org.change.where")
 	ErrMerge    = fault.New(fault.Invalid, "org.change.merge_kind")
 	ErrCode     = fault.New(fault.Invalid, "org.change.code_taken")
 )
@@ -151,7 +152,7 @@ func (f Forest) room(n Node, parent string) error {
 	p, ok := f.Nodes[parent]
 	switch {
 	case !ok:
-		return ErrNoNode.On("till")
+		return ErrWhere.On("till")
 	case !f.Own(parent):
 		return ErrElse.On("till")
 	case !Fits(n.Kind, p.Kind):
@@ -236,7 +237,7 @@ func (f Forest) merge(n Node, into string) error {
 	a, ok := f.Nodes[into]
 	switch {
 	case !ok:
-		return ErrNoNode.On("till")
+		return ErrWhere.On("till")
 	case !f.Own(into):
 		return ErrElse.On("till")
 	case a.ID == n.ID:
