@@ -117,7 +117,9 @@ func (p *Pages) tellTouch(r *http.Request, s *speaker, v *reviewView, revision i
 	}{{"all", t.All}, {"gain", t.Gain}, {"lose", t.Lose}, {"dates", t.Dates}, {"offered", t.Offered}} {
 		v.Facts = append(v.Facts, ui.Fact{Term: s.t("count." + f.key), Text: s.people(f.n)})
 	}
-	v.Layers = s.t("count.layers", "n", t.Layers)
+	if v.Layers = s.t("count.no_layers"); t.Layers > 0 {
+		v.Layers = s.t("count.layers", "n", t.Layers)
+	}
 	all, err := p.Tree.Municipalities(r.Context(), p.Today())
 	if err != nil {
 		return err
