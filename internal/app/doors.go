@@ -34,6 +34,8 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/genomforande", Name: "app.door.progress", About: "app.door.progress_about", Do: may.SeeFigures},
 		{Hub: page.MunicipalityHub, Href: "/kommun/siffror", Name: "app.door.submit", About: "app.door.submit_about", Do: may.SubmitFigures},
 		{Hub: page.NationHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
+		{Hub: page.NationHub, Href: "/nationen/kurser", Name: "app.door.courses", About: "app.door.courses_about", Do: may.PublishCourse},
+		{Hub: page.RegionHub, Href: "/nationen/kurser", Name: "app.door.courses", About: "app.door.courses_about", Do: may.PublishCourse},
 		{Hub: page.RegionHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
 		{Hub: page.MunicipalityHub, Href: "/kommun/prova-resor", Name: "app.door.trying", About: "app.door.trying_about", Do: may.EditLayer},
 		{Hub: page.NationHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},

@@ -16,6 +16,7 @@ import (
 	"yrkesresan/content"
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/app"
+	"yrkesresan/internal/course/coursetest"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
@@ -77,9 +78,25 @@ func newWorld(t *testing.T) *world {
 	w.here["change"], w.here["holder"] = "x", "x"
 	w.here["course"], w.here["local"] = "bemotande", "x"
 	w.here["code"] = w.certificate(t)
+	w.here["course"] = w.ownCourse(t)
 	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	return w
+}
+
+// ownCourse is a course of the first municipality.
+func (w *world) ownCourse(t *testing.T) string {
+	t.Helper()
+	m, err := w.app.Municipality(t.Context(), "1480")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := may.Actor{PersonID: "municipality-1480", Grants: []may.Grant{{Role: may.Municipality, NodeID: m.ID, Path: m.Path}}}
+	id, _, problems, err := w.app.Courses.Import(t.Context(), a, coursetest.Folder("egen-kurs", 3))
+	if err != nil {
+		t.Fatal(problems, err)
+	}
+	return id
 }
 
 // fill makes a unit with a learner, and a holder of every role.

@@ -57,7 +57,7 @@ func (a *App) Site() (*Site, error) {
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
-		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Locals: a.Locals, Frame: frame},
+		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Locals: a.Locals, Tree: a.Tree, Frame: frame},
 		&tailorweb.Pages{Journeys: a.Journeys, Courses: catalogue{a.learning}, Locals: a.Locals, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&groupweb.Pages{Groups: a.Groups, Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Journeys: a.Journeys, Frame: frame, Today: a.Staff.Today, Now: time.Now},

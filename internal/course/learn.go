@@ -19,6 +19,9 @@ func (s *Studies) Own(ctx context.Context, a may.Actor, courseID string) (_ *Pro
 		return nil, err
 	}
 	study, current, err := latestStudy(ctx, s.DB, a.PersonID, courseID)
+	if err == nil && (study.ID == "" || study.FinishedAt != nil) {
+		current, err = s.versionFor(ctx, a.PersonID, courseID)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -32,6 +35,9 @@ func (s *Studies) OwnLessons(ctx context.Context, a may.Actor, courseID string) 
 		return nil, err
 	}
 	study, current, err := latestStudy(ctx, s.DB, a.PersonID, courseID)
+	if err == nil && (study.ID == "" || study.FinishedAt != nil) {
+		current, err = s.versionFor(ctx, a.PersonID, courseID)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,16 +74,16 @@ func (s *Studies) Begin(ctx context.Context, a may.Actor, courseID string) (_ St
 	if err := may.AskSelf(a, a.PersonID); err != nil {
 		return Study{}, err
 	}
-	c, err := s.Courses.Version(ctx, courseID, 0)
+	current, err := s.versionFor(ctx, a.PersonID, courseID)
+	if err != nil {
+		return Study{}, err
+	}
+	c, err := s.Courses.Version(ctx, courseID, current)
 	if err != nil {
 		return Study{}, err
 	}
 	if c.Kind == External {
 		return Study{}, ErrExternal
-	}
-	current, err := s.Courses.Current(ctx, courseID)
-	if err != nil {
-		return Study{}, err
 	}
 	first := Spot{c.Lessons[0].ID, c.Lessons[0].Steps[0].ID}
 	var study Study

@@ -10,6 +10,7 @@ import (
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/folder"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
@@ -30,6 +31,7 @@ type Pages struct {
 	Courses *course.Courses
 	Studies *course.Studies
 	Locals  *course.Locals // what places add inside courses; nil: nothing
+	Tree    *org.Tree
 	Frame   *page.Frame
 }
 
@@ -55,6 +57,9 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /kurs/{id}/rapport", web.Own, p.sendReport)
 	r.Page("GET /kurs/{id}/rapport/{report}/intyg", web.Own, p.certificate)
 	r.Page("GET /kurs/{id}/media/{version}/{name}", web.Own, p.media)
+	r.Page("GET "+keptTop, web.To(may.PublishCourse), p.kept)
+	r.Page("GET "+keptTop+"/{course}", web.To(may.PublishCourse), p.editions)
+	r.Page("POST "+keptTop+"/{course}/{version}", web.To(may.PublishCourse), p.decideEdition)
 	r.Page("GET /min-grupp/att-godkanna", web.To(may.DecideExternal), p.toDecide)
 	r.Page("POST /min-grupp/att-godkanna", web.To(may.DecideExternal), p.decide)
 }

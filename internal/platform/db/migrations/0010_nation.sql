@@ -60,7 +60,7 @@ CREATE INDEX journey_pilot_place ON journey_pilot (municipality_id, valid_until)
 CREATE INDEX journey_pilot_made ON journey_pilot (made_by);
 CREATE INDEX journey_pilot_noted ON journey_pilot (noted_by);
 
--- course: the same for versions of courses.
+-- course: a version that is taken back, and municipalities that begin a version before the others.
 ALTER TABLE course_version ADD COLUMN withdrawn_on TEXT NOT NULL DEFAULT '';
 ALTER TABLE course_version ADD COLUMN withdrawn_by TEXT NOT NULL DEFAULT '';
 CREATE INDEX course_version_withdrawn ON course_version (withdrawn_by);
@@ -72,15 +72,11 @@ CREATE TABLE course_pilot (
     valid_until      TEXT NOT NULL,
     made_by          TEXT NOT NULL,
     made_at          TIMESTAMP NOT NULL,
-    note             TEXT NOT NULL,
-    noted_by         TEXT NOT NULL,
-    noted_at         TIMESTAMP,
     PRIMARY KEY (course_id, version, municipality_id),
     FOREIGN KEY (course_id, version) REFERENCES course_version (course_id, version)
 );
 CREATE INDEX course_pilot_place ON course_pilot (municipality_id, course_id, valid_until);
 CREATE INDEX course_pilot_made ON course_pilot (made_by);
-CREATE INDEX course_pilot_noted ON course_pilot (noted_by);
 
 -- org: other words for the same thing, old ones too, that a search understands.
 CREATE TABLE synonym (
