@@ -48,6 +48,7 @@ type Demo struct {
 	Record   *record.Record
 	Courses  *course.Courses
 	Studies  *course.Studies
+	Locals   *course.Locals
 	Imports  *staff.Imports
 	Journeys *journey.Journeys
 	Messages *message.Messages

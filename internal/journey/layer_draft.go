@@ -2,7 +2,6 @@ package journey
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"unicode/utf8"
 
@@ -229,14 +228,10 @@ func (js *Journeys) Save(ctx context.Context, a may.Actor, nodeID, journeyID str
 }
 
 func (js *Journeys) saveLayer(ctx context.Context, tx *db.Tx, a may.Actor, t *Tailoring, from string) error {
-	body, err := json.Marshal(t.Draft.Ops)
-	if err != nil {
+	if err := js.replaceLayer(ctx, tx, t.Node, t.Frame().ID, t.Draft.Ops, from, a.PersonID); err != nil {
 		return err
 	}
-	if err := js.replaceLayer(ctx, tx, t.Node, t.Frame().ID, string(body), from, a.PersonID); err != nil {
-		return err
-	}
-	_, err = js.insertLayerDraft(ctx, tx, t.Node.ID, t.Frame().ID, "", nil, a.PersonID)
+	_, err := js.insertLayerDraft(ctx, tx, t.Node.ID, t.Frame().ID, "", nil, a.PersonID)
 	return err
 }
 

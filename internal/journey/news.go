@@ -2,7 +2,6 @@ package journey
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -209,11 +208,7 @@ func (js *Journeys) AnswerNews(ctx context.Context, a may.Actor, nodeID, journey
 			if _, err := js.check(t, ops); err != nil {
 				return err
 			}
-			body, err := json.Marshal(ops)
-			if err != nil {
-				return err
-			}
-			if err := js.replaceLayer(ctx, tx, t.Node, journeyID, string(body), max(js.Staff.Today(), t.Layer.From), a.PersonID); err != nil {
+			if err := js.replaceLayer(ctx, tx, t.Node, journeyID, ops, max(js.Staff.Today(), t.Layer.From), a.PersonID); err != nil {
 				return err
 			}
 		}

@@ -151,15 +151,11 @@ func (js *Journeys) SetLayer(ctx context.Context, a may.Actor, nodeID, journeyID
 	if plan.Broken(problems) {
 		return problems, ErrBroken
 	}
-	body, err := json.Marshal(ops)
-	if err != nil {
-		return problems, err
-	}
 	return problems, js.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := holdPlace(ctx, tx, nodeID); err != nil {
 			return err
 		}
-		return js.replaceLayer(ctx, tx, node, journeyID, string(body), from, a.PersonID)
+		return js.replaceLayer(ctx, tx, node, journeyID, ops, from, a.PersonID)
 	})
 }
 
@@ -182,12 +178,21 @@ func holdPlace(ctx context.Context, tx *db.Tx, nodeID string) error {
 }
 
 // replaceLayer ends what the node decided before and opens what it decides from a day on. Whoever
-// builds on it below is told.
-func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, node org.Node, journeyID, body, from, by string) error {
+// builds on it below is told. What was decided before and still is keeps the day it was decided: days
+// that count from it do not begin anew.
+func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, node org.Node, journeyID string, ops []plan.Op, from, by string) error {
+	had, err := newestLayer(ctx, tx, node.ID, journeyID)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(plan.KeepSince(ops, had.Ops, plan.Date(had.From)))
+	if err != nil {
+		return err
+	}
 	if err := js.takeStand(ctx, tx, node, journeyID, false); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `
+	_, err = tx.Exec(ctx, `
 		UPDATE layer
 		SET valid_until = $3
 		WHERE node_id = $1 AND journey_id = $2 AND valid_until > $3`,
@@ -198,7 +203,7 @@ func (js *Journeys) replaceLayer(ctx context.Context, tx *db.Tx, node org.Node, 
 	_, err = tx.Exec(ctx, `
 		INSERT INTO layer (id, journey_id, node_id, body, valid_from, valid_until, made_by, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		js.NewID(), journeyID, node.ID, body, from, db.NoEnd, by, js.Now())
+		js.NewID(), journeyID, node.ID, string(body), from, db.NoEnd, by, js.Now())
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,13 @@ func TestAUnitTailorsAJourney(t *testing.T) {
 	w.must(w.save(manager, "solen", "2026-03-10"))
 	w.want(w.on("kim", "2026-03-10"), map[string]string{"hygien": "not_started mandatory 2026-04-09", "digital-grund": "absent", "pfa": "not_started recommended "})
 
+	// What was decided before keeps its day: its clock does not begin anew.
+	for _, o := range w.tailoring(manager, "solen").Layer.Ops {
+		if o.Item == "hygien" && o.Since != "2026-03-10" || o.Item == "pfa" && o.Since != "" {
+			t.Errorf("%s since %q", o.Item, o.Since)
+		}
+	}
+
 	// History: who, when, and back to an earlier one; then switched off.
 	node := now.Node
 	history, err := w.LayerHistory(t.Context(), manager, node, "vard")

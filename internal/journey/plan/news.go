@@ -155,7 +155,7 @@ func compareLayers(was, is *Layer) []News {
 			told[key] = true
 			c := News{Kind: Decided, Item: key, By: is.name(), ByID: is.NodeID, ByKind: is.NodeKind, Since: is.Since,
 				WasOps: sameKey(before, key), IsOps: sameKey(now, key)}
-			if SameOps(c.WasOps, c.IsOps) {
+			if SameOps(withoutSince(c.WasOps), withoutSince(c.IsOps)) {
 				continue
 			}
 			for _, o := range append(append([]Op{}, c.WasOps...), c.IsOps...) {

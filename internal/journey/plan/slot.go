@@ -85,3 +85,25 @@ func bySlot(ops []Op) (slots []Slot, in map[Slot][]Op) {
 	}
 	return slots, in
 }
+
+// KeepSince gives the operations with the day that those decided before have had: what a layer that began on from
+// already said, word for word, is not decided anew when the layer is saved with something else changed.
+func KeepSince(ops, before []Op, from Date) []Op {
+	out := slices.Clone(ops)
+	for i := range out {
+		for k := range before {
+			if out[i].Since == "" && SameOps(withoutSince(out[i:i+1]), withoutSince(before[k:k+1])) {
+				out[i].Since = firstDate(before[k].Since, from)
+			}
+		}
+	}
+	return out
+}
+
+func withoutSince(ops []Op) []Op {
+	out := slices.Clone(ops)
+	for i := range out {
+		out[i].Since = ""
+	}
+	return out
+}
