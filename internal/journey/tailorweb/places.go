@@ -132,7 +132,7 @@ func (p *Pages) overview(w http.ResponseWriter, r *http.Request) error {
 	for _, l := range o.Places {
 		waits := ui.Text(c.T("tailor.over_none"))
 		if l.Waits > 0 {
-			waits = ui.CellLink(at(l.Node.ID, o.ID)+"/skillnader", c.T("tailor.waits", "n", l.Waits))
+			waits = ui.Text(c.T("tailor.waits", "n", l.Waits))
 		}
 		kind := l.Node.Label
 		if kind == "" {
