@@ -78,6 +78,8 @@ func (a *Access) Forget(ctx context.Context, tx *db.Tx, personID, employerID str
 		`UPDATE role_grant SET ended_by = $2 WHERE ended_by = $1`,
 		`UPDATE role_log SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE signin_code SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE api_key SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE api_key SET ended_by = $2 WHERE ended_by = $1`,
 	} {
 		if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {
 			return nil, err

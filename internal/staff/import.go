@@ -75,6 +75,7 @@ type ImportOptions struct {
 	MaxEnded   float64 `json:"max_ended"`   // percent of the current employments that may end
 	SkipErrors bool    `json:"skip_errors"` // take the rows without errors
 	DryRun     bool    `json:"-"`           // only tell what the file would do
+	Partial    bool    `json:"-"`           // the file tells of some only: nobody ends for being absent
 }
 
 // Note is something to tell about a row, or with row 0 about the whole file.

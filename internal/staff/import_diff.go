@@ -56,6 +56,13 @@ func (p *plan) protect() {
 	}
 }
 
+// keepTheRest leaves everybody alone of whom a partial file says nothing.
+func (p *plan) keepTheRest() {
+	for _, k := range p.st.known {
+		k.kept = k.kept || !k.seen
+	}
+}
+
 // difference counts every employment and stages what must be written.
 func (p *plan) difference() {
 	for _, e := range p.rd.taken() {

@@ -68,6 +68,9 @@ func (p *plan) compare(ctx context.Context, o ImportOptions) error {
 	p.placeRows()
 	p.nameOccupations()
 	p.protect()
+	if o.Partial {
+		p.keepTheRest()
+	}
 	p.findManagers()
 	p.difference()
 	p.stop(o)

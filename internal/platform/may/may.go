@@ -23,7 +23,11 @@ type Grant struct {
 	// Subject narrows the role to one thing there: the journey that a producer produces (R004). "" is
 	// everything.
 	Subject string
+	only    []Action // of a program: what its key lets it do
 }
+
+// allows tells whether the grant lets an action be done at its place.
+func (g Grant) allows(do Action) bool { return Allowed(g.Role, do) || slices.Contains(g.only, do) }
 
 // Actor is who asks. The zero Actor is a visitor.
 type Actor struct {
@@ -34,6 +38,12 @@ type Actor struct {
 
 // Operator is whoever runs commands on the machine: what the operating system let in.
 func Operator() Actor { return Actor{PersonID: "operator", operator: true} }
+
+// Program is another program that came with a key: it may do some actions at a path and under it, and
+// holds no role. The id names the key.
+func Program(id, path string, do ...Action) Actor {
+	return Actor{PersonID: id, Grants: []Grant{{Path: path, only: do}}}
+}
 
 // Erased stands in place of the id of somebody who made something or looked at somebody, and has
 // been erased since: what was made, and that somebody looked, stays.
@@ -63,7 +73,7 @@ func AskAbout(a Actor, do Action, path, subject string) error {
 		return nil
 	}
 	for _, g := range a.Grants {
-		if Allowed(g.Role, do) && Within(path, g.Path) && (g.Subject == "" || g.Subject == subject) {
+		if g.allows(do) && Within(path, g.Path) && (g.Subject == "" || g.Subject == subject) {
 			return nil
 		}
 	}
@@ -87,7 +97,7 @@ func AskAny(a Actor, do Action, paths []string) error {
 // AskSomewhere says whether the actor may do it anywhere at all: the first, cheap barrier of a
 // route. The domain call still asks about the place.
 func AskSomewhere(a Actor, do Action) error {
-	some := func(g Grant) bool { return Allowed(g.Role, do) }
+	some := func(g Grant) bool { return g.allows(do) }
 	if a.operator || slices.ContainsFunc(a.Grants, some) {
 		return nil
 	}
@@ -117,7 +127,7 @@ func (a Actor) Scopes(do Action) []string {
 	}
 	var out []string
 	for _, g := range a.Grants {
-		if Allowed(g.Role, do) && g.Subject == "" {
+		if g.allows(do) && g.Subject == "" {
 			out = append(out, g.Path)
 		}
 	}

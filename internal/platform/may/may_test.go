@@ -132,3 +132,21 @@ func TestNobodyGivesBeyondTheOwnPlace(t *testing.T) {
 		t.Errorf("only %d of what was tried was given", given)
 	}
 }
+
+func TestAProgramMayDoWhatItsKeySaysAndNoMore(t *testing.T) {
+	key := may.Program("key", "se/r/k", may.SeeStaff)
+	for _, c := range []struct {
+		do   may.Action
+		path string
+		want error
+	}{
+		{may.SeeStaff, "se/r/k/u", nil}, {may.SeeStaff, "se/r/k2", may.ErrDenied}, {may.SeeProgress, "se/r/k/u", may.ErrDenied}, {may.ImportStaff, "se/r/k", may.ErrDenied},
+	} {
+		if got := may.Ask(key, c.do, c.path); !errors.Is(got, c.want) {
+			t.Errorf("%s at %s: %v, want %v", c.do, c.path, got, c.want)
+		}
+	}
+	if !slices.Equal(key.Scopes(may.SeeStaff), []string{"se/r/k"}) || len(key.Scopes(may.SeeNode)) != 0 {
+		t.Error("a list shows something else than the key says")
+	}
+}
