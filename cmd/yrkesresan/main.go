@@ -42,6 +42,7 @@ type cli struct {
 	Record      recordCmd      `cmd:"" help:"A person's learning record."`
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
 	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
+	Token       tokenCmd       `cmd:"" help:"Keys of programs."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`
 	Person      personCmd      `cmd:"" help:"A person's data: given out and erased."`
 	Demo        demoCmd        `cmd:"" help:"The demo with invented people."`

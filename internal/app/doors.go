@@ -40,5 +40,7 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/prova-resor", Name: "app.door.trying", About: "app.door.trying_about", Do: may.EditLayer},
 		{Hub: page.NationHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
+		{Hub: page.MunicipalityHub, Href: "/kommun/nycklar", Name: "app.door.keys", About: "app.door.keys_about", Do: may.MakeToken},
+		{Hub: page.NationHub, Href: "/kommun/nycklar", Name: "app.door.keys", About: "app.door.keys_about", Do: may.MakeToken},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
@@ -19,6 +20,7 @@ import (
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/org/orgweb"
+	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/backup"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
@@ -38,12 +40,14 @@ var own embed.FS
 func Texts() (*lang.Catalog, error) {
 	return lang.New(map[string]fs.FS{
 		"access":      accessweb.Texts,
+		"api":         api.Texts,
 		"app":         own,
 		"backup":      backup.Texts,
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
 		"demo":        demoweb.Texts,
 		"draft":       draftweb.Texts,
+		"keys":        keyweb.Texts,
 		"group":       groupweb.Texts,
 		"help":        helpweb.Texts,
 		"journey":     journeyweb.Texts,

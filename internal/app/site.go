@@ -10,6 +10,7 @@ import (
 
 	"yrkesresan/assets"
 	"yrkesresan/internal/access/accessweb"
+	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
@@ -21,6 +22,7 @@ import (
 	"yrkesresan/internal/journey/tailorweb"
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org/orgweb"
+	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/privacy/privacyweb"
@@ -53,6 +55,7 @@ func (a *App) Site() (*Site, error) {
 	meter.registry.MustRegister(outboxFigures{a.Post, a.Log})
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	maps.Copy(site.BigBody, staffweb.BigBody)
+	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
@@ -69,6 +72,7 @@ func (a *App) Site() (*Site, error) {
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},
 		&reportweb.Pages{Figures: a.Figures, Tree: a.Tree, Courses: a.learning, Frame: frame, Today: a.Staff.Today},
+		&keyweb.Pages{Access: a.Access, Tree: a.Tree, Spec: service.Spec, Frame: frame, Today: a.Staff.Today, URL: a.Config.URL},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame, Contacts: a.contactsOf},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
@@ -77,18 +81,19 @@ func (a *App) Site() (*Site, error) {
 	if a.Config.Demo {
 		(&demoweb.Pages{Demo: a.Demo, Sessions: sessions, Frame: frame}).Mount(site)
 	}
-	return &Site{Handler: a.around(site, sessions, signIn, meter), Routes: site.Routes()}, nil
+	return &Site{Handler: a.around(site, service, sessions, signIn, meter), Routes: site.Routes()}, nil
 }
 
 // around puts what every request passes around the pages, and the few answers that need no visit
 // beside them.
-func (a *App) around(site *web.Site, sessions *scs.SessionManager, signIn *accessweb.Pages, meter *meter) http.Handler {
+func (a *App) around(site *web.Site, service *api.Service, sessions *scs.SessionManager, signIn *accessweb.Pages, meter *meter) http.Handler {
 	pages := web.Guard(sessions.LoadAndSave(signIn.Load(a.caught(site, site.Fail))), a.Config.URL)
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", meter.handler())
+	mux.Handle(api.Prefix, a.logged(api.Prefix, service))
 	mux.Handle("/", pages)
 	return mux
 }

@@ -33,7 +33,7 @@ var tables = map[string]string{
 	"data_request": "privacy", "erasure": "privacy", "retention": "privacy", "retention_warning": "privacy",
 	"search_doc": "search", "search_word": "search", "search_person": "search", "search_near": "search", "search_mark": "search",
 	"standing": "report", "standing_list": "report", "standing_dirty": "report", "standing_pass": "report", "summary": "report",
-	"access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
+	"api_key": "access", "api_call": "platform/api", "access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
 }

@@ -105,7 +105,7 @@ const maxBody = 8 << 20
 func Handle[I, O any](s *Service, op Operation, do func(ctx context.Context, c Caller, in *I) (*O, error)) {
 	huma.Register(s.huma, huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: Prefix + op.Path, Tags: []string{op.Tag}, MaxBodyBytes: maxBody,
-		Summary: s.Texts.T("api.op." + op.ID), Description: s.Texts.T("api.op." + op.ID + ".about") + " " + s.Texts.T("api.needs", "scope", op.Scope),
+		Summary: s.Texts.T("api.op." + op.ID), Description: s.Texts.T("api.op."+op.ID+".about") + " " + s.Texts.T("api.needs", "scope", op.Scope),
 		Security: []map[string][]string{{"key": {op.Scope}}},
 		Errors:   []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *I) (*O, error) {

@@ -36,7 +36,10 @@ func (p *Page) Heading() string {
 }
 
 // Text is what a person can read on the page.
-func (p *Page) Text() string { p.t.Helper(); return read[string](p, "document.body ? document.body.innerText : ''") }
+func (p *Page) Text() string {
+	p.t.Helper()
+	return read[string](p, "document.body ? document.body.innerText : ''")
+}
 
 // HTML is the page as the browser holds it.
 func (p *Page) HTML() string {

@@ -31,4 +31,4 @@ CREATE TABLE api_call (
 CREATE INDEX api_call_made ON api_call (made_at);
 
 -- Completions go out by controller, in the order they were noted.
-CREATE INDEX fact_controller ON fact (controller_id, id);
+CREATE INDEX fact_noted ON fact (controller_id, id);
