@@ -23,7 +23,7 @@ CREATE INDEX search_word_doc ON search_word (doc_id);
 CREATE TABLE search_person (
     employer_id  TEXT NOT NULL,
     word         TEXT NOT NULL,
-    person_id    TEXT NOT NULL REFERENCES person (id),
+    person_id    TEXT NOT NULL,
     PRIMARY KEY (employer_id, word, person_id)
 );
 CREATE INDEX search_person_word ON search_person (word);
