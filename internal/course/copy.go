@@ -48,7 +48,12 @@ func (s *Studies) Copy(ctx context.Context, q db.Q, personID, employerID string)
 			JOIN test_try t ON t.id = a.try_id
 			JOIN study s ON s.id = t.study_id
 			WHERE s.person_id = $1
-			ORDER BY a.at, a.question`})
+			ORDER BY a.at, a.question`},
+		db.Statement{Name: "course_local_done", Args: own, Text: `
+			SELECT d.local_id AS task, (SELECT MAX(l.title) FROM course_local l WHERE l.id = d.local_id) AS title, d.at
+			FROM course_local_done d
+			WHERE d.person_id = $1
+			ORDER BY d.at, d.local_id`})
 	return append(sheets, more...), err
 }
 

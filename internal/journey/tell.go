@@ -36,9 +36,6 @@ var editors = map[org.Kind][]may.Role{
 	org.Operation: {may.Operations}, org.Unit: {may.Manager}, org.Team: {may.Manager},
 }
 
-// told begins the keys of what this room tells people.
-const told = "journey.told."
-
 // batch is how many places one statement of the telling reads.
 const batch = 200
 
@@ -94,7 +91,7 @@ func (js *Journeys) tellPlace(ctx context.Context, node org.Node, journeyID stri
 			return err
 		}
 		for _, h := range holders {
-			note := message.Note{PersonID: h.PersonID, EmployerID: employer.ID, Key: told + "news", Href: "/anpassa/" + node.ID + "/" + journeyID + "/skillnader",
+			note := message.Note{PersonID: h.PersonID, EmployerID: employer.ID, Key: "journey.told." + "news", Href: "/anpassa/" + node.ID + "/" + journeyID + "/skillnader",
 				Args:    map[string]string{"journey": t.Frame().Title, "place": node.Name},
 				OnceKey: "layer-news:" + node.ID + ":" + journeyID + ":" + strconv.FormatInt(t.Version, 10) + ":" + last.Key() + ":" + h.PersonID}
 			if err := js.DB.Tx(ctx, func(tx *db.Tx) error { return js.Messages.Tell(ctx, tx, note) }); err != nil {
