@@ -13,7 +13,7 @@ func doors() []page.Door {
 		{Hub: page.GroupHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},
 		{Hub: page.MunicipalityHub, Href: "/kommun/organisation", Name: "app.door.tree", About: "app.door.tree_about", Do: may.EditTree},
-		{Hub: page.MunicipalityHub, Href: "/kommun/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.SwitchJourney},
+		{Hub: page.MunicipalityHub, Href: "/kommun/resor", Name: "app.door.switches", About: "app.door.switches_about", Do: may.SwitchJourney},
 		{Hub: page.MunicipalityHub, Href: "/kommun/funktioner", Name: "app.door.functions", About: "app.door.functions_about", Do: may.EditSettings},
 		{Hub: page.MunicipalityHub, Href: "/kommun/kontakter", Name: "app.door.contacts", About: "app.door.contacts_about", Do: may.EditSettings},
 		{Hub: page.RegionHub, Href: "/rss/kontakter", Name: "app.door.region_contacts", About: "app.door.region_contacts_about", Do: may.SeeSubmitted},

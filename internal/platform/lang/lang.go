@@ -16,6 +16,7 @@
 package lang
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"encoding/json"
@@ -121,6 +122,9 @@ func merge(into map[string]text, room fs.FS, name, file string) error {
 	if err := json.Unmarshal(b, &texts); err != nil {
 		return fmt.Errorf("%s/%s: %w", name, file, err)
 	}
+	if key := twice(b); key != "" {
+		return fmt.Errorf("%s/%s: the key %q stands twice", name, file, key)
+	}
 	for _, key := range slices.Sorted(maps.Keys(texts)) {
 		if !strings.Contains(key, ".") {
 			return fmt.Errorf("%s/%s: %q cannot be its name: a key is its room, a dot and more", name, file, key)
@@ -131,6 +135,35 @@ func merge(into map[string]text, room fs.FS, name, file string) error {
 		into[key] = texts[key]
 	}
 	return nil
+}
+
+// twice gives a key that stands twice in a file: the later would silently take the first one's place.
+func twice(b []byte) string {
+	seen := map[string]bool{}
+	d, depth, isKey := json.NewDecoder(bytes.NewReader(b)), 0, true
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		switch v := t.(type) {
+		case json.Delim:
+			if v == '{' {
+				depth++
+			} else {
+				depth--
+			}
+			isKey = true
+		case string:
+			if depth == 1 && isKey {
+				if seen[v] {
+					return v
+				}
+				seen[v] = true
+			}
+			isKey = !isKey
+		}
+	}
 }
 
 // Easy is the same catalogue in easy Swedish. Keys in EasyKeys have an easy

@@ -165,3 +165,18 @@ func TestSwedishOrder(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAKeyThatStandsTwiceIsRefused(t *testing.T) {
+	for text, wrong := range map[string]bool{
+		`{"a.b": "x", "a.c": "y"}`:                                  false,
+		`{"a.b": "x", "a.b": "y"}`:                                  true,
+		`{"a.b": {"en": "a.c", "fler": "y"}, "a.c": "x"}`:           false,
+		`{"a.b": {"en": "x", "fler": "y"}, "a.b": "z"}`:             true,
+		`{"a.b": {"en": "x", "fler": "y"}, "a.c": "z", "a.c": "z"}`: true,
+	} {
+		_, err := New(map[string]fs.FS{"a": fstest.MapFS{"sv.json": {Data: []byte(text)}}})
+		if (err != nil) != wrong {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
