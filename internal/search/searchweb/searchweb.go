@@ -76,19 +76,22 @@ func (p *Pages) find(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Kinds = kinds(c, v.Asked, kind, found.ByKind)
 	for _, h := range found.Hits {
-		v.Hits = append(v.Hits, hitView{Kind: c.T("search.kind." + string(h.Kind)), Title: h.Title, About: about(c, h), Href: h.Href})
+		v.Hits = append(v.Hits, hitOf(c, h))
 	}
 	v.Pager = pager(v.Asked, kind, number, found.All)
 	shell := p.Frame.Shell(r, c.T("search.title_of", "asked", v.Asked))
 	return p.Frame.ShowAs(w, r, http.StatusOK, shell, findPage(v))
 }
 
-// about is the line under a hit.
-func about(c *lang.Catalog, h search.Hit) string {
+// hitOf is a hit as it is shown: a part of a course says so by itself.
+func hitOf(c *lang.Catalog, h search.Hit) hitView {
+	v := hitView{Title: h.Title, About: h.About, Href: h.Href}
 	if h.Kind == search.Lesson {
-		return c.T("search.in_course", "course", h.About)
+		v.About = c.T("search.in_course", "course", h.About)
+	} else {
+		v.Kind = c.T("search.kind." + string(h.Kind))
 	}
-	return h.About
+	return v
 }
 
 // kinds are the links to one kind of hits, where there are several.
