@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/mail"
 	"yrkesresan/internal/platform/may"
 )
@@ -64,30 +66,82 @@ func (a *Access) TextCode(ctx context.Context, actor may.Actor, personID string,
 	})
 }
 
-// askGive asks for the person's places, and for every role that the person holds or is to hold:
-// whoever has a code can be the person, and nobody becomes more than oneself that way.
+// MayGiveCode tells whether the actor may give a person a code: only then is it offered.
+func (a *Access) MayGiveCode(ctx context.Context, actor may.Actor, personID string) (bool, error) {
+	err := a.askGive(ctx, actor, personID)
+	if f := fault.Of(err); f != nil && f.Kind == fault.Denied {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// askGive asks where the person is employed, and for every role that the person holds or is to hold:
+// whoever has a code can be the person, and nobody becomes more than oneself that way. A unit that
+// the person only serves gives no codes: whoever leads it names them itself (rule 4). A role at the
+// municipality is none at a private employer there (rule 3).
 func (a *Access) askGive(ctx context.Context, actor may.Actor, personID string) error {
 	if actor.IsOperator() {
 		return nil
 	}
 	today := a.Staff.Today()
-	paths, err := a.Staff.Paths(ctx, personID, today)
+	employments, err := a.Staff.Employments(ctx, personID, today)
 	if err != nil {
 		return err
 	}
-	if err := may.AskAny(actor, may.GiveCode, paths); err != nil {
-		return err
+	asked := may.AskAny(actor, may.GiveCode, nil)
+	for _, e := range employments {
+		place, err := placeOf(ctx, a.DB, e.UnitID, today)
+		if errors.Is(err, org.ErrNoNode) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if may.Ask(actor.Inside(place.Employer.Path), may.GiveCode, place.Path) == nil {
+			asked = nil
+		}
+	}
+	if asked != nil {
+		return asked
 	}
 	held, err := a.heldFrom(ctx, personID, today)
 	if err != nil {
 		return err
 	}
 	for _, g := range held {
-		if doesMore(g.Role) && may.Ask(actor, may.GiveCode, g.Path) != nil {
+		if !doesMore(g.Role) {
+			continue
+		}
+		place, err := placeOf(ctx, a.DB, g.NodeID, today)
+		if err != nil {
+			return err
+		}
+		if !mayBecome(actor, g, place) {
 			return ErrHigherRole
 		}
 	}
 	return nil
+}
+
+// mayBecome tells whether whoever gives codes where a role is held may give one to its holder: the
+// roles that the actor has there give the role, do all that it does, or, as HR does with a staff
+// file, name the managers of the place.
+func mayBecome(actor may.Actor, g may.Grant, place Place) bool {
+	if place.Employer.ID != "" {
+		actor = actor.Inside(place.Employer.Path)
+	}
+	if may.Ask(actor, may.GiveCode, place.Path) != nil {
+		return false
+	}
+	if may.AskGrant(actor, g.Role, place.asked()) == nil {
+		return true
+	}
+	if k := org.Kind(place.Kind); (k == org.Operation || k == org.Unit) && may.Ask(actor, may.ImportStaff, place.Path) == nil {
+		return true
+	}
+	return !slices.ContainsFunc(may.Actions(), func(do may.Action) bool {
+		return may.Allowed(g.Role, do) && may.AskAbout(actor, do, place.Path, g.Subject) != nil && !(do == may.SeeDelegation && may.Ask(actor, may.SeeProgress, place.Path) == nil)
+	})
 }
 
 // doesMore tells whether a role may do more than see the tree and its figures.

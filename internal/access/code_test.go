@@ -171,19 +171,29 @@ func TestWhoMayGiveWhomACode(t *testing.T) {
 		node  string
 		want  error
 	}{
-		"the manager":                            {actor: boss},
-		"the manager of another unit":            {actor: as("b", managerOf("se/r/k/u2")), want: may.ErrDenied},
-		"a colleague":                            {actor: as("b"), want: may.ErrDenied},
-		"oneself":                                {actor: as("a"), want: may.ErrDenied},
-		"nobody":                                 {actor: may.Actor{}, want: may.ErrSignIn},
-		"whoever runs the commands":              {actor: may.Operator(), role: may.National, node: "se"},
-		"HR":                                     {actor: staffOf(may.HR, "se/r/k")},
-		"the region":                             {actor: staffOf(may.Region, "se/r"), want: may.ErrDenied},
-		"a deputy for the manager":               {actor: staffOf(may.Deputy, "se/r/k/u"), role: may.Manager, node: "u"},
-		"HR for the manager":                     {actor: staffOf(may.HR, "se/r/k"), role: may.Manager, node: "u"},
-		"the manager for the municipality's own": {actor: boss, role: may.Municipality, node: "k", want: ErrHigherRole},
-		"the manager for who reads logs":         {actor: boss, role: may.Auditor, node: "k", want: ErrHigherRole},
-		"the municipality for a national one":    {actor: staffOf(may.Municipality, "se/r/k"), role: may.National, node: "se", want: ErrHigherRole},
+		"the manager":                                 {actor: boss},
+		"the manager of another unit":                 {actor: as("b", managerOf("se/r/k/u2")), want: may.ErrDenied},
+		"a colleague":                                 {actor: as("b"), want: may.ErrDenied},
+		"oneself":                                     {actor: as("a"), want: may.ErrDenied},
+		"nobody":                                      {actor: may.Actor{}, want: may.ErrSignIn},
+		"whoever runs the commands":                   {actor: may.Operator(), role: may.National, node: "se"},
+		"HR":                                          {actor: staffOf(may.HR, "se/r/k")},
+		"the region":                                  {actor: staffOf(may.Region, "se/r"), want: may.ErrDenied},
+		"a deputy":                                    {actor: staffOf(may.Deputy, "se/r/k/u"), role: may.EnrolTask, node: "u"},
+		"a deputy for the manager":                    {actor: staffOf(may.Deputy, "se/r/k/u"), role: may.Manager, node: "u", want: ErrHigherRole},
+		"who has the task for the manager":            {actor: staffOf(may.CodeTask, "se/r/k/u"), role: may.Manager, node: "u", want: ErrHigherRole},
+		"who has the task for another task":           {actor: staffOf(may.CodeTask, "se/r/k/u"), role: may.EnrolTask, node: "u", want: ErrHigherRole},
+		"who has the task":                            {actor: staffOf(may.CodeTask, "se/r/k/u"), role: may.Leader, node: "u"},
+		"a co-manager for the other":                  {actor: boss, role: may.Manager, node: "u"},
+		"the manager for who delegates":               {actor: boss, role: may.Delegator, node: "u"},
+		"the municipality for its own":                {actor: staffOf(may.Municipality, "se/r/k"), role: may.Municipality, node: "k"},
+		"the municipality for the manager":            {actor: staffOf(may.Municipality, "se/r/k"), role: may.Manager, node: "u"},
+		"HR for the municipality's own":               {actor: staffOf(may.HR, "se/r/k"), role: may.Municipality, node: "k", want: ErrHigherRole},
+		"HR for who sees figures of all":              {actor: staffOf(may.HR, "se/r/k"), role: may.Operations, node: "k", want: ErrHigherRole},
+		"HR for the manager":                          {actor: staffOf(may.HR, "se/r/k"), role: may.Manager, node: "u"},
+		"the manager for the municipality's own":      {actor: boss, role: may.Municipality, node: "k", want: ErrHigherRole},
+		"the manager for who reads logs":              {actor: boss, role: may.Auditor, node: "k", want: ErrHigherRole},
+		"the municipality for a national one":         {actor: staffOf(may.Municipality, "se/r/k"), role: may.National, node: "se", want: ErrHigherRole},
 		"the manager for a manager at another unit":   {actor: boss, role: may.Manager, node: "v", want: ErrHigherRole},
 		"the manager for a trainer, who sees figures": {actor: boss, role: may.Trainer, node: "r"},
 	} {
@@ -225,4 +235,29 @@ func TestACodeIsSentBySMS(t *testing.T) {
 	if _, err := w.EnterByCode(t.Context(), sent.Code, "192.0.2.1"); err != nil {
 		t.Error(err)
 	}
+}
+
+// Whoever has a code can be the person: a role above a private employer gives none there (rule 3),
+// nor does a unit that the person only serves.
+func TestNoCodeReachesIntoAnotherEmployer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.node("e", "employer", "se/r/k/e", "2000-01-01", db.NoEnd)
+	w.node("x", "unit", "se/r/k/e/x", "2000-01-01", db.NoEnd)
+	w.hire("d", "e", "x", "1")
+	town := as("b", may.Grant{Role: may.Municipality, Path: "se/r/k"})
+	give := func(actor may.Actor, person string) error {
+		_, err := w.GiveCode(t.Context(), actor, person, ForSignIn)
+		return err
+	}
+	w.want("the municipality at a private employer", give(town, "d"), may.ErrDenied)
+	w.want("the employer's own", give(as("b", may.Grant{Role: may.HR, Path: "se/r/k/e"}), "d"), nil)
+	w.grant("a", may.Manager, "x", "2026-01-01", db.NoEnd)
+	w.want("the municipality for whoever leads at a private employer too", give(town, "a"), ErrHigherRole)
+
+	w.exec(`DELETE FROM role_grant`)
+	w.node("u2", "unit", "se/r/k/u2", "2000-01-01", db.NoEnd)
+	w.exec(`INSERT INTO serves (id, employment_id, person_id, unit_id, valid_from, valid_until) SELECT 's', id, person_id, 'u2', '2026-01-01', '9999-12-31' FROM employment WHERE person_id = 'a'`)
+	w.want("the manager of a unit that the person serves", give(as("b", managerOf("se/r/k/u2")), "a"), may.ErrDenied)
+	w.want("the manager of the unit that employs", give(as("b", managerOf("se/r/k/u")), "a"), nil)
 }

@@ -100,7 +100,7 @@ func things(t *Team, m *Member) []thing {
 	if t.Can[may.DecideExternal] && len(m.Waiting) > 0 {
 		out = append(out, thing{kind: Approve, by: m.Waiting[0].On})
 	}
-	if t.Can[may.GiveCode] && !m.SignedIn && !m.away(t.Today) && !m.Dormant {
+	if t.Can[may.GiveCode] && !m.Serving && !m.SignedIn && !m.away(t.Today) && !m.Dormant {
 		th := thing{kind: GiveCodes}
 		if start := plan.Date(m.StartDate); start >= t.Today.AddDays(-newWithin) {
 			th.by = start

@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -131,12 +130,17 @@ func (s *Staff) NoteProtected(ctx context.Context, a may.Actor, employerID, pers
 	if err != nil {
 		return "", err
 	}
-	paths, err := s.Paths(ctx, personID, s.Today())
+	jobs, err := s.Employments(ctx, personID, s.Today())
 	if err != nil {
 		return "", err
 	}
 	if !a.IsOperator() {
-		places := append(slices.DeleteFunc(paths, func(p string) bool { return !may.Within(p, employer.Path) }), employer.Path)
+		places := []string{employer.Path}
+		for _, job := range jobs { // not where the person serves: whoever leads there has said so without asking anybody
+			if may.Within(job.UnitPath, employer.Path) {
+				places = append(places, job.UnitPath)
+			}
+		}
 		if err := may.AskAny(a.Inside(employer.Path), may.ProtectIdentity, places); err != nil {
 			return "", err
 		}

@@ -83,7 +83,7 @@ func (p *Pages) codesForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	var chosen []string
 	for i := range t.Members {
-		if m := &t.Members[i]; !m.SignedIn && !m.Dormant && len(chosen) < mostCodes {
+		if m := &t.Members[i]; !m.SignedIn && !m.Dormant && !m.Serving && len(chosen) < mostCodes {
 			chosen = append(chosen, m.ID())
 		}
 	}
@@ -97,7 +97,7 @@ func (p *Pages) showCodesForm(w http.ResponseWriter, r *http.Request, status int
 	for _, first := range []bool{true, false} {
 		for i := range t.Members {
 			m := &t.Members[i]
-			if m.SignedIn == first || !t.Lets(visit.Actor, may.GiveCode, m) {
+			if m.SignedIn == first || m.Serving || !t.Lets(visit.Actor, may.GiveCode, m) {
 				continue
 			}
 			choice := ui.Choice{Value: m.ID(), Text: m.Listed(), Note: c.T("group.has_signed_in"), Chosen: slices.Contains(chosen, m.ID())}

@@ -94,7 +94,11 @@ type builder struct {
 func (b *builder) person(personID string, s journey.Seen) (personView, error) {
 	t, _ := group.Count(s.Journeys, plan.Date(b.p.Staff.Today()))
 	v := personView{ID: personID, Name: nameOf(s.Known), Unit: s.UnitName, Back: "/min-grupp", State: kinds[t.State], Word: b.c.T("group.state." + string(t.State)), Mobile: s.Mobile != ""}
-	v.Codes = may.Ask(page.Of(b.r.Context()).Actor, may.GiveCode, s.At.Path) == nil
+	codes, err := b.p.Access.MayGiveCode(b.r.Context(), page.Of(b.r.Context()).Actor, personID)
+	if err != nil {
+		return v, err
+	}
+	v.Codes = codes
 	v.Shared = b.c.T("group.shared_none")
 	if s.Shared > 0 {
 		v.Shared = b.c.T("group.shared", "n", s.Shared)
