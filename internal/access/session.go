@@ -21,7 +21,8 @@ const (
 	sessionSeen   = "seen"   // when it was last used, to within noteOwn
 	sessionShared = "shared" // several people use the device
 	sessionDevice = "device"
-	sessionKey    = "key" // what a passkey answers to, on its way
+	sessionKey    = "key"  // what a passkey answers to, on its way
+	sessionKept   = "kept" // the hash of the token that it was read under
 )
 
 // anewTime is how long a one-time code stands for a PIN that was forgotten.
@@ -138,10 +139,29 @@ func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 		return nil, false, err
 	}
 	body, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, false, err
+	}
+	body, err = s.note(body, tokenHash(token))
 	return body, err == nil, err
 }
 
-// CommitCtx implements scs.CtxStore.
+// note puts the hash of the token that a session was read under into it: CommitCtx tells by it a
+// session that has been there from one that is new.
+func (s *sessionStore) note(body []byte, hash string) ([]byte, error) {
+	until, values, err := s.m.Codec.Decode(body)
+	if err != nil {
+		return nil, err
+	}
+	if values == nil {
+		values = map[string]any{}
+	}
+	values[sessionKept] = hash
+	return s.m.Codec.Encode(until, values)
+}
+
+// CommitCtx implements scs.CtxStore. A session that was ended while a request of its own was under way
+// stays ended: only a new token makes a row.
 func (s *sessionStore) CommitCtx(ctx context.Context, token string, body []byte, expires time.Time) error {
 	_, values, err := s.m.Codec.Decode(body)
 	if err != nil {
@@ -150,6 +170,14 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, body []byte,
 	person, _ := values[sessionPerson].(string)
 	device, _ := values[sessionDevice].(string)
 	shared, _ := values[sessionShared].(bool)
+	if kept, _ := values[sessionKept].(string); kept == tokenHash(token) {
+		_, err = s.a.DB.Exec(ctx, `
+		UPDATE session
+		SET person_id = $2, body = $3, expires_at = $5, device = $6, shared = $7, seen_at = $4
+		WHERE token_hash = $1`,
+			tokenHash(token), person, base64.StdEncoding.EncodeToString(body), s.a.Now(), expires, device, shared)
+		return err
+	}
 	_, err = s.a.DB.Exec(ctx, `
 		INSERT INTO session (token_hash, person_id, body, made_at, expires_at, device, shared, seen_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $4)

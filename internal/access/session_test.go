@@ -225,3 +225,21 @@ func TestHowOneReadsIsOnesOwn(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A request that is under way when its session is ended from elsewhere does not bring it back.
+func TestAnEndedSessionStaysEnded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	m := w.Sessions()
+	stolen, here := w.begin(m, "", "a", true), w.begin(m, "", "a", true)
+	w.visit(m, stolen, func(ctx context.Context) {
+		m.Put(ctx, sessionSeen, w.Now().Unix()) // the session is to be written when the request ends
+		w.visit(m, here, func(other context.Context) { w.want("end the others", w.EndOthers(other, as("a"), m), nil) })
+	})
+	if w.who(m, stolen) != "" || w.who(m, here) != "a" {
+		t.Error("the session that was ended goes on, or the other does not")
+	}
+	if n := w.number(`SELECT COUNT(*) FROM session WHERE person_id = 'a'`); n != 1 {
+		t.Errorf("%d sessions are left", n)
+	}
+}
