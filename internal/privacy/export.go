@@ -63,9 +63,12 @@ func (p *Privacy) Export(ctx context.Context, a may.Actor, employerID, personID 
 	return c, err
 }
 
-// veil puts the contact code in place of name, address and unit of a protected identity: outside the
+// veiled are the columns that may tell who a person is or where the person works.
+var veiled = []string{"first_name", "last_name", "email", "mobile", "unit", "place", "wish", "answer", "note", "args", "file_name"}
+
+// veil takes away name, address, place and uploaded files of a protected identity: outside the
 // manager's lists nobody sees them (rule 7). The person's own copy has them.
-func (c Copy) veil() {
+func (c *Copy) veil() {
 	protected := false
 	for _, s := range c.Sheets {
 		for _, row := range s.Rows {
@@ -77,10 +80,11 @@ func (c Copy) veil() {
 	if !protected {
 		return
 	}
+	c.Uploads = nil // a certificate has the name on it, and often in what the file is called
 	for _, s := range c.Sheets {
 		for _, row := range s.Rows {
 			for i, column := range s.Columns {
-				if slices.Contains([]string{"first_name", "last_name", "email", "mobile", "unit", "place", "wish", "args", "file_name"}, column) {
+				if slices.Contains(veiled, column) || s.Name == "employment" && column == "title" {
 					row[i] = ""
 				}
 			}
