@@ -64,7 +64,7 @@ func (a *Access) Accounts(ctx context.Context, actor may.Actor, employerID strin
 			FROM employment_period k
 			JOIN node_place u ON u.node_id = k.unit_id AND u.valid_from <= $1 AND u.valid_until > $1
 			WHERE k.person_id = e.person_id AND k.employer_id = e.employer_id AND k.valid_from <= $1 AND k.valid_until > $1), '')`+from+`
-		ORDER BY e.sort_name, e.person_id
+		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, e.person_id
 		LIMIT `+q.mark(limit)+` OFFSET `+q.mark(offset), q.args...)
 	return out, int(n), err
 }

@@ -3,7 +3,9 @@ package access
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -49,8 +51,12 @@ func (a *Access) Colleagues(ctx context.Context, actor may.Actor, nodeID, text s
 	return a.find(ctx, employer, text)
 }
 
+// mostElsewhere is how many numbers at other employers somebody may try within an hour.
+const mostElsewhere = 30
+
 // Elsewhere finds one person at another employer by the exact employment number: for roles that ask
-// for no employment here. Nobody can look through the staff of another that way.
+// for no employment here. Nobody can look through the staff of another that way: numbers are tried
+// slowly, and who is found can read of it.
 func (a *Access) Elsewhere(ctx context.Context, actor may.Actor, nodeID, employerID, number string) ([]Colleague, error) {
 	_, roles, err := a.RolePlace(ctx, actor, nodeID)
 	if err != nil {
@@ -66,11 +72,17 @@ func (a *Access) Elsewhere(ctx context.Context, actor may.Actor, nodeID, employe
 	if err := a.Staff.Audit.Node(ctx, a.DB, actor, "role.search", nodeID); err != nil {
 		return nil, err
 	}
+	if ok, err := a.Turn(ctx, "elsewhere:"+actor.PersonID, mostElsewhere, time.Hour); err != nil || !ok {
+		return nil, or(err, ErrWait)
+	}
 	q := &question{args: []any{a.Staff.Today()}}
 	found, _, err := a.colleagues(ctx, q, q.mark(employerID), `e.person_id IN (
 			SELECT m.person_id
 			FROM employment m
 			WHERE m.employer_id = e.employer_id AND m.number = `+q.mark(strings.TrimSpace(number))+`)`)
+	for _, c := range found {
+		err = errors.Join(err, a.Staff.Audit.Person(ctx, a.DB, actor, "role.search", c.PersonID))
+	}
 	return found, err
 }
 

@@ -179,9 +179,12 @@ func shownName(actor may.Actor, cards []staff.Employee, employerID, personID, pa
 	if len(cards) == 0 {
 		return ""
 	}
-	card := cards[len(cards)-1]
+	card, known := cards[len(cards)-1], false
 	for _, c := range cards {
-		if c.EmployerID == employerID {
+		switch {
+		case c.EmployerID == employerID:
+			card, known = c, true
+		case c.Protected && !known: // what one employer protects no other place tells
 			card = c
 		}
 	}

@@ -330,6 +330,22 @@ func TestAListShowsWhatOneMayGive(t *testing.T) {
 	if _, err := w.Elsewhere(ctx, managerA, "u", "m", "1001"); !errors.Is(err, may.ErrDenied) {
 		t.Errorf("a manager looks for people at another employer: %v", err)
 	}
+	if n := w.number(`SELECT COUNT(*) FROM access_log WHERE person_id = 'c'`); n != 0 {
+		t.Errorf("%d viewings of who was not shown", n)
+	}
+	for range mostElsewhere - 1 { // the numbers of another employer cannot be gone through
+		if cs, err := w.Elsewhere(ctx, adminE1, "k", "m", "9"); err != nil || len(cs) != 0 {
+			t.Fatal(cs, err)
+		}
+	}
+	defer func() {
+		if _, err := w.Elsewhere(ctx, adminE1, "k", "m", "1001"); !errors.Is(err, ErrWait) {
+			t.Errorf("one more: %v", err)
+		}
+		if n := w.number(`SELECT COUNT(*) FROM access_log WHERE person_id = 'c' AND what = 'role.search'`); n != 1 {
+			t.Errorf("who was found can read of %d viewings", n)
+		}
+	}()
 	if cs, err := w.Elsewhere(ctx, adminE1, "k", "m", "1001"); err != nil || len(cs) != 1 || cs[0].PersonID != "c" {
 		t.Errorf("somebody elsewhere by number: %v %v", cs, err)
 	}
@@ -355,6 +371,13 @@ func TestAccountsTellADayAndNothingElse(t *testing.T) {
 		if l.Last.IsZero() == (l.PersonID == "a") || l.Unit != "u" {
 			t.Errorf("%+v", l)
 		}
+	}
+	// Where a protected identity stands in the list tells nothing of the name (rule 7).
+	w.exec(`UPDATE employee SET sort_name = '01' WHERE person_id IN ('a', 'b') AND employer_id = 'k'`)
+	w.exec(`UPDATE employee SET sort_name = '00', protected = TRUE, contact_code = 'K-ABCDEF' WHERE person_id = 'e2' AND employer_id = 'k'`)
+	w.exec(`UPDATE employee SET sort_name = '02' WHERE person_id = 'e1' AND employer_id = 'k'`)
+	if lines, _, err := w.Accounts(ctx, adminE1, "k", AccountFilter{}, 10, 0); err != nil || lines[3].Name != "K-ABCDEF" || lines[3].Unit != "" {
+		t.Errorf("%+v %v", lines, err)
 	}
 	if _, all, err := w.Accounts(ctx, adminE1, "k", AccountFilter{Never: true}, 10, 0); err != nil || all != 3 {
 		t.Error(all, err)
@@ -406,5 +429,19 @@ func TestRolesNeverOverlap(t *testing.T) {
 	})
 	if done < 5 {
 		t.Errorf("only %d things were done", done)
+	}
+}
+
+// What one employer protects is told by no card of another: above the employers, and at a third one.
+func TestAProtectedNameIsNotTakenFromAnotherCard(t *testing.T) {
+	t.Parallel()
+	cards := []staff.Employee{{EmployerID: "k", FirstName: "Anna", LastName: "Ask", Protected: true, ContactCode: "K-1"}, {EmployerID: "m", FirstName: "Anna", LastName: "Ask"}}
+	for employer, want := range map[string]string{"": "K-1", "e": "K-1", "k": "K-1", "m": "Anna Ask"} {
+		for range 2 {
+			if got := shownName(as("x"), cards, employer, "a", "se"); got != want {
+				t.Errorf("at %q: %q, want %q", employer, got, want)
+			}
+			cards[0], cards[1] = cards[1], cards[0]
+		}
 	}
 }

@@ -59,7 +59,7 @@ func (s *Staff) Crew(ctx context.Context, a may.Actor, unitIDs []string, employe
 		JOIN employment k ON k.id = p.employment_id
 		JOIN employee e ON e.employer_id = p.employer_id AND e.person_id = p.person_id
 		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_until = '9999-12-31'
-		ORDER BY e.sort_name, p.person_id, p.id, h.at_unit
+		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, p.person_id, p.id, h.at_unit
 		LIMIT `+mostCrew,
 		args...)
 	if err != nil {

@@ -45,7 +45,7 @@ func (s *Staff) Group(ctx context.Context, a may.Actor, node org.Node, employerI
 		return nil
 	}, here+`
 		WHERE p.person_id <> $6
-		ORDER BY e.sort_name, p.id
+		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, p.id
 		LIMIT $7 OFFSET $8`,
 		on, node.Path, low, high, employerID, a.PersonID, limit, offset)
 	return hideProtected(a, members), all, err

@@ -41,7 +41,7 @@ func (s *Staff) Servers(ctx context.Context, a may.Actor, unitID string) ([]Serv
 		JOIN employee e ON e.employer_id = p.employer_id AND e.person_id = p.person_id
 		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_from <= $1 AND u.valid_until > $1
 		WHERE v.unit_id = $2 AND v.valid_from <= $1 AND v.valid_until > $1
-		ORDER BY e.sort_name, v.employment_id
+		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, v.employment_id
 		LIMIT 500`,
 		on, unitID)
 	out := make([]Server, len(rows))

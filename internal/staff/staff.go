@@ -234,7 +234,7 @@ func (s *Staff) At(ctx context.Context, a may.Actor, nodeID string, limit, offse
 		JOIN employment k ON k.id = p.employment_id
 		JOIN employee e ON e.employer_id = p.employer_id AND e.person_id = p.person_id
 		WHERE (u.path = $2 OR (u.path >= $3 AND u.path < $4)) AND u.valid_from <= $1 AND u.valid_until > $1
-		ORDER BY e.sort_name, p.id
+		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, p.id
 		LIMIT $5 OFFSET $6`,
 		on, node.Path, low, high, limit, offset)
 	if err != nil {
