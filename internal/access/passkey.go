@@ -132,6 +132,9 @@ func (a *Access) AddPasskey(ctx context.Context, actor may.Actor, state []byte, 
 	if err != nil {
 		return err
 	}
+	if len(session.UserID) == 0 { // asked for a sign-in, not for a new key: nobody gave the PIN for it
+		return ErrPasskey
+	}
 	holder.handle = string(session.UserID)
 	key, err := a.passkeys.CreateCredential(holder, session, parsed)
 	if err != nil {
@@ -153,11 +156,18 @@ func (a *Access) AddPasskey(ctx context.Context, actor may.Actor, state []byte, 
 
 func keyID(id []byte) string { return base64.RawURLEncoding.EncodeToString(id) }
 
+// mostAsked is how often an address may ask to sign in with a passkey within a quarter: each question
+// is kept as a session for a while, and a whole town hall may share one address.
+const mostAsked = 600
+
 // BeginPasskeyEntry asks this device for a passkey of anybody's; state is to be kept until
-// EnterByPasskey.
-func (a *Access) BeginPasskeyEntry() (options, state []byte, err error) {
+// EnterByPasskey. From names the address that asks.
+func (a *Access) BeginPasskeyEntry(ctx context.Context, from string) (options, state []byte, err error) {
 	if a.passkeys == nil {
 		return nil, nil, ErrNoPasskeys
+	}
+	if _, err := a.take(ctx, limit{"passkey-ask:" + a.address(from), mostAsked, quarter}); err != nil {
+		return nil, nil, err
 	}
 	assertion, session, err := a.passkeys.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
 	if err != nil {

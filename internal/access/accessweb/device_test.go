@@ -2,6 +2,7 @@ package accessweb
 
 import (
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -177,4 +178,20 @@ func TestNobodyEndsAnothersDevice(t *testing.T) {
 	}
 	bengt.post("/installningar/inloggning/avsluta").to("/installningar/inloggning?klart=ut")
 	amina.get("/installningar").shows(200)
+}
+
+// Each question is a session for a while: whoever asks again and again does not fill the table.
+func TestPasskeysAreAskedForSlowly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.onAir(t)
+	b := s.browser(away)
+	for range 600 {
+		b.post("/logga-in/nyckel/fraga")
+		b.jar, _ = cookiejar.New(nil)
+	}
+	b.post("/logga-in/nyckel/fraga").shows(429, `"wrong"`)
+	s.browser("203.0.113.77").post("/logga-in/nyckel/fraga").shows(200, `"challenge"`)
+	s.later.Store(int64(16 * time.Minute))
+	b.post("/logga-in/nyckel/fraga").shows(200, `"challenge"`)
 }

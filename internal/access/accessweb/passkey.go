@@ -60,6 +60,9 @@ func (p *Pages) askKey(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) addKey(w http.ResponseWriter, r *http.Request) error {
 	state := access.TakeKey(r.Context(), p.Sessions)
+	if page.Of(r.Context()).Shared {
+		return p.answerKey(w, r, "", access.ErrKeyOnShared)
+	}
 	err := p.Access.AddPasskey(r.Context(), web.ActorOf(r.Context()), state, io.LimitReader(r.Body, 1<<16), access.DeviceOf(r.UserAgent()))
 	return p.answerKey(w, r, "/installningar/inloggning?klart=nyckel", err)
 }
@@ -73,7 +76,10 @@ func (p *Pages) removeKey(w http.ResponseWriter, r *http.Request) error {
 
 // askEntry gives the options of a sign-in with a passkey.
 func (p *Pages) askEntry(w http.ResponseWriter, r *http.Request) error {
-	options, state, err := p.Access.BeginPasskeyEntry()
+	options, state, err := p.Access.BeginPasskeyEntry(r.Context(), web.ClientAddress(r))
+	if errors.Is(err, access.ErrWait) {
+		w.Header().Set("Retry-After", "900")
+	}
 	if err != nil {
 		return p.answerKey(w, r, "", err)
 	}
