@@ -23,6 +23,7 @@ func (t *Tree) Forget(ctx context.Context, tx *db.Tx, personID, employerID strin
 		`UPDATE healthcare SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE function_switch SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE contact SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE title_change SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE contact SET ended_by = $4 WHERE ended_by = $1 AND (employer_id = $2 OR $3)`,
 	} {
 		if _, err := tx.Exec(ctx, q, personID, employerID, last, may.Erased); err != nil {

@@ -8,8 +8,8 @@
 // day (Due). Here too stand which functions an employer must have, which it has chosen, and whom its
 // employees turn to.
 //
-// Tables: node, node_place, municipality_rss, reference, title_rule, tree_change, node_alias, healthcare,
-// function_holder, function_switch, contact. Says: Merged to its Followers. Asks: may, identity.
+// Tables: node, node_place, municipality_rss, reference, title_rule, title_change, tree_change, node_alias,
+// healthcare, function_holder, function_switch, contact. Says: Merged to its Followers. Asks: may, identity.
 package org
 
 import (

@@ -130,10 +130,10 @@ func TestATitleIsMappedForEverybodyWhoHasIt(t *testing.T) {
 		t.Fatalf("%v %+v", err, list)
 	}
 	w.day("2026-03-09")
-	if n, err := w.im.MapTitle(t.Context(), may.Operator(), solna, "trollkarl", "stodassistent", ""); err != nil || n != 2 {
+	if n, err := w.im.MapTitle(t.Context(), may.Operator(), solna, staff.TitleMeaning{Title: "trollkarl", Occupation: "stodassistent", Area: ""}); err != nil || n != 2 {
 		t.Fatal(n, err)
 	}
-	if n, err := w.im.MapTitle(t.Context(), may.Operator(), solna, "Häxa", "", ""); err != nil || n != 0 {
+	if n, err := w.im.MapTitle(t.Context(), may.Operator(), solna, staff.TitleMeaning{Title: "Häxa", Occupation: "", Area: ""}); err != nil || n != 0 {
 		t.Fatal(n, err)
 	}
 	got := w.texts(`SELECT k.number || ' ' || p.occupation || ' ' || p.area || ' ' || p.valid_from FROM employment_period p JOIN employment k ON k.id = p.employment_id
@@ -151,12 +151,84 @@ func TestATitleIsMappedForEverybodyWhoHasIt(t *testing.T) {
 		t.Errorf("%v", keysOf(r.Warnings))
 	}
 	for _, wrong := range [][2]string{{"trollkonst", ""}, {"", "norr"}} {
-		if _, err := w.im.MapTitle(t.Context(), may.Operator(), solna, "Häxa", wrong[0], wrong[1]); !errors.Is(err, staff.ErrNoOccupation) {
+		if _, err := w.im.MapTitle(t.Context(), may.Operator(), solna, staff.TitleMeaning{Title: "Häxa", Occupation: wrong[0], Area: wrong[1]}); !errors.Is(err, staff.ErrNoOccupation) {
 			t.Errorf("%v: %v", wrong, err)
 		}
 	}
 	manager := may.Actor{PersonID: "p", Grants: []may.Grant{{Role: may.Manager, Path: "se/rss-STOCKHOLM/" + solna}}}
-	if _, err := w.im.MapTitle(t.Context(), manager, solna, "Häxa", "", ""); !errors.Is(err, may.ErrDenied) {
+	if _, err := w.im.MapTitle(t.Context(), manager, solna, staff.TitleMeaning{Title: "Häxa", Occupation: "", Area: ""}); !errors.Is(err, may.ErrDenied) {
 		t.Error(err)
 	}
 }
+
+func TestAMappingIsPreviewedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	title := func(s string) func(*line) { return func(l *line) { l.Title = s } }
+	w.must(of(someone(1, title("Trollkarl")), someone(2, title("trollkarl")), someone(3, title("Häxa"))))
+	ctx, a := t.Context(), may.Operator()
+	m := staff.TitleMeaning{Title: "Trollkarl", Occupation: "stodassistent"}
+	before := w.dump()
+	impact, err := w.im.PreviewTitle(ctx, a, solna, m)
+	if err != nil || impact.Holders != 2 || impact.Changed != 2 || impact.From[""] != 2 {
+		t.Fatalf("%+v %v", impact, err)
+	}
+	wantSame(t, w.dump(), before)
+	w.day("2026-03-09")
+	m.Seen = impact.Mark
+	if n, err := w.im.MapTitle(ctx, a, solna, m); err != nil || n != impact.Changed {
+		t.Fatal(n, err)
+	}
+	if _, err := w.im.MapTitle(ctx, a, solna, staff.TitleMeaning{Title: "Trollkarl", Occupation: "vardbitrade", Seen: impact.Mark}); !errors.Is(err, staff.ErrTitleChanged) {
+		t.Errorf("the second does not see the first: %v", err)
+	}
+	about := func() staff.AboutTitle {
+		t.Helper()
+		got, err := w.im.AboutTitle(ctx, a, solna, "TROLLKARL")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	first := about()
+	if !first.Rule.Own || first.Rule.Occupation != "stodassistent" || len(first.History) != 1 || first.History[0].Touched != 2 {
+		t.Fatalf("%+v", first)
+	}
+	w.day("2026-03-16")
+	if _, err := w.im.MapTitle(ctx, a, solna, staff.TitleMeaning{Title: "Trollkarl", Occupation: "vardbitrade"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.im.UndoTitle(ctx, a, solna, "Trollkarl", first.History[0].ID); !errors.Is(err, staff.ErrTitleChanged) {
+		t.Errorf("undid what nobody saw: %v", err)
+	}
+	w.day("2026-03-23")
+	if n, err := w.im.UndoTitle(ctx, a, solna, "Trollkarl", about().History[0].ID); err != nil || n != 2 {
+		t.Fatal(n, err)
+	}
+	got := about()
+	if got.Rule.Occupation != "stodassistent" || len(got.History) != 3 || !got.History[0].Undone || got.History[0].Is.Occupation != "stodassistent" {
+		t.Fatalf("%+v", got)
+	}
+	periods := w.texts(`SELECT p.occupation || ' ' || p.valid_from FROM employment_period p JOIN employment k ON k.id = p.employment_id WHERE k.number = '1' ORDER BY p.valid_from, p.id`)
+	if want := []string{" 2026-03-02", "stodassistent 2026-03-09", "vardbitrade 2026-03-16", "stodassistent 2026-03-23"}; !slices.Equal(periods, want) {
+		t.Errorf("%q, want %q", periods, want)
+	}
+	if _, err := w.im.UndoTitle(ctx, a, solna, "Häxa", ""); !errors.Is(err, staff.ErrNoTitleUndo) {
+		t.Errorf("nothing was undone: %v", err)
+	}
+	held, err := w.im.Held(ctx, a, solna)
+	if err != nil || len(held) != 2 || held[0].Count != 2 || !held[0].Known || held[1].Known {
+		t.Errorf("%+v %v", held, err)
+	}
+	manager := may.Actor{PersonID: "p", Grants: []may.Grant{{Role: may.Manager, Path: "se/rss-STOCKHOLM/" + solna}}}
+	for name, err := range map[string]error{
+		"preview": second(w.im.PreviewTitle(ctx, manager, solna, m)), "undo": second(w.im.UndoTitle(ctx, manager, solna, "Trollkarl", "")),
+		"about": second(w.im.AboutTitle(ctx, manager, solna, "Trollkarl")), "held": second(w.im.Held(ctx, manager, solna)),
+	} {
+		if !errors.Is(err, may.ErrDenied) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }

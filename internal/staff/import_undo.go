@@ -238,6 +238,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM layer_answer x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM course_local x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM title_rule x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM title_change x WHERE x.employer_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM course x WHERE x.owner_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM journey x WHERE x.owner_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM tree_change x WHERE x.node_id = n.id)

@@ -55,62 +55,63 @@ func (im *Imports) Unmapped(ctx context.Context, a may.Actor, employerID string)
 	return out, err
 }
 
-// MapTitle says what a title means at an employer: an occupation, or "" for work outside care; and
-// an area when the title itself tells it. From today it holds for everybody who has the title;
-// it tells how many that changed.
-func (im *Imports) MapTitle(ctx context.Context, a may.Actor, employerID, title, occupation, area string) (changed int, err error) {
-	employer, err := im.employer(ctx, a, may.MapTitles, employerID)
-	if err != nil {
-		return 0, err
-	}
-	ref, err := im.Tree.CachedReference(ctx)
-	if err != nil {
-		return 0, err
-	}
-	if (occupation != "" && ref.Occupation(occupation).ID == "") || (area != "" && ref.AreaName(area) == "") {
-		return 0, ErrNoOccupation.On("occupation")
-	}
-	err = im.Staff.DB.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, employerID); err != nil {
-			return err
-		}
-		if err := org.MapTitle(ctx, tx, employerID, title, occupation, area); err != nil {
-			return err
-		}
-		changed, err = im.remap(ctx, tx, employer, title)
-		return err
-	})
-	return changed, err
+// Held is a title that current employments at an employer have, how many, and what it means there.
+type Held struct {
+	Title string
+	Count int64
+	Rule  org.TitleRule
+	Known bool // somebody has said what it means
 }
 
-// remap gives current employments with a title what it means now, each in a new period.
-func (im *Imports) remap(ctx context.Context, tx *db.Tx, employer org.Node, title string) (int, error) {
-	nodes, err := org.Under(ctx, tx, employer.Path, im.Staff.Today())
-	if err != nil {
-		return 0, err
+// Held lists the titles of an employer's current employments, the most common first: as many as the
+// employer has words for its work.
+func (im *Imports) Held(ctx context.Context, a may.Actor, employerID string) ([]Held, error) {
+	if _, err := im.employer(ctx, a, may.MapTitles, employerID); err != nil {
+		return nil, err
 	}
-	guess, err := newGuesser(ctx, tx, im.Tree, employer.ID)
+	rules, err := org.Titles(ctx, im.Staff.DB, employerID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	forest := newForest(employer, nodes, im.Staff.NewID)
-	var news []knownRow
-	err = db.Each(ctx, tx, scanKnown, func(r knownRow) error {
-		unit := forest.places[r.now.UnitID]
-		if unit == nil || org.TitleKey(r.now.Title) != org.TitleKey(title) {
+	found := map[string]*Held{}
+	err = db.Each(ctx, im.Staff.DB, func(s db.Scanner) (u Unmapped, err error) { err = s.Scan(&u.Title, &u.Count); return u, err },
+		func(u Unmapped) error {
+			key := org.TitleKey(u.Title)
+			if key == "" {
+				return nil
+			}
+			if found[key] == nil {
+				rule, known := rules[key]
+				found[key] = &Held{Title: u.Title, Rule: rule, Known: known}
+			}
+			found[key].Count += u.Count
 			return nil
-		}
-		occupation, area, _ := guess.of(r.now.Title, r.now.AID, unit)
-		if occupation != r.now.Occupation || area != r.now.Area {
-			r.now.Occupation, r.now.Area = occupation, area
-			news = append(news, r)
-		}
-		return nil
-	}, selectKnown+`, p.id`, employer.ID)
-	if err != nil || len(news) == 0 {
-		return 0, err
+		}, `
+		SELECT title, COUNT(*)
+		FROM employment_period
+		WHERE employer_id = $1 AND valid_until = '9999-12-31'
+		GROUP BY title
+		ORDER BY title`,
+		employerID)
+	out := make([]Held, 0, len(found))
+	for _, h := range found {
+		out = append(out, *h)
 	}
-	return len(news), im.Staff.reopen(ctx, tx, employer.ID, im.Staff.Today(), "map:"+im.Staff.NewID(), news)
+	slices.SortFunc(out, func(a, b Held) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Title, b.Title))
+	})
+	return out, err
+}
+
+// NationalTitles lists the nation's rules, by title.
+func (im *Imports) NationalTitles(ctx context.Context) ([]org.TitleRule, error) {
+	rules, err := org.Titles(ctx, im.Staff.DB, org.Sweden)
+	out := make([]org.TitleRule, 0, len(rules))
+	for _, r := range rules {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b org.TitleRule) int { return strings.Compare(a.Title, b.Title) })
+	return out, err
 }
 
 // reopen closes the current periods of some employments on a day and opens others. A period that began

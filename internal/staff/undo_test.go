@@ -103,7 +103,7 @@ func TestUndoingTakesAMappingOfTitlesAlong(t *testing.T) {
 	w.day("2026-03-09")
 	w.must(of(someone(1, wizard, at("Ängen", "")), someone(2, wizard), someone(3, wizard)))
 	w.day("2026-03-10")
-	if n, err := w.im.MapTitle(t.Context(), may.Operator(), solna, "Trollkarl", "underskoterska", ""); err != nil || n != 3 {
+	if n, err := w.im.MapTitle(t.Context(), may.Operator(), solna, staff.TitleMeaning{Title: "Trollkarl", Occupation: "underskoterska", Area: ""}); err != nil || n != 3 {
 		t.Fatal(n, err)
 	}
 	w.undo()

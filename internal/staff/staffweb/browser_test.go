@@ -37,7 +37,8 @@ func TestPagesInABrowser(t *testing.T) {
 	first, _ := s.upload(people(20, "97;Testa;Exempelsson;Häxa;Ängen;a@b.example;;2024-01-01"), 303)
 	s.post(first, url.Values{}, 303)
 	waiting, _ := s.upload(faulty(), 303)
-	for name, address := range map[string]string{"kommun": "/kommun/inlasning", "inlast": first, "granska": waiting, "angra": "/kommun/angra", "titlar": "/kommun/titlar"} {
+	for name, address := range map[string]string{"kommun": "/kommun/inlasning", "inlast": first, "granska": waiting, "angra": "/kommun/angra", "titlar": "/kommun/titlar",
+		"titlar-alla": "/kommun/titlar?visa=alla", "titlar-nationella": "/kommun/titlar?visa=nationella", "titel": "/kommun/titlar/titel?plats=" + solna + "&titel=H%C3%A4xa"} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
 			p.Open(base + address)
@@ -77,4 +78,14 @@ func TestAFileIsReadInWithoutScript(t *testing.T) {
 	p.Click("Till personal i Solna")
 	p.Click("Koppla titlar")
 	p.Sees("Trollkarl")
+	p.Choose("Yrke", "Stödassistent")
+	p.Click("Se vilka det gäller")
+	p.Sees("Stämmer det här?", "ändras")
+	p.Click("Koppla titeln")
+	p.Sees("Titeln är kopplad", "Alla titlar är kopplade")
+	p.Click("Alla titlar hos er")
+	p.Click("Trollkarl")
+	p.Sees("Från ingen egen koppling till Stödassistent")
+	p.Click("Ångra den senaste ändringen")
+	p.Sees("Ångrat: från Stödassistent till ingen egen koppling")
 }

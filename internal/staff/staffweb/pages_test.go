@@ -146,10 +146,51 @@ func TestTitlesAreMapped(t *testing.T) {
 	_, body = s.post("/kommun/titlar", form, 422)
 	wants(t, body, "Det yrket finns inte")
 	form.Set("yrke", "underskoterska")
+	_, body = s.post("/kommun/titlar", form, 200)
+	wants(t, body, "Stämmer det här?", "1 anställning ändras", "nu: Inget yrke", `name="sett" value="-/"`)
+	wants(t, s.get("/kommun/titlar", 200), "Trollkarl") // asking does nothing
+	form.Set("ja", "1")
+	form.Set("sett", "-/")
 	to, _ = s.post("/kommun/titlar", form, 303)
 	wants(t, s.get(to, 200), "1 anställning fick sitt yrke")
-	s.post("/kommun/titlar", url.Values{"plats": {solna}, "titel": {"Häxa <b>"}, "yrke": {"-"}}, 303)
+	form.Set("yrke", "stodassistent") // whoever looked before the first one saved
+	_, body = s.post("/kommun/titlar", form, 409)
+	wants(t, body, "Någon annan ändrade titeln", "Stämmer det här?", "nu: Undersköterska")
+	s.post("/kommun/titlar", url.Values{"plats": {solna}, "titel": {"Häxa <b>"}, "yrke": {"-"}, "ja": {"1"}}, 303)
 	wants(t, s.get("/kommun/titlar", 200), "Alla titlar är kopplade")
+}
+
+func TestATitleIsFoundAndItsMappingTakenBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	to, _ := s.upload(people(2, "8;Testa;Exempelsson;Undersköterska sommar;Solgläntan;a@b.example;;2024-01-01"), 303)
+	s.post(to, url.Values{}, 303)
+	wants(t, s.get("/kommun/titlar", 200), "Förslag: Undersköterska. Det liknar titeln ”undersköterska”", `value="underskoterska" selected`)
+	wants(t, s.get("/kommun/titlar?sok=finnsinte", 200), "Vi hittar ingen sådan titel")
+	wants(t, s.get("/kommun/titlar?visa=alla&sok=SOMMAR", 200), "Undersköterska sommar", "Ingen än")
+	if body := s.get("/kommun/titlar?visa=alla&sok=sommar", 200); strings.Count(body, "<tr") != 2 {
+		t.Errorf("more than the one sought: %s", body)
+	}
+	wants(t, s.get("/kommun/titlar?visa=nationella&sok=usk", 200), "usk", "Undersköterska")
+	wants(t, s.get("/kommun/titlar?visa=nationella&sida=999", 200), "Sida")
+	form := url.Values{"plats": {solna}, "titel": {"Undersköterska sommar"}, "yrke": {"underskoterska"}, "ja": {"1"}, "sett": {"-/"}}
+	s.post("/kommun/titlar", form, 303)
+	one := "/kommun/titlar/titel?plats=" + solna + "&titel=" + url.QueryEscape("Undersköterska sommar")
+	body := s.get(one, 200)
+	wants(t, body, "Från ingen egen koppling till Undersköterska", "Ångra den senaste ändringen")
+	_, rest, _ := strings.Cut(body, `name="sist" value="`)
+	last, _, _ := strings.Cut(rest, `"`)
+	undo := url.Values{"plats": {solna}, "titel": {"Undersköterska sommar"}, "sist": {last}}
+	to, _ = s.post("/kommun/titlar/angra", undo, 303)
+	wants(t, s.get(to, 200), "Ångrat: från Undersköterska till ingen egen koppling", "Inget yrke")
+	wants(t, s.get("/kommun/titlar", 200), "Undersköterska sommar")
+	_, body = s.post("/kommun/titlar/angra", undo, 409)
+	wants(t, body, "Någon annan ändrade titeln")
+	form.Set("yrke", "")
+	form.Set("fran", "titel")
+	_, body = s.post("/kommun/titlar", form, 422)
+	wants(t, body, "Välj ett yrke", "Ändra vad titeln betyder")
+	s.get("/kommun/titlar/titel?plats="+solna, 404)
 }
 
 func TestOnlyWhoMaySeesThePagesOfAnEmployer(t *testing.T) {
@@ -158,13 +199,15 @@ func TestOnlyWhoMaySeesThePagesOfAnEmployer(t *testing.T) {
 	to, _ := s.upload(people(2), 303)
 	s.visit = page.Visit{Actor: may.Actor{PersonID: "other", Grants: []may.Grant{{Role: may.HR, NodeID: "k-0180", Path: "se/rss-STOCKHOLM/k-0180"}}}}
 	wants(t, s.get("/kommun/inlasning", 200), "Personal i Stockholm")
-	for _, address := range []string{to, to + "/rader.csv", "/kommun/inlasning?plats=" + solna, "/kommun/angra?plats=" + solna, "/kommun/titlar?plats=" + solna} {
+	for _, address := range []string{to, to + "/rader.csv", "/kommun/inlasning?plats=" + solna, "/kommun/angra?plats=" + solna, "/kommun/titlar?plats=" + solna, "/kommun/titlar/titel?titel=x&plats=" + solna} {
 		s.get(address, 403)
 	}
 	s.post(to, url.Values{}, 403)
 	s.post(to+"/avbryt", url.Values{}, 403)
 	s.post("/kommun/angra", url.Values{"plats": {solna}}, 403)
 	s.post("/kommun/titlar", url.Values{"plats": {solna}, "titel": {"X"}, "yrke": {"-"}}, 403)
+	s.post("/kommun/titlar", url.Values{"plats": {solna}, "titel": {"X"}, "yrke": {"-"}, "ja": {"1"}}, 403)
+	s.post("/kommun/titlar/angra", url.Values{"plats": {solna}, "titel": {"X"}}, 403)
 	s.upload(people(2), 403)
 	s.get("/kommun/inlasning/nothing", 404)
 	s.visit = page.Visit{Actor: may.Actor{PersonID: "m", Grants: []may.Grant{{Role: may.Manager, Path: "se/rss-STOCKHOLM/" + solna}}}}
@@ -192,7 +235,8 @@ func TestNoTextIsMissingOrUnused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	others := []string{"staff.person_missing", "staff.file_missing"} // the shell says the first, the command the second
+	others := []string{"staff.person_missing", "staff.file_missing", // the shell says the first, the command the second
+		"staff.leave_date", "staff.own_unit", "staff.number_missing", "staff.until"} // and the pages of units these
 	if missing := slices.DeleteFunc(use.Missing(c), func(k string) bool {
 		return slices.ContainsFunc(others, func(o string) bool { return strings.Contains(k, o) })
 	}); len(missing) > 0 {

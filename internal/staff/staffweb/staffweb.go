@@ -45,6 +45,8 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /kommun/angra", web.To(may.ImportStaff), p.undo)
 	r.Page("GET /kommun/titlar", web.To(may.MapTitles), p.titles)
 	r.Page("POST /kommun/titlar", web.To(may.MapTitles), p.mapTitle)
+	r.Page("GET /kommun/titlar/titel", web.To(may.MapTitles), p.title)
+	r.Page("POST /kommun/titlar/angra", web.To(may.MapTitles), p.undoTitle)
 }
 
 // employers are the municipalities and other employers that the visitor imports staff for.
