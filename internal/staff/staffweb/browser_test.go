@@ -78,7 +78,7 @@ func TestAFileIsReadInWithoutScript(t *testing.T) {
 	p.Click("Till personal i Solna")
 	p.Click("Koppla titlar")
 	p.Sees("Trollkarl")
-	p.Choose("Yrke", "Stödassistent")
+	p.Select("Yrke", "Stödassistent")
 	p.Click("Se vilka det gäller")
 	p.Sees("Stämmer det här?", "ändras")
 	p.Click("Koppla titeln")

@@ -199,7 +199,7 @@ func (p *Pages) nationalTitles(c *lang.Catalog, v *titlesView, r *http.Request, 
 		return !sought(v.Search, t.Title, optionText(v.Occupations, orNoCare(t.Occupation)))
 	})
 	for _, t := range paged(&v.Pager, rules, r, func(n int) string { return titlesAt(v.Employer, listNational, v.Search, n) }) {
-		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.CellLink(titleAt(v.Employer, t.Title), t.Title),
+		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.Text(t.Title),
 			Cells: []templ.Component{ui.Text(optionText(v.Occupations, orNoCare(t.Occupation)))}})
 	}
 }
