@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/course/courseapi"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/org/orgapi"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/lang"
@@ -32,7 +33,7 @@ func (a *App) whoCalls(ctx context.Context, key string) (api.Caller, error) {
 	if errors.Is(err, access.ErrNoKey) {
 		return api.Caller{}, api.ErrKey
 	}
-	out := api.Caller{KeyID: c.KeyID, Actor: c.Actor, NodeID: c.Node.ID}
+	out := api.Caller{KeyID: c.KeyID, Actor: c.Actor, NodeID: c.Node.ID, Wide: c.Node.Kind == string(org.Nation) || c.Node.Kind == string(org.RSS)}
 	for _, s := range c.Scopes {
 		out.Scopes = append(out.Scopes, string(s))
 	}

@@ -156,7 +156,7 @@ func TestListsAreGivenAPageAtATimeWholeAndOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.program(t, "se", access.PeopleRead, access.OrgRead, access.CatalogueRead, access.CompletionsRead)
-	for _, path := range []string{"people?municipality=1480", "employments?municipality=1480", "nodes?municipality=1480", "courses?", "completions?municipality=1480"} {
+	for _, path := range []string{"people?municipality=1480", "employments?municipality=1480", "nodes?municipality=1480", "courses?", "completions?municipality=1480", "people?", "employments?", "completions?"} {
 		whole, parts := p.all(path+"&limit=500"), p.all(path+"&limit=1")
 		if len(whole) == 0 || fmt.Sprint(whole) != fmt.Sprint(parts) {
 			t.Errorf("%s: %d at once, %d a page at a time", path, len(whole), len(parts))
@@ -164,6 +164,9 @@ func TestListsAreGivenAPageAtATimeWholeAndOnce(t *testing.T) {
 	}
 	if status, v, _ := p.call("GET", "courses?next=%C3%A5%C3%A4", ""); status != 422 || v["detail"] == "" {
 		t.Errorf("an invented next: %d %v", status, v)
+	}
+	if status, v, _ := p.call("GET", "people?municipality=1480&next=garbage", ""); status != 422 || v["detail"] == "" {
+		t.Errorf("a next that merely decodes: %d %v", status, v)
 	}
 	if status, v, _ := p.call("GET", "courses?limit=100000", ""); status != 422 || !strings.HasPrefix(v["detail"].(string), "Anropet går inte") {
 		t.Errorf("too many at once: %d %v", status, v)
@@ -239,6 +242,47 @@ func TestWhatIsWrongIsToldByItsPlaceAndNothingIsWritten(t *testing.T) {
 	}
 	if after := fmt.Sprint(p.all("employments?limit=500")); after != before {
 		t.Error("something was written")
+	}
+}
+
+func TestAKeyForAllReadsEveryEmployer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.program(t, "se", access.PeopleRead, access.PeopleWrite, access.CompletionsRead)
+	for _, path := range []string{"people?", "employments?"} {
+		employers := map[any]bool{}
+		for _, it := range p.all(path + "&limit=3") {
+			employers[it["employer"]] = true
+		}
+		if !employers["k-1480"] || !employers["k-2480"] {
+			t.Errorf("%s: %v", path, employers)
+		}
+	}
+	if len(p.all("completions?")) == 0 {
+		t.Error("no completions")
+	}
+	if status, v, _ := p.call("POST", "people", `{"number":"learner-1480","email":"","mobile":""}`); status != 422 || !strings.Contains(fmt.Sprint(v["detail"]), "municipality") {
+		t.Errorf("a write that does not say where: %d %v", status, v)
+	}
+}
+
+func TestWhatIsSentIsNeitherSentBackNorKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.program(t, "k-1480", access.PeopleWrite)
+	const identity = "19811218-9876"
+	for i, body := range []string{
+		`{"employments":[{"identity":"` + identity + `"}]}`,
+		`{"employments":[{"first_name":"A","last_name":"B","unit":"C","identity":"` + identity + `"}],"more":1}`,
+		`{"employments":[{"identity":"` + identity + `"`,
+	} {
+		status, v, _ := p.call("POST", "employments", body, "Idempotency-Key", fmt.Sprint("natt-", i))
+		if status < 400 || status >= 500 || strings.Contains(fmt.Sprint(v), identity) {
+			t.Errorf("%d %v", status, v)
+		}
+	}
+	if n, err := db.One(t.Context(), w.app.DB, db.Number, `SELECT COUNT(*) FROM api_call WHERE body LIKE '%9876%'`); err != nil || n != 0 {
+		t.Errorf("%d answers keep an identity number: %v", n, err)
 	}
 }
 

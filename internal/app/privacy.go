@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/mail"
@@ -59,6 +60,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Tasks.Forget,
 		a.Search.Forget,
 		a.Tree.Forget,
+		api.Forget,
 		a.Access.Forget,
 		a.Staff.Forget,
 	}

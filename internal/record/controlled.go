@@ -9,6 +9,12 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
+// ControllerAfter is the next employer that is controller of something after one's id, in id order; ""
+// when there is none.
+func (r *Record) ControllerAfter(ctx context.Context, after string) (string, error) {
+	return db.One(ctx, r.DB, db.Text, `SELECT COALESCE(MIN(controller_id), '') FROM fact WHERE controller_id > $1`, after)
+}
+
 // Controlled gives the facts that an employer is controller of, in the order they were noted, after a
 // fact's id and from an instant on, at most limit: for the employer's own systems. It is logged as one
 // viewing of the employer. A role at the municipality does not reach into a private employer's

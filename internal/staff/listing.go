@@ -32,6 +32,11 @@ func (s *Staff) employerFor(ctx context.Context, a may.Actor, do may.Action, id 
 	return n, may.Ask(a, do, n.Path)
 }
 
+// EmployerAfter is the next employer with people after one's id, in id order; "" when there is none.
+func (s *Staff) EmployerAfter(ctx context.Context, after string) (string, error) {
+	return db.One(ctx, s.DB, db.Text, `SELECT COALESCE(MIN(employer_id), '') FROM employee WHERE employer_id > $1`, after)
+}
+
 // People gives an employer's people after a person's id, in id order, at most limit, each with the
 // current employment numbers. Whoever has a protected identity has only the contact code (rule 7).
 // It is logged as one viewing of the employer.

@@ -84,7 +84,6 @@ func fields(c *lang.Catalog, spec *huma.OpenAPI, op *huma.Operation) ui.TablePro
 		for _, media := range op.RequestBody.Content {
 			t.Rows = append(t.Rows, properties(c, spec, media.Schema, "")...)
 		}
-		t.Rows = append(t.Rows, line("Idempotency-Key", "string", c.T("keys.once")))
 	}
 	return t
 }

@@ -36,6 +36,7 @@ var (
 	ErrOther    = fault.New(fault.Conflict, "api.once_other")
 	ErrUnderWay = fault.New(fault.Conflict, "api.once_under_way")
 	ErrOnce     = fault.New(fault.Invalid, "api.once_long")
+	ErrWhich    = fault.New(fault.Invalid, "api.which")
 )
 
 // Caller is the program behind a request.
@@ -43,6 +44,7 @@ type Caller struct {
 	KeyID  string
 	Actor  may.Actor
 	NodeID string // the place that the key is for
+	Wide   bool   // that place is above employers: a region, or all
 	Scopes []string
 }
 
@@ -97,18 +99,27 @@ type Operation struct {
 	Tag    string
 }
 
-// maxBody is how much a write may carry.
-const maxBody = 8 << 20
+// maxBody is how much a write may carry, maxOnce how long its Idempotency-Key may be.
+const (
+	maxBody = 8 << 20
+	maxOnce = 200
+)
 
 // Handle puts an operation in the API. The handler has a caller whose key opens the scope; the domain
 // call still asks about the place.
 func Handle[I, O any](s *Service, op Operation, do func(ctx context.Context, c Caller, in *I) (*O, error)) {
-	huma.Register(s.huma, huma.Operation{
+	said := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: Prefix + op.Path, Tags: []string{op.Tag}, MaxBodyBytes: maxBody,
 		Summary: s.Texts.T("api.op." + op.ID), Description: s.Texts.T("api.op."+op.ID+".about") + " " + s.Texts.T("api.needs", "scope", op.Scope),
 		Security: []map[string][]string{{"key": {op.Scope}}},
 		Errors:   []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
-	}, func(ctx context.Context, in *I) (*O, error) {
+	}
+	if op.Method != http.MethodGet {
+		long := maxOnce
+		said.Parameters = []*huma.Param{{Name: "Idempotency-Key", In: "header", Description: s.Texts.T("api.once_about"), Schema: &huma.Schema{Type: huma.TypeString, MaxLength: &long}}}
+		said.Errors = append(said.Errors, http.StatusBadRequest, http.StatusConflict, http.StatusUnsupportedMediaType)
+	}
+	huma.Register(s.huma, said, func(ctx context.Context, in *I) (*O, error) {
 		c := callerOf(ctx)
 		if !contains(c.Scopes, op.Scope) {
 			return nil, s.problem(ctx, ErrScope.With("scope", op.Scope))

@@ -88,10 +88,14 @@ func (s *Service) problemAs(status int, f *fault.Fault) *huma.ErrorModel {
 // typeOf names a kind of problem for programs.
 func typeOf(key string) string { return "urn:yrkesresan:" + key }
 
-// inSwedish says in Swedish what the frame found wrong with a request before any handler saw it.
+// inSwedish says in Swedish what the frame found wrong with a request before any handler saw it. What
+// was sent is not sent back: it may hold an identity number, and the answer to a write is kept.
 func (s *Service) inSwedish(_ huma.Context, _ string, v any) (any, error) {
 	if p, ok := v.(*huma.ErrorModel); ok && p.Type == "" {
 		p.Type, p.Detail = typeOf("api.request"), s.Texts.T("api.request")
+		for _, e := range p.Errors {
+			e.Value = nil
+		}
 	}
 	return v, nil
 }
@@ -116,7 +120,7 @@ const (
 // once answers a write that carries a key of its own: the same again gets the same answer, and is
 // done once. Only answers that are final are kept.
 func (s *Service) once(w http.ResponseWriter, r *http.Request, c Caller, key string) error {
-	if len(key) > 200 {
+	if len(key) > maxOnce {
 		return ErrOnce
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody+1))

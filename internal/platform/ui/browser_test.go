@@ -196,3 +196,12 @@ func TestWhatWasJustDoneTakesTheFocus(t *testing.T) {
 		t.Error("offers to read aloud without a Swedish voice")
 	}
 }
+
+// Text that only screen readers see stands in cells of wide tables: it scrolls with its table.
+func TestAWideTableScrollsByItself(t *testing.T) {
+	b, s := browsertest.New(t), site(t, nothing)
+	p := b.Page(t, browsertest.Desktop)
+	p.Open(s.URL + "/start")
+	p.Eval(`document.querySelector('main').innerHTML = '<div class="rulla"><table><tr>' + '<td>Läkemedelshantering<span class="dold">saknas</span></td>'.repeat(40) + '</tr></table></div>'`, nil)
+	p.NoOverflow(t)
+}

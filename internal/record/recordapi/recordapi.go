@@ -42,25 +42,22 @@ type Completion struct {
 }
 
 func (p *Part) completions(ctx context.Context, c api.Caller, in *completionsInput) (*api.Of[Completion], error) {
-	after, err := in.After()
-	if err != nil {
-		return nil, err
-	}
 	employer := c.NodeID
 	switch {
 	case in.Employer != "":
 		employer = in.Employer
 	case in.Municipality != "":
 		employer = org.MunicipalityID(in.Municipality)
+	case c.Wide:
+		employer = ""
 	}
-	found, err := p.Record.Controlled(ctx, c.Actor, employer, after, in.Since, in.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Completion, len(found))
-	for i, f := range found {
-		out[i] = Completion{ID: f.ID, Person: f.PersonID, Kind: string(f.Kind), Course: f.CourseID, Version: f.Version, Title: f.Title, At: f.At,
-			ValidUntil: f.ValidUntil, Hours: f.Hours, Source: f.Source, Revokes: f.Revokes}
-	}
-	return api.Cut(out, in.Limit, func(c Completion) string { return c.ID }), nil
+	return api.Gather(ctx, in.Paging, employer, p.Record.ControllerAfter, func(ctx context.Context, employer, after string, limit int) ([]Completion, error) {
+		found, err := p.Record.Controlled(ctx, c.Actor, employer, after, in.Since, limit)
+		out := make([]Completion, len(found))
+		for i, f := range found {
+			out[i] = Completion{ID: f.ID, Person: f.PersonID, Kind: string(f.Kind), Course: f.CourseID, Version: f.Version, Title: f.Title, At: f.At,
+				ValidUntil: f.ValidUntil, Hours: f.Hours, Source: f.Source, Revokes: f.Revokes}
+		}
+		return out, err
+	}, func(c Completion) string { return c.ID })
 }

@@ -32,7 +32,8 @@ type Employer struct {
 	Employer     string `query:"employer" doc:"Arbetsgivarens id, när det inte är en kommun."`
 }
 
-// of is the id of the employer: the one named, else the one that the key is for.
+// of is the id of the employer: the one named, else the one that the key is for; "" when the key is
+// for several.
 func of(c api.Caller, municipality, employer string) string {
 	switch {
 	case employer != "":
@@ -40,7 +41,19 @@ func of(c api.Caller, municipality, employer string) string {
 	case municipality != "":
 		return org.MunicipalityID(municipality)
 	}
+	if c.Wide {
+		return ""
+	}
 	return c.NodeID
+}
+
+// one is the employer that a write is about.
+func one(c api.Caller, municipality, employer string) (string, error) {
+	id := of(c, municipality, employer)
+	if id == "" {
+		return "", api.ErrWhich.On("body.municipality")
+	}
+	return id, nil
 }
 
 type listInput struct {
@@ -71,19 +84,14 @@ func personOf(n staff.Numbered) Person {
 }
 
 func (p *Part) people(ctx context.Context, c api.Caller, in *listInput) (*api.Of[Person], error) {
-	after, err := in.After()
-	if err != nil {
-		return nil, err
-	}
-	found, err := p.Staff.People(ctx, c.Actor, of(c, in.Municipality, in.Employer.Employer), after, in.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Person, len(found))
-	for i, n := range found {
-		out[i] = personOf(n)
-	}
-	return api.Cut(out, in.Limit, func(p Person) string { return p.ID }), nil
+	return api.Gather(ctx, in.Paging, of(c, in.Municipality, in.Employer.Employer), p.Staff.EmployerAfter, func(ctx context.Context, employer, after string, limit int) ([]Person, error) {
+		found, err := p.Staff.People(ctx, c.Actor, employer, after, limit)
+		out := make([]Person, len(found))
+		for i, n := range found {
+			out[i] = personOf(n)
+		}
+		return out, err
+	}, func(p Person) string { return p.ID })
 }
 
 type contactInput struct {
@@ -100,7 +108,11 @@ type personOutput struct{ Body Person }
 
 func (p *Part) contact(ctx context.Context, c api.Caller, in *contactInput) (*personOutput, error) {
 	b := in.Body
-	n, err := p.Staff.SetContact(ctx, c.Actor, of(c, b.Municipality, b.Employer), b.Number, b.Email, b.Mobile)
+	employer, err := one(c, b.Municipality, b.Employer)
+	if err != nil {
+		return nil, err
+	}
+	n, err := p.Staff.SetContact(ctx, c.Actor, employer, b.Number, b.Email, b.Mobile)
 	if err != nil {
 		return nil, err
 	}
@@ -126,18 +138,13 @@ type Employment struct {
 }
 
 func (p *Part) employments(ctx context.Context, c api.Caller, in *listInput) (*api.Of[Employment], error) {
-	after, err := in.After()
-	if err != nil {
-		return nil, err
-	}
-	found, err := p.Staff.Current(ctx, c.Actor, of(c, in.Municipality, in.Employer.Employer), after, in.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Employment, len(found))
-	for i, e := range found {
-		out[i] = Employment{ID: e.ID, Employer: e.EmployerID, Person: e.PersonID, Number: e.Number, Unit: e.UnitID, UnitName: e.UnitName, Title: e.Title,
-			Occupation: e.Occupation, Area: e.Area, Form: e.Form, Extent: e.Extent, StartDate: e.StartDate, EndDate: e.EndDate, Dormant: e.Dormant}
-	}
-	return api.Cut(out, in.Limit, func(e Employment) string { return e.ID }), nil
+	return api.Gather(ctx, in.Paging, of(c, in.Municipality, in.Employer.Employer), p.Staff.EmployerAfter, func(ctx context.Context, employer, after string, limit int) ([]Employment, error) {
+		found, err := p.Staff.Current(ctx, c.Actor, employer, after, limit)
+		out := make([]Employment, len(found))
+		for i, e := range found {
+			out[i] = Employment{ID: e.ID, Employer: e.EmployerID, Person: e.PersonID, Number: e.Number, Unit: e.UnitID, UnitName: e.UnitName, Title: e.Title,
+				Occupation: e.Occupation, Area: e.Area, Form: e.Form, Extent: e.Extent, StartDate: e.StartDate, EndDate: e.EndDate, Dormant: e.Dormant}
+		}
+		return out, err
+	}, func(e Employment) string { return e.ID })
 }

@@ -116,7 +116,11 @@ func (w writer) write(ctx context.Context, c api.Caller, in *writeInput) (*write
 		return nil, err
 	}
 	o := staff.ImportOptions{DryRun: in.Body.DryRun, SkipErrors: in.Body.SkipErrors, MaxEnded: 100, Partial: true}
-	r, err := w.Imports.Run(ctx, c.Actor, of(c, in.Body.Municipality, in.Body.Employer), staff.File{Reader: bytes.NewReader(text), Size: int64(len(text))}, o, nil)
+	employer, err := one(c, in.Body.Municipality, in.Body.Employer)
+	if err != nil {
+		return nil, err
+	}
+	r, err := w.Imports.Run(ctx, c.Actor, employer, staff.File{Reader: bytes.NewReader(text), Size: int64(len(text))}, o, nil)
 	if err != nil {
 		return nil, err
 	}
