@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"embed"
 	"slices"
 	"strings"
@@ -38,6 +39,9 @@ func has(roles ...may.Role) func(Visit) bool {
 // figures are the roles whose own first page is one of figures.
 var figures = has(may.Operations, may.Region, may.National, may.Quality)
 
+// produces is whoever makes a journey or course and has no page of figures that leads to it.
+func produces(v Visit) bool { return v.Actor.Has(may.Producer) && !figures(v) }
+
 // places in their order. The menu holds four at most: what a role needs most comes first.
 var places = []place{
 	{"/min-resa", "page.nav.journey", "map", func(v Visit) bool { return v.Employed }},
@@ -47,7 +51,8 @@ var places = []place{
 	{"/omrade", "page.nav.area", "list", has(may.Operations)},
 	{"/rss", "page.nav.region", "map-pin", has(may.Region)},
 	{"/nationen", "page.nav.nation", "list", has(may.National, may.Quality)},
-	{"/oversikt", "page.nav.overview", "list", func(v Visit) bool { return !v.Employed && len(v.Actor.Grants) > 0 && !figures(v) }},
+	{"/nationen/resor", "page.nav.making", "pencil", produces},
+	{"/oversikt", "page.nav.overview", "list", func(v Visit) bool { return !v.Employed && len(v.Actor.Grants) > 0 && !figures(v) && !produces(v) }},
 	{"/hjalp", "page.nav.help", "circle-help", func(Visit) bool { return true }},
 }
 
@@ -62,6 +67,28 @@ func nav(c *lang.Catalog, v Visit, path string) []ui.Link {
 		links = links[:4]
 	}
 	return links
+}
+
+// hubs are the pages that lead to those that several roles share, the widest first.
+var hubs = []place{
+	{"/nationen", "page.nav.nation", "", has(may.National, may.Quality)},
+	{"/rss", "page.nav.region", "", has(may.Region)},
+	{"/kommun", "page.nav.municipality", "", does(may.ImportStaff)},
+	{"/nationen/resor", "page.nav.making", "", produces},
+}
+
+// Up is the way from a page that several roles share to the visitor's own hub; without an address when
+// there is none, or when the page is that hub.
+func Up(ctx context.Context, from string) ui.Link {
+	for _, h := range hubs {
+		if h.has(Of(ctx)) {
+			if h.href == from {
+				return ui.Link{}
+			}
+			return ui.Link{Href: h.href, Text: lang.T(ctx, h.key)}
+		}
+	}
+	return ui.Link{}
 }
 
 // Home is where a visit begins: the journey of who has one, else the role's own page.

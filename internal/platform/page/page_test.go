@@ -42,6 +42,8 @@ func TestWhereAVisitBeginsAndWhatTheMenuHolds(t *testing.T) {
 		"the region":          {page.Visit{Actor: grants(may.Region)}, "/rss", "/rss /hjalp"},
 		"the nation":          {page.Visit{Actor: grants(may.National)}, "/nationen", "/nationen /hjalp"},
 		"who leads managers":  {page.Visit{Actor: grants(may.Operations)}, "/omrade", "/omrade /hjalp"},
+		"who makes journeys":  {page.Visit{Actor: grants(may.Producer)}, "/nationen/resor", "/nationen/resor /hjalp"},
+		"makes and works":     {page.Visit{Actor: grants(may.Producer), Employed: true}, "/min-resa", "/min-resa /intyg /nationen/resor /hjalp"},
 		"who reads logs":      {page.Visit{Actor: grants(may.Auditor)}, "/oversikt", "/oversikt /hjalp"},
 		"who has left it all": {page.Visit{Actor: grants()}, "/hjalp", "/hjalp"},
 	} {
