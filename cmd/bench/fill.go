@@ -123,7 +123,8 @@ func (n *nation) tables(now time.Time) []table {
 	return []table{
 		{"person", []string{"id", "made_at", "made_by"}, 1, func(i, _ int) []any { return []any{personID(i), now, "bench"} }},
 		{"employee", []string{"employer_id", "person_id", "first_name", "last_name", "sort_name", "email", "mobile", "protected", "contact_code"}, 1, func(i, _ int) []any {
-			return []any{n.employerOf[i], personID(i), "Förnamn", fmt.Sprintf("Efternamn%d", i), fmt.Sprintf("%08d", i), "", "", false, ""}
+			first, last := nameOf(i)
+			return []any{n.employerOf[i], personID(i), first, last, fmt.Sprintf("%08d", i), "", "", false, ""}
 		}},
 		{"employment", []string{"id", "employer_id", "match_key", "number", "person_id", "made_by"}, 1, func(i, _ int) []any {
 			return []any{"e" + personID(i), n.employerOf[i], fmt.Sprintf("number:%d", i), fmt.Sprint(i), personID(i), "bench"}
