@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/search/word"
-	"yrkesresan/internal/staff"
 )
 
 // Bounds of a search for people: how many are shown, and at how many of the actor's places they are
@@ -28,6 +26,13 @@ const (
 // shortestName is how many letters of a name must be written.
 const shortestName = 2
 
+// found is a person with the place by which the actor may see the person.
+type found struct {
+	id, first, last, code string
+	protected             bool
+	path, unit            string
+}
+
 // people gives those whose names have every word of the question, at the places where the actor may
 // see staff. Whoever has a protected identity is found by the contact code only (rule 7).
 func (s *Search) people(ctx context.Context, a may.Actor, text string) ([]Hit, error) {
@@ -40,8 +45,8 @@ func (s *Search) people(ctx context.Context, a may.Actor, text string) ([]Hit, e
 	if len(names) == 0 || len(names) > 5 || len([]rune(names[0])) < shortestName && !isCode(code) {
 		return nil, nil
 	}
-	on := s.Staff.Today()
-	var ids []string
+	on, seen := s.Staff.Today(), map[string]bool{}
+	var out []Hit
 	for _, scope := range scopes[:min(len(scopes), mostPlaces)] {
 		employer, err := org.EmployerOf(ctx, s.DB, scope, on)
 		if f := fault.Of(err); f != nil && f.Kind == fault.Missing {
@@ -54,13 +59,27 @@ func (s *Search) people(ctx context.Context, a may.Actor, text string) ([]Hit, e
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range here {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
+		for _, f := range here {
+			if !seen[f.id] && len(out) < mostPeople {
+				seen[f.id] = true
+				out = append(out, f.hit(a.Inside(employer.Path)))
 			}
 		}
 	}
-	return s.cards(ctx, a, ids[:min(len(ids), mostPeople)], on)
+	slices.SortStableFunc(out, func(x, y Hit) int { return strings.Compare(x.Title, y.Title) })
+	return out, nil
+}
+
+// hit is the person as the actor may know the person; a protected identity has neither name nor unit.
+func (f found) hit(a may.Actor) Hit {
+	h := Hit{Kind: Person, ID: f.id, Title: strings.TrimSpace(f.first + " " + f.last), About: f.unit}
+	if f.protected {
+		h.Title, h.About = f.code, ""
+	}
+	if may.Ask(a, may.SeeProgress, f.path) == nil {
+		h.Href = "/min-grupp/person/" + url.PathEscape(f.id)
+	}
+	return h
 }
 
 // isCode tells whether a text may be the contact code of a protected identity.
@@ -68,7 +87,7 @@ func isCode(text string) bool { return strings.HasPrefix(text, "k-") }
 
 // peopleAt finds people by name at a path. Where nobody has a name that begins so, names written
 // almost alike are tried.
-func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []string, code, on string) ([]string, error) {
+func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []string, code, on string) ([]found, error) {
 	ids, err := s.named(ctx, employerID, path, on, func(add func(...any) string) string {
 		var each []string
 		for _, n := range names {
@@ -87,7 +106,7 @@ func (s *Search) peopleAt(ctx context.Context, employerID, path string, names []
 	if err != nil || len(near) == 0 {
 		return nil, err
 	}
-	var out []string
+	var out []found
 	for _, n := range near[:min(len(near), 8)] {
 		more, err := s.named(ctx, employerID, path, on, func(add func(...any) string) string {
 			return "e.protected = FALSE" + s.others(add, names, n)
@@ -115,7 +134,7 @@ func (s *Search) others(add func(...any) string, names []string, near string) st
 
 // named finds people who have a word from low until high and work at or serve a unit under the path
 // on a day. More is a further condition; it adds its arguments.
-func (s *Search) named(ctx context.Context, employerID, path, on string, more func(add func(...any) string) string, low, high string) ([]string, error) {
+func (s *Search) named(ctx context.Context, employerID, path, on string, more func(add func(...any) string) string, low, high string) ([]found, error) {
 	from, until := org.Inside(path)
 	args := []any{employerID, low, high, on, path, from, until, mostPeople}
 	add := func(v ...any) string {
@@ -123,45 +142,31 @@ func (s *Search) named(ctx context.Context, employerID, path, on string, more fu
 		return fmt.Sprint("$", len(args))
 	}
 	condition := more(add)
-	return db.All(ctx, s.DB, db.Text, `
-		SELECT DISTINCT w.person_id
-		FROM search_person w
-		JOIN employee e ON e.employer_id = w.employer_id AND e.person_id = w.person_id
-		WHERE w.employer_id = $1 AND w.word >= $2 AND w.word < $3 AND `+condition+` AND (EXISTS (
-			SELECT 1
-			FROM employment_period p
-			JOIN node_place u ON u.node_id = p.unit_id AND u.valid_from <= $4 AND u.valid_until > $4
-			WHERE p.person_id = w.person_id AND p.employer_id = w.employer_id AND p.valid_from <= $4 AND p.valid_until > $4
-			      AND (u.path = $5 OR (u.path >= $6 AND u.path < $7))) OR EXISTS (
-			SELECT 1
-			FROM serves v
-			JOIN node_place u ON u.node_id = v.unit_id AND u.valid_from <= $4 AND u.valid_until > $4
-			WHERE v.person_id = w.person_id AND v.valid_from <= $4 AND v.valid_until > $4
-			      AND (u.path = $5 OR (u.path >= $6 AND u.path < $7))))
-		ORDER BY w.person_id
+	return db.All(ctx, s.DB, func(r db.Scanner) (f found, err error) {
+		err = r.Scan(&f.id, &f.first, &f.last, &f.protected, &f.code, &f.path, &f.unit)
+		return f, err
+	}, `
+		WITH one AS (
+			SELECT DISTINCT w.person_id, w.employer_id
+			FROM search_person w
+			JOIN employee e ON e.employer_id = w.employer_id AND e.person_id = w.person_id
+			WHERE w.employer_id = $1 AND w.word >= $2 AND w.word < $3 AND `+condition+`
+		)
+		SELECT e.person_id, e.first_name, e.last_name, e.protected, e.contact_code, u.path, u.name
+		FROM one
+		JOIN employee e ON e.employer_id = one.employer_id AND e.person_id = one.person_id
+		JOIN employment_period p ON p.person_id = one.person_id AND p.employer_id = one.employer_id AND p.valid_from <= $4 AND p.valid_until > $4
+		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_from <= $4 AND u.valid_until > $4
+		WHERE u.path = $5 OR (u.path >= $6 AND u.path < $7)
+		UNION
+		SELECT e.person_id, e.first_name, e.last_name, e.protected, e.contact_code, u.path, u.name
+		FROM one
+		JOIN employee e ON e.employer_id = one.employer_id AND e.person_id = one.person_id
+		JOIN serves v ON v.person_id = one.person_id AND v.valid_from <= $4 AND v.valid_until > $4
+		JOIN node_place u ON u.node_id = v.unit_id AND u.valid_from <= $4 AND u.valid_until > $4
+		WHERE u.path = $5 OR (u.path >= $6 AND u.path < $7)
 		LIMIT $8`,
 		args...)
-}
-
-// cards gives people as the actor may know them.
-func (s *Search) cards(ctx context.Context, a may.Actor, ids []string, on string) ([]Hit, error) {
-	var out []Hit
-	for _, id := range ids {
-		k, err := s.Staff.Know(ctx, a, may.SeeStaff, id, on)
-		if errors.Is(err, staff.ErrNoPerson) || errors.Is(err, may.ErrDenied) {
-			continue // gone since
-		}
-		if err != nil {
-			return nil, err
-		}
-		h := Hit{Kind: Person, ID: id, Title: strings.TrimSpace(k.Name()), About: k.UnitName}
-		if may.Ask(a.Inside(k.Employer.Path), may.SeeProgress, k.At.Path) == nil {
-			h.Href = "/min-grupp/person/" + url.PathEscape(id)
-		}
-		out = append(out, h)
-	}
-	slices.SortStableFunc(out, func(x, y Hit) int { return strings.Compare(x.Title, y.Title) })
-	return out, nil
 }
 
 // noteSeen logs the people who are shown, so that each can read it.
