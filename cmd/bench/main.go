@@ -91,6 +91,9 @@ func measure(ctx context.Context, o options, engine string) error {
 	if err := figures(ctx, a, n); err != nil {
 		return err
 	}
+	if err := recurring(ctx, a); err != nil {
+		return err
+	}
 	if err := finding(ctx, a); err != nil {
 		return err
 	}

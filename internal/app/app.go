@@ -21,6 +21,7 @@ import (
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
@@ -194,7 +195,9 @@ func (swept) Kind() string { return "access.swept" }
 
 // buildJobs says who works what waits in the queue.
 func (a *App) buildJobs() {
-	job.Handle(a.Jobs, func(ctx context.Context, _ swept) error { return a.Access.Sweep(ctx) })
+	job.Handle(a.Jobs, func(ctx context.Context, _ swept) error {
+		return errors.Join(a.Access.Sweep(ctx), api.Sweep(ctx, a.DB, time.Now()))
+	})
 	job.Every(a.Jobs, time.Hour, swept{})
 	job.Handle(a.Jobs, a.Imports.OnAsked)
 	job.Handle(a.Jobs, a.Search.OnSwept)

@@ -219,8 +219,8 @@ func (s *Service) settle(ctx context.Context, keyID, once string, rec *recorder)
 }
 
 // Sweep forgets the answers that nobody asks for again.
-func (s *Service) Sweep(ctx context.Context) error {
-	_, err := s.DB.Exec(ctx, `DELETE FROM api_call WHERE made_at < $1`, s.Now().Add(-keepCalls))
+func Sweep(ctx context.Context, q db.Q, now time.Time) error {
+	_, err := q.Exec(ctx, `DELETE FROM api_call WHERE made_at < $1`, now.Add(-keepCalls))
 	return err
 }
 
