@@ -85,7 +85,7 @@ func (s *Staff) numbers(ctx context.Context, employerID, from, until string) (ma
 }
 
 // Current gives an employer's employments after one's id, in id order, at most limit. It is logged as
-// one viewing of the employer. A protected identity's unit and days are left out (rule 7).
+// one viewing of the employer. A protected identity's unit, title and days are left out (rule 7).
 func (s *Staff) Current(ctx context.Context, a may.Actor, employerID, after string, limit int) ([]Employment, error) {
 	employer, err := s.employerFor(ctx, a, may.SeeStaff, employerID)
 	if err != nil {
@@ -107,7 +107,7 @@ func (s *Staff) Current(ctx context.Context, a may.Actor, employerID, after stri
 	out := make([]Employment, len(members))
 	for i, m := range members {
 		if m.Protected {
-			m.UnitID, m.UnitName, m.UnitPath, m.TeamID, m.StartDate, m.EndDate = "", "", "", "", "", ""
+			m.UnitID, m.UnitName, m.UnitPath, m.TeamID, m.StartDate, m.EndDate, m.Title, m.AID = "", "", "", "", "", "", "", ""
 		}
 		out[i] = m.Employment
 	}
