@@ -139,6 +139,13 @@ func (m *Messages) Stop(ctx context.Context, token string) (what string, err err
 	if err != nil || len(parts) != 2 {
 		return "", ErrLink
 	}
+	here, err := db.One(ctx, m.DB, db.Number, `SELECT COUNT(*) FROM person WHERE id = $1`, parts[0])
+	if err != nil {
+		return "", err
+	}
+	if here == 0 { // erased since: nothing more comes, and nothing is kept
+		return "", ErrLink
+	}
 	return parts[1], m.change(ctx, parts[0], func(w *Wishes) error {
 		if parts[1] == StopDigest {
 			w.Digest = Never

@@ -330,6 +330,26 @@ func TestWhatIsToldGoesWithThePerson(t *testing.T) {
 	}
 }
 
+// A letter outlives whom it was to: its link keeps nothing of who has been erased.
+func TestALinkOfWhoIsErasedKeepsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tell(late)
+	w.carry()
+	stop := token(w.out()[0], "sluta")
+	for _, q := range []string{`DELETE FROM note`, `DELETE FROM message`, `DELETE FROM message_wish`, `DELETE FROM employment_period`, `DELETE FROM employment`, `DELETE FROM employee`, `DELETE FROM role_grant`, `DELETE FROM account`, `DELETE FROM person`} {
+		if _, err := w.DB.Exec(t.Context(), q); err != nil {
+			t.Fatal(q, err)
+		}
+	}
+	if _, err := w.Stop(t.Context(), stop); !errors.Is(err, message.ErrLink) {
+		t.Errorf("%v, want %v", err, message.ErrLink)
+	}
+	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM message_wish`); err != nil || n != 0 {
+		t.Error(n, err)
+	}
+}
+
 // group is a group of which the test decides what is to be done.
 type group struct {
 	leaders []string
