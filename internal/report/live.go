@@ -246,11 +246,12 @@ func (v *View) roll(nodes []org.Node, units map[string]Count) {
 			child := parts[depth]
 			if rows[child] == nil {
 				rows[child] = &Row{Node: byID[child]}
+				rows[child].Label = "" // the kind of place: its name says it
 			}
 			rows[child].sum(count)
 		}
 		if n.Kind == string(org.Unit) {
-			u := Row{Node: n, Count: count}
+			u := Row{Node: n, Count: count, Own: true} // another employer's are left out
 			u.Label = names(byID, parts[min(depth, len(parts)-1):len(parts)-1])
 			v.Units = append(v.Units, u)
 		}

@@ -96,7 +96,11 @@ func (p *Pages) live(w http.ResponseWriter, r *http.Request, at string) error {
 	if view.Behind > 0 {
 		v.Behind = c.T("report.live.behind", "n", view.Behind)
 	}
-	if v.Filter, err = p.liveFilter(r.Context(), c, view, choice(q), at, q.Get("visa")); err != nil {
+	courses, err := p.named(r.Context(), view.Courses)
+	if err != nil {
+		return err
+	}
+	if v.Filter, err = p.liveFilter(r.Context(), c, view, courses, choice(q), at, q.Get("visa")); err != nil {
 		return err
 	}
 	units := at == "/omrade" || q.Get("visa") == "enheter"
@@ -111,9 +115,7 @@ func (p *Pages) live(w http.ResponseWriter, r *http.Request, at string) error {
 			v.Units = ui.Link{Href: with(progressPath, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke")), Text: c.T("report.live.by_operation")}
 		}
 	}
-	if v.Courses, err = p.courseTable(r.Context(), c, view); err != nil {
-		return err
-	}
+	v.Courses = courseTable(c, courses)
 	for _, kind := range []string{"csv", "xlsx"} {
 		v.Files = append(v.Files, ui.Link{Href: with(progressPath+"/fil", "format", kind, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke"), "kurs", q.Get("kurs")), Text: c.T("report.file." + kind)})
 	}
@@ -155,7 +157,7 @@ func (p *Pages) toDo(c *lang.Catalog, visit page.Visit, v report.View) []doView 
 	return out
 }
 
-func (p *Pages) liveFilter(ctx context.Context, c *lang.Catalog, v report.View, ch report.Choice, at, show string) (filterView, error) {
+func (p *Pages) liveFilter(ctx context.Context, c *lang.Catalog, v report.View, all []course, ch report.Choice, at, show string) (filterView, error) {
 	ref, err := p.Tree.CachedReference(ctx)
 	if err != nil {
 		return filterView{}, err
@@ -169,23 +171,34 @@ func (p *Pages) liveFilter(ctx context.Context, c *lang.Catalog, v report.View, 
 		journeys.Options = append(journeys.Options, ui.Option{Value: n.ID, Text: n.Title})
 	}
 	courses := ui.FieldProps{Name: "kurs", Label: c.T("report.course"), Value: ch.Course, Options: []ui.Option{{Text: c.T("report.all_courses")}}}
-	for _, cc := range v.Courses {
-		title, err := p.title(ctx, cc.Course)
-		if err != nil {
-			return f, err
-		}
-		courses.Options = append(courses.Options, ui.Option{Value: cc.Course, Text: title})
+	for _, one := range all {
+		courses.Options = append(courses.Options, ui.Option{Value: one.Course, Text: one.title})
 	}
 	f.Fields = []ui.FieldProps{journeys, occupations(c, ref, v.Occupations, ch.Occupation), courses}
 	return f, nil
 }
 
-func (p *Pages) title(ctx context.Context, course string) (string, error) {
-	title, err := p.Courses.Title(ctx, course)
-	if title == "" {
-		title = course
+// course is the figures of a course with its name.
+type course struct {
+	title string
+	report.CourseCount
+}
+
+// named gives the courses in the order of their names, as one looks for them.
+func (p *Pages) named(ctx context.Context, counts []report.CourseCount) ([]course, error) {
+	out := make([]course, len(counts))
+	for i, n := range counts {
+		title, err := p.Courses.Title(ctx, n.Course)
+		if err != nil {
+			return nil, err
+		}
+		if title == "" {
+			title = n.Course
+		}
+		out[i] = course{title, n}
 	}
-	return title, err
+	lang.SortBy(out, func(one course) string { return one.title })
+	return out, nil
 }
 
 // liveColumns are the columns of figures: their key, their name in the address, and the figure.
@@ -257,7 +270,7 @@ func countCells(c *lang.Catalog, n report.Count) []templ.Component {
 	for _, col := range liveColumns {
 		text := lang.Number(col.of(n))
 		if col.by == "klara" && n.Active() > 0 {
-			text = c.T("report.count_share", "n", text, "percent", percent(n.Done, n.Active()))
+			text = share(c, n.Done, n.Active())
 		}
 		out = append(out, ui.Text(text))
 	}
@@ -265,17 +278,13 @@ func countCells(c *lang.Catalog, n report.Count) []templ.Component {
 }
 
 // courseTable is how many have which course to do, and how it goes.
-func (p *Pages) courseTable(ctx context.Context, c *lang.Catalog, v report.View) (ui.TableProps, error) {
+func courseTable(c *lang.Catalog, courses []course) ui.TableProps {
 	t := ui.TableProps{ID: "kurser", Caption: c.T("report.live.courses"), Cards: true, Columns: []ui.Column{{Title: c.T("report.course")}, {Title: c.T("report.asked"), Number: true},
 		{Title: c.T("report.course_done"), Number: true}, {Title: c.T("report.with_late"), Number: true}}}
-	for _, cc := range v.Courses {
-		title, err := p.title(ctx, cc.Course)
-		if err != nil {
-			return t, err
-		}
-		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(title), Cells: texts([]string{lang.Number(cc.Asked), share(c, cc.Done, cc.Asked), lang.Number(cc.Late)})})
+	for _, one := range courses {
+		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(one.title), Cells: texts([]string{lang.Number(one.Asked), share(c, one.Done, one.Asked), lang.Number(one.Late)})})
 	}
-	return t, nil
+	return t
 }
 
 func (p *Pages) progressFile(w http.ResponseWriter, r *http.Request) error {

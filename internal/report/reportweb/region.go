@@ -26,7 +26,13 @@ type regionView struct {
 }
 
 // taskView is one kind of thing that is open, and where.
-type taskView struct{ Title, Text string }
+type taskView struct {
+	Title, Text string
+	Do          ui.Link // where it is seen to; the zero Link when the region asks by other ways
+}
+
+// mostNamed is how many municipalities a task names; the table below has them all.
+const mostNamed = 8
 
 func (p *Pages) region(w http.ResponseWriter, r *http.Request) error {
 	visit, q := page.Of(r.Context()), r.URL.Query()
@@ -78,7 +84,15 @@ func regionTasks(c *lang.Catalog, g report.Region) []taskView {
 			}
 		}
 		if len(names) > 0 {
-			out = append(out, taskView{c.T("report.task."+string(task), "n", len(names)), c.And(names...) + "."})
+			n := len(names)
+			if n > mostNamed+1 {
+				names = append(names[:mostNamed:mostNamed], c.T("report.task.others", "n", n-mostNamed))
+			}
+			t := taskView{Title: c.T("report.task."+string(task), "n", n), Text: c.And(names...) + "."}
+			if task == report.NotSubmitted || task == report.OldFigures {
+				t.Do = ui.Link{Href: "/rss/kontakter", Text: c.T("report.task.ask")}
+			}
+			out = append(out, t)
 		}
 	}
 	return out

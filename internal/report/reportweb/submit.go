@@ -2,8 +2,12 @@ package reportweb
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
@@ -13,6 +17,7 @@ import (
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/report"
+	"yrkesresan/internal/report/pool"
 )
 
 // submitView is the municipality's figures before they leave it, and what has left it.
@@ -115,13 +120,32 @@ func toldTable(c *lang.Catalog, ref org.Reference, title string, t report.Told) 
 		if g.Split {
 			cells[1] = share(c, g.Done, g.People)
 		}
-		var names []string
-		for _, k := range g.Keys {
-			names = append(names, keyName(c, ref, k.Occupation, k.Area))
-		}
-		out.Rows = append(out.Rows, ui.Row{Head: ui.Text(strings.Join(names, "; ")), Cells: texts(cells)})
+		out.Rows = append(out.Rows, ui.Row{Head: groupHead(c, ref, g.Keys), Cells: texts(cells)})
 	}
 	return out
+}
+
+// groupHead says who a group is: one kind of work by its name, several by area.
+func groupHead(c *lang.Catalog, ref org.Reference, keys []pool.Key) templ.Component {
+	if len(keys) == 1 {
+		return ui.Text(keyName(c, ref, keys[0].Occupation, keys[0].Area))
+	}
+	in := map[string][]string{}
+	for _, k := range keys {
+		area := ref.AreaName(k.Area)
+		if area == "" {
+			area = c.T("report.no_area")
+		}
+		in[area] = append(in[area], keyName(c, ref, k.Occupation, ""))
+	}
+	areas := slices.Collect(maps.Keys(in))
+	lang.SortBy(areas, func(s string) string { return s })
+	var lines []string
+	for _, area := range areas {
+		lang.SortBy(in[area], func(s string) string { return s })
+		lines = append(lines, c.T("report.submit.in_area", "area", area, "occupations", strings.Join(in[area], ", ")))
+	}
+	return together(c.T("report.submit.together", "n", len(keys)), lines)
 }
 
 func keyName(c *lang.Catalog, ref org.Reference, occupation, area string) string {
