@@ -16,6 +16,7 @@
 package access
 
 import (
+	"context"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -49,14 +50,16 @@ var (
 
 // Access is the door to this room.
 type Access struct {
-	DB       *db.DB
-	Staff    *staff.Staff
-	Keys     *keys.Ring
-	Outbox   *mail.Outbox
-	Now      func() time.Time
-	NewID    func() string
-	Random   func() string // a new secret of at least 128 bits, letters and digits
-	Teller   Teller        // who tells people what becomes of their roles; nil: nobody
+	DB     *db.DB
+	Staff  *staff.Staff
+	Keys   *keys.Ring
+	Outbox *mail.Outbox
+	Now    func() time.Time
+	NewID  func() string
+	Random func() string // a new secret of at least 128 bits, letters and digits
+	Teller Teller        // who tells people what becomes of their roles; nil: nobody
+	// Changed, when set, is told in the transaction that a person's roles have changed.
+	Changed  func(ctx context.Context, tx *db.Tx, personID string) error
 	hashes   chan struct{}
 	passkeys *webauthn.WebAuthn // nil where people reach us by no host name
 	queue    chan struct{}

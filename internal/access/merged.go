@@ -40,12 +40,21 @@ func (a *Access) Merged(ctx context.Context, tx *db.Tx, m org.Merged) error {
 			return err
 		}
 	}
-	_, err = tx.Exec(ctx, `
+	people, err := db.All(ctx, tx, db.Text, `
 		UPDATE role_grant
 		SET valid_until = CASE WHEN valid_from > $2 THEN valid_from ELSE $2 END, ended_by = $3
-		WHERE node_id = $1 AND valid_until > $2`,
+		WHERE node_id = $1 AND valid_until > $2
+		RETURNING person_id`,
 		m.From.ID, m.On, by)
-	return err
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if err := a.told(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Standing implements org.Follower: roles end with their place, so none stands in the way.

@@ -269,12 +269,23 @@ func (a *Access) insertGrant(ctx context.Context, tx *db.Tx, h Held, what Done, 
 	return a.insertLog(ctx, tx, what, h, h.MadeBy, note)
 }
 
+// told says that a person's roles have changed.
+func (a *Access) told(ctx context.Context, tx *db.Tx, personID string) error {
+	if a.Changed == nil {
+		return nil
+	}
+	return a.Changed(ctx, tx, personID)
+}
+
 func (a *Access) insertLog(ctx context.Context, tx *db.Tx, what Done, h Held, by, note string) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO role_log (id, grant_id, person_id, role, node_id, subject, what, valid_from, valid_until, note, by_id, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		a.NewID(), h.ID, h.PersonID, h.Role, h.NodeID, h.Subject, what, h.From, h.Until, note, by, a.Staff.Now())
-	return err
+	if err != nil {
+		return err
+	}
+	return a.told(ctx, tx, h.PersonID)
 }
 
 func (a *Access) tell(ctx context.Context, tx *db.Tx, what Done, h Held, place Place) error {

@@ -60,14 +60,17 @@ func take(p *plan.Person, choices []choice, place *time.Location, on string) {
 	}
 }
 
-func (js *Journeys) choose(ctx context.Context, q db.Q, personID string, c choice) error {
-	_, err := q.Exec(ctx, `
+func (js *Journeys) choose(ctx context.Context, tx *db.Tx, personID string, c choice) error {
+	_, err := tx.Exec(ctx, `
 		INSERT INTO journey_choice (person_id, journey_id, what, value, note, made_by, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (person_id, journey_id, what) DO UPDATE SET
 			value = excluded.value, note = excluded.note, made_by = excluded.made_by, made_at = excluded.made_at`,
 		personID, c.journeyID, c.what, c.value, c.note, c.by, js.Now())
-	return err
+	if err != nil {
+		return err
+	}
+	return js.tellOf(ctx, tx, personID)
 }
 
 // longestNote is how much a note may say.
@@ -91,7 +94,9 @@ func (js *Journeys) ChooseStep(ctx context.Context, a may.Actor, journeyID, step
 	case utf8.RuneCountInString(note) > longestNote:
 		return ErrLongNote.On("note")
 	}
-	return js.choose(ctx, js.DB, a.PersonID, choice{journeyID: journeyID, what: choseStep, value: step, note: note, by: a.PersonID})
+	return js.DB.Tx(ctx, func(tx *db.Tx) error {
+		return js.choose(ctx, tx, a.PersonID, choice{journeyID: journeyID, what: choseStep, value: step, note: note, by: a.PersonID})
+	})
 }
 
 // Earlier is what a person says at the first sign-in: "Vad har du redan gått?" (rule 14).

@@ -54,15 +54,21 @@ func (js *Journeys) Enrol(ctx context.Context, tx *db.Tx, e Enrolment) (added bo
 		SET due = $4, note = $5, node_id = $6
 		WHERE person_id = $1 AND employer_id = $2 AND course_id = $3 AND ended_on = '9999-12-31'`,
 		e.PersonID, e.EmployerID, e.CourseID, e.Due, e.Note, e.NodeID)
-	if err != nil || n > 0 {
+	if err != nil {
 		return false, err
+	}
+	if n > 0 {
+		return false, js.tellOf(ctx, tx, e.PersonID)
 	}
 	n, err = tx.Exec(ctx, `
 		INSERT INTO assignment (id, person_id, node_id, employer_id, course_id, due, note, made_by, made_at, made_on, ended_on, ended_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '9999-12-31', '')
 		ON CONFLICT DO NOTHING`,
 		js.NewID(), e.PersonID, e.NodeID, e.EmployerID, e.CourseID, e.Due, e.Note, e.MadeBy, js.Now(), today)
-	return n == 1, err
+	if err != nil {
+		return false, err
+	}
+	return n == 1, js.tellOf(ctx, tx, e.PersonID)
 }
 
 // Withdraw takes an enrolment back from today on, as part of tx. Callers have asked. What the
@@ -76,7 +82,10 @@ func (js *Journeys) Withdraw(ctx context.Context, tx *db.Tx, personID, employerI
 	if err == nil && n == 0 {
 		err = ErrNotEnrolled
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return js.tellOf(ctx, tx, personID)
 }
 
 // EnrolmentsAt gives what an employer has put in some people's journeys and not taken back, by person.

@@ -63,6 +63,8 @@ type Journeys struct {
 	NewID    func() string
 	// Changed, when set, is told in the transaction that what a node decides has changed.
 	Changed func(ctx context.Context, tx *db.Tx, nodeID string) error
+	// PersonChanged, when set, is told in the transaction that what is decided about a person has changed.
+	PersonChanged func(ctx context.Context, tx *db.Tx, personID string) error
 
 	parsed sync.Map // journey id + "@" + version → plan.Journey; a version never changes
 }

@@ -221,6 +221,14 @@ func (js *Journeys) tell(ctx context.Context, tx *db.Tx, nodeID string) error {
 	return js.Changed(ctx, tx, nodeID)
 }
 
+// tellOf says that what is decided about a person has changed.
+func (js *Journeys) tellOf(ctx context.Context, tx *db.Tx, personID string) error {
+	if js.PersonChanged == nil {
+		return nil
+	}
+	return js.PersonChanged(ctx, tx, personID)
+}
+
 // current gives the version that holds for all today, the latest when none does yet. What holds at a place that tries a
 // later one DefinitionAt tells.
 func (js *Journeys) current(ctx context.Context, id string) (plan.Journey, error) {

@@ -210,7 +210,10 @@ func (js *Journeys) SwitchJourney(ctx context.Context, a may.Actor, municipality
 			INSERT INTO journey_switch_change (id, municipality_id, journey_id, turned_on, from_date, made_by, made_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 			js.NewID(), municipalityID, journeyID, on, from, a.PersonID, js.Now())
-		return err
+		if err != nil {
+			return err
+		}
+		return js.tell(ctx, tx, municipalityID)
 	})
 }
 

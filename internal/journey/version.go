@@ -249,6 +249,9 @@ func (js *Journeys) addPilots(ctx context.Context, tx *db.Tx, a may.Actor, id st
 		if err != nil {
 			return err
 		}
+		if err := js.tell(ctx, tx, n.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -297,6 +300,9 @@ func (js *Journeys) ReleaseToAll(ctx context.Context, a may.Actor, id string, ve
 		if err != nil {
 			return err
 		}
+		if err := js.tell(ctx, tx, org.Sweden); err != nil {
+			return err
+		}
 		return js.tellBelow(ctx, tx, id, "")
 	})
 }
@@ -334,12 +340,21 @@ func (js *Journeys) TakeBack(ctx context.Context, a may.Actor, id string, versio
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `
+		pilots, err := db.All(ctx, tx, db.Text, `
 			UPDATE journey_pilot
 			SET valid_until = CASE WHEN valid_from > $3 THEN valid_from ELSE $3 END
-			WHERE journey_id = $1 AND version = $2 AND valid_until > $3`,
+			WHERE journey_id = $1 AND version = $2 AND valid_until > $3
+			RETURNING municipality_id`,
 			id, version, today)
-		return err
+		if err != nil {
+			return err
+		}
+		for _, place := range pilots {
+			if err := js.tell(ctx, tx, place); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -153,15 +153,18 @@ func (t *Tree) write(ctx context.Context, tx *db.Tx, employer Node, before, afte
 		}
 	}
 	if c.Kind != Merge && c.Kind != End {
-		return nil
+		return t.told(ctx, tx, c.NodeID)
 	}
 	_, err := tx.Exec(ctx, `
 		UPDATE node_place
 		SET valid_until = $2
 		WHERE node_id = $1 AND valid_until > $2`,
 		c.NodeID, c.From)
-	if err != nil || c.Kind == End {
+	if err != nil {
 		return err
+	}
+	if c.Kind == End { // nobody works there; those who held a role there may work anywhere at the employer
+		return t.told(ctx, tx, employer.ID)
 	}
 	m := Merged{ChangeID: c.ID, EmployerID: employer.ID, From: before.Nodes[c.NodeID], Into: after.Nodes[c.Into], On: c.From, By: c.MadeBy, Roles: c.Roles}
 	for _, f := range t.Followers {
@@ -169,7 +172,17 @@ func (t *Tree) write(ctx context.Context, tx *db.Tx, employer Node, before, afte
 			return err
 		}
 	}
-	return t.followFunctions(ctx, tx, m)
+	if err := t.followFunctions(ctx, tx, m); err != nil {
+		return err
+	}
+	return t.told(ctx, tx, c.Into)
+}
+
+func (t *Tree) told(ctx context.Context, tx *db.Tx, nodeID string) error {
+	if t.Changed == nil {
+		return nil
+	}
+	return t.Changed(ctx, tx, nodeID)
 }
 
 // Alias is what a place was called and where it stood before a change.

@@ -65,7 +65,9 @@ type Tree struct {
 	DB        *db.DB
 	NewID     func() string
 	Followers []Follower // rooms that have something standing on places
-	cache     referenceCache
+	// Changed, when set, is told in the transaction that what stands at a place or under it stands otherwise now.
+	Changed func(ctx context.Context, tx *db.Tx, nodeID string) error
+	cache   referenceCache
 }
 
 // MunicipalityID is the node id of a municipality with an SCB code.

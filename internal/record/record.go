@@ -82,6 +82,8 @@ type Record struct {
 	Now       func() time.Time
 	NewID     func() string
 	Listeners []Listener
+	// Shared, when set, is told in the transaction that what a person lets employers see has changed.
+	Shared func(ctx context.Context, tx *db.Tx, personID string) error
 }
 
 // Append adds a fact and tells the listeners. The same OnceKey again gives the fact that is

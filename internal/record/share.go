@@ -93,18 +93,30 @@ func (r *Record) share(ctx context.Context, a may.Actor, employerID string, fact
 				return err
 			}
 		}
-		return nil
+		return r.shared(ctx, tx, a.PersonID)
 	})
+}
+
+func (r *Record) shared(ctx context.Context, tx *db.Tx, personID string) error {
+	if r.Shared == nil {
+		return nil
+	}
+	return r.Shared(ctx, tx, personID)
 }
 
 // Withdraw ends all that the person shares with an employer, also with one left long ago.
 func (r *Record) Withdraw(ctx context.Context, a may.Actor, employerID string) error {
-	_, err := r.DB.Exec(ctx, `
-		UPDATE record_share
-		SET withdrawn_at = $3
-		WHERE person_id = $1 AND employer_id = $2 AND withdrawn_at IS NULL`,
-		a.PersonID, employerID, r.Now())
-	return err
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `
+			UPDATE record_share
+			SET withdrawn_at = $3
+			WHERE person_id = $1 AND employer_id = $2 AND withdrawn_at IS NULL`,
+			a.PersonID, employerID, r.Now())
+		if err != nil {
+			return err
+		}
+		return r.shared(ctx, tx, a.PersonID)
+	})
 }
 
 // Shares gives what the person shares now.

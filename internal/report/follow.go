@@ -37,13 +37,19 @@ func (f *Figures) Mark(ctx context.Context, tx *db.Tx, personID string) error {
 	return f.Jobs.Add(ctx, tx, Changed{})
 }
 
-// MarkEmployer marks all of an employer's staff, in the transaction in which it changed.
+// MarkEmployer marks all of an employer's staff, in the transaction in which it changed; also whom the
+// change has taken away.
 func (f *Figures) MarkEmployer(ctx context.Context, tx *db.Tx, employerID string) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO standing_dirty (person_id, mark)
-		SELECT DISTINCT p.person_id, $2
-		FROM employment_period p
-		WHERE p.employer_id = $1
+		SELECT w.person_id, $2
+		FROM (
+			SELECT p.person_id FROM employment_period p WHERE p.employer_id = $1
+			UNION
+			SELECT s.person_id FROM standing s WHERE s.employer_id = $1
+		) w
+		WHERE TRUE
+		ORDER BY w.person_id
 		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
 		employerID, f.NewID())
 	if err != nil {
@@ -52,29 +58,53 @@ func (f *Figures) MarkEmployer(ctx context.Context, tx *db.Tx, employerID string
 	return f.Jobs.Add(ctx, tx, Changed{})
 }
 
-// MarkUnder marks everybody who works under a node, in the transaction in which it decided something.
-// Where that is a region or the nation everybody is computed again instead.
+// MarkUnder marks everybody who works or serves under a node, in the transaction in which it decided
+// something. Where that is a region or the nation everybody is computed again instead.
 func (f *Figures) MarkUnder(ctx context.Context, tx *db.Tx, nodeID string) error {
 	n, err := org.Find(ctx, tx, nodeID, f.today())
 	if err != nil {
 		return err
 	}
 	if k := org.Kind(n.Kind); k == org.Nation || k == org.RSS {
-		return f.Jobs.Add(ctx, tx, Passed{Why: nodeID})
+		return f.askPass(ctx, tx, nodeID)
 	}
 	low, high := org.Inside(n.Path)
 	_, err = tx.Exec(ctx, `
 		INSERT INTO standing_dirty (person_id, mark)
-		SELECT DISTINCT p.person_id, $5
-		FROM node_place u
-		JOIN employment_period p ON p.unit_id = u.node_id AND p.valid_until > $4
-		WHERE (u.path = $1 OR (u.path >= $2 AND u.path < $3)) AND u.valid_until > $4
+		SELECT w.person_id, $5
+		FROM (
+			SELECT p.person_id
+			FROM node_place u
+			JOIN employment_period p ON p.unit_id = u.node_id AND p.valid_until > $4
+			WHERE (u.path = $1 OR (u.path >= $2 AND u.path < $3)) AND u.valid_until > $4
+			UNION
+			SELECT v.person_id
+			FROM node_place u
+			JOIN serves v ON v.unit_id = u.node_id AND v.valid_until > $4
+			WHERE (u.path = $1 OR (u.path >= $2 AND u.path < $3)) AND u.valid_until > $4
+		) w
+		WHERE TRUE
+		ORDER BY w.person_id
 		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
 		n.Path, low, high, f.today(), f.NewID())
 	if err != nil {
 		return err
 	}
 	return f.Jobs.Add(ctx, tx, Changed{})
+}
+
+// askPass asks for everybody to be computed again, in the transaction in which something for all has
+// changed: a pass that is under way begins anew, since what it has computed is of before.
+func (f *Figures) askPass(ctx context.Context, tx *db.Tx, why string) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO standing_pass (name, on_day, position, begun_at, asked, begun_for)
+		VALUES ($1, '', '', $2, $3, '')
+		ON CONFLICT (name) DO UPDATE SET asked = excluded.asked`,
+		everybody, f.Now(), f.NewID())
+	if err != nil {
+		return err
+	}
+	return f.Jobs.Add(ctx, tx, Passed{Why: why})
 }
 
 // batch is how many people are computed at once.

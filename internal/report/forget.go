@@ -11,8 +11,11 @@ import (
 // been submitted points at nobody and stays.
 func (f *Figures) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	n, err := tx.Exec(ctx, `DELETE FROM standing WHERE person_id = $1 AND (employer_id = $2 OR $3)`, personID, employerID, last)
-	if err != nil || !last {
-		return map[string]int64{"standing": n}, err
+	if err != nil {
+		return nil, err
+	}
+	if !last { // others may have seen what is forgotten here
+		return map[string]int64{"standing": n}, f.Mark(ctx, tx, personID)
 	}
 	for _, q := range []string{
 		`UPDATE summary SET made_by = $2 WHERE made_by = $1`,

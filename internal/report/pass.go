@@ -74,99 +74,123 @@ func (c computed) keep(ctx context.Context, tx *db.Tx, ids []string) error {
 const everybody = "everybody"
 
 // OnPassed computes everybody again, beside what is read meanwhile, in short transactions; after a
-// crash it goes on where it was. People are taken in the order of their ids: whoever comes later is
-// marked by what made them come.
+// crash it goes on where it was, and when somebody asks for a pass meanwhile it begins anew. People are
+// taken in the order of their ids: whoever comes later is marked by what made them come.
 func (f *Figures) OnPassed(ctx context.Context, _ Passed) error {
-	day := f.today()
-	at, err := f.begin(ctx, day)
+	for {
+		again, err := f.pass(ctx, f.today())
+		if err != nil || !again {
+			return err
+		}
+	}
+}
+
+// pass is one round; again tells that it was asked for anew meanwhile.
+func (f *Figures) pass(ctx context.Context, day string) (again bool, err error) {
+	at, asked, err := f.begin(ctx, day)
 	if err != nil {
-		return err
+		return false, err
 	}
 	resolver := f.Journeys.Resolver(day)
 	for {
 		ids, err := f.Staff.PeopleAfter(ctx, at, batch)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if len(ids) == 0 {
-			return f.end(ctx)
+			return f.end(ctx, asked)
 		}
 		if err := f.passOver(ctx, resolver, ids); err != nil {
-			return err
+			return false, err
 		}
 		at = ids[len(ids)-1]
+		n, err := f.DB.Exec(ctx, `UPDATE standing_pass SET position = $2 WHERE name = $1 AND asked = $3 AND begun_for = $3`, everybody, at, asked)
+		if err != nil {
+			return false, err
+		}
+		if n == 0 {
+			return true, nil
+		}
 	}
 }
 
-// passOver computes some people and notes how far it has come. Who is marked meanwhile is left to the
-// mark: what was computed may be older than the change.
+// passOver finds who of some people stands otherwise than is kept, and lets them be computed as those are
+// who are marked. It writes nothing of what it computed itself: a person may have changed since it read, been
+// computed by the mark and be right already. Where nobody is kept yet, all are marked without looking first.
 func (f *Figures) passOver(ctx context.Context, r *journey.Resolver, ids []string) error {
-	fresh, err := f.compute(ctx, r, ids)
-	if err != nil {
-		return err
-	}
 	had, err := keptOf(ctx, f.DB, ids)
 	if err != nil {
 		return err
 	}
-	var differ []string
-	for _, id := range ids {
-		if !same(had[id], fresh.rows[id]) {
-			differ = append(differ, id)
-		}
-	}
-	return f.DB.Tx(ctx, func(tx *db.Tx) error {
-		marked, err := markedAmong(ctx, tx, differ)
+	differ := ids
+	if len(had) > 0 {
+		fresh, err := f.compute(ctx, r, ids)
 		if err != nil {
 			return err
 		}
-		still := slices.DeleteFunc(differ, func(id string) bool { return marked[id] })
-		if err := fresh.keep(ctx, tx, still); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `UPDATE standing_pass SET position = $2 WHERE name = $1`, everybody, ids[len(ids)-1])
+		differ = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return same(had[id], fresh.rows[id]) })
+	}
+	if len(differ) == 0 {
+		return nil
+	}
+	marked, err := f.markAll(ctx, differ)
+	if err != nil {
 		return err
+	}
+	return f.refresh(ctx, marked)
+}
+
+// markAll marks some people, and gives their marks.
+func (f *Figures) markAll(ctx context.Context, ids []string) ([]dirt, error) {
+	mark := f.NewID()
+	marked := make([]dirt, len(ids))
+	return marked, f.DB.Tx(ctx, func(tx *db.Tx) error {
+		for i, id := range ids {
+			marked[i] = dirt{id, mark}
+			_, err := tx.Exec(ctx, `
+				INSERT INTO standing_dirty (person_id, mark)
+				VALUES ($1, $2)
+				ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
+				id, mark)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
-// markedAmong tells who of some people is marked.
-func markedAmong(ctx context.Context, q db.Q, ids []string) (map[string]bool, error) {
-	out := map[string]bool{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	err := db.Each(ctx, q, db.Text, func(id string) error { out[id] = true; return nil },
-		`SELECT person_id FROM standing_dirty WHERE person_id IN (`+db.Marks(1, len(ids))+`)`, args(ids)...)
-	return out, err
-}
-
-// begin gives where a pass of the day goes on: at the beginning, unless one was cut off.
-func (f *Figures) begin(ctx context.Context, day string) (at string, err error) {
+// begin gives where a pass of the day goes on: at the beginning, unless one that is still what was asked for was
+// cut off; and what it was asked for.
+func (f *Figures) begin(ctx context.Context, day string) (at, asked string, err error) {
 	err = f.DB.Tx(ctx, func(tx *db.Tx) error {
+		const goesOn = `standing_pass.ended_at IS NULL AND standing_pass.on_day = excluded.on_day AND standing_pass.begun_for = standing_pass.asked`
 		_, err := tx.Exec(ctx, `
-			INSERT INTO standing_pass (name, on_day, position, begun_at)
-			VALUES ($1, $2, '', $3)
+			INSERT INTO standing_pass (name, on_day, position, begun_at, asked, begun_for)
+			VALUES ($1, $2, '', $3, '', '')
 			ON CONFLICT (name) DO UPDATE SET
-				position = CASE WHEN standing_pass.ended_at IS NULL AND standing_pass.on_day = excluded.on_day THEN standing_pass.position ELSE '' END,
-				begun_at = CASE WHEN standing_pass.ended_at IS NULL AND standing_pass.on_day = excluded.on_day THEN standing_pass.begun_at ELSE excluded.begun_at END,
-				on_day = excluded.on_day, ended_at = NULL`,
+				position = CASE WHEN `+goesOn+` THEN standing_pass.position ELSE '' END,
+				begun_at = CASE WHEN `+goesOn+` THEN standing_pass.begun_at ELSE excluded.begun_at END,
+				on_day = excluded.on_day, ended_at = NULL, begun_for = standing_pass.asked`,
 			everybody, day, f.Now())
 		if err != nil {
 			return err
 		}
-		at, err = db.One(ctx, tx, db.Text, `SELECT position FROM standing_pass WHERE name = $1`, everybody)
+		at, err = db.One(ctx, tx, func(r db.Scanner) (at string, err error) { err = r.Scan(&at, &asked); return at, err },
+			`SELECT position, asked FROM standing_pass WHERE name = $1`, everybody)
 		return err
 	})
-	return at, err
+	return at, asked, err
 }
 
-func (f *Figures) end(ctx context.Context) error {
+// end ends the pass, unless it was asked for anew.
+func (f *Figures) end(ctx context.Context, asked string) (again bool, err error) {
 	// Whom an undone import has taken away has no standing either.
 	if _, err := f.DB.Exec(ctx, `DELETE FROM standing WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = standing.person_id)`); err != nil {
-		return err
+		return false, err
 	}
-	_, err := f.DB.Exec(ctx, `UPDATE standing_pass SET ended_at = $2 WHERE name = $1`, everybody, f.Now())
-	return err
+	n, err := f.DB.Exec(ctx, `UPDATE standing_pass SET ended_at = $2 WHERE name = $1 AND asked = $3 AND begun_for = $3`, everybody, f.Now(), asked)
+	return n == 0, err
 }
 
 // Pass tells how far the last pass over everybody came.

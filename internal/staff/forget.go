@@ -214,13 +214,25 @@ func (s *Staff) EachKnown(ctx context.Context, employerID string, use func(perso
 // ForgetLeave removes times away that ended before a day, of people whom an employer knows and whom
 // no other employer employed then.
 func (s *Staff) ForgetLeave(ctx context.Context, employerID, day string, _ time.Time) error {
-	_, err := s.DB.Exec(ctx, `
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		people, err := db.All(ctx, tx, db.Text, `
 		DELETE FROM leave
 		WHERE to_date < $2 AND person_id IN (SELECT e.person_id FROM employee e WHERE e.employer_id = $1)
 		      AND NOT EXISTS (
 			SELECT 1
 			FROM employment_period p
-			WHERE p.person_id = leave.person_id AND p.employer_id <> $1 AND p.start_date <= leave.to_date AND (p.end_date = '' OR p.end_date >= leave.from_date))`,
-		employerID, day)
-	return err
+			WHERE p.person_id = leave.person_id AND p.employer_id <> $1 AND p.start_date <= leave.to_date AND (p.end_date = '' OR p.end_date >= leave.from_date))
+		RETURNING person_id`,
+			employerID, day)
+		if err != nil {
+			return err
+		}
+		slices.Sort(people)
+		for _, id := range slices.Compact(people) {
+			if err := s.told(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

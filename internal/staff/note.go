@@ -46,7 +46,10 @@ func (s *Staff) NoteLeave(ctx context.Context, a may.Actor, personID, from, thro
 		if _, err := tx.Exec(ctx, `DELETE FROM leave WHERE person_id = $1 AND from_date = $2`, personID, from); err != nil {
 			return err
 		}
-		return s.SetLeave(ctx, tx, personID, from, through, a.PersonID)
+		if err := s.SetLeave(ctx, tx, personID, from, through, a.PersonID); err != nil {
+			return err
+		}
+		return s.told(ctx, tx, personID)
 	})
 }
 
@@ -55,8 +58,12 @@ func (s *Staff) DropLeave(ctx context.Context, a may.Actor, personID, from strin
 	if err := s.askLeave(ctx, a, personID); err != nil {
 		return err
 	}
-	_, err := s.DB.Exec(ctx, `DELETE FROM leave WHERE person_id = $1 AND from_date = $2`, personID, from)
-	return err
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM leave WHERE person_id = $1 AND from_date = $2`, personID, from); err != nil {
+			return err
+		}
+		return s.told(ctx, tx, personID)
+	})
 }
 
 func (s *Staff) askLeave(ctx context.Context, a may.Actor, personID string) error {
@@ -118,7 +125,10 @@ func (s *Staff) insertServes(ctx context.Context, tx *db.Tx, employerID, number,
 		INSERT INTO serves (id, employment_id, person_id, unit_id, valid_from, valid_until)
 		VALUES ($1, $2, $3, $4, $5, $6)`,
 		s.NewID(), k.id, k.person, unitID, from, until)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.told(ctx, tx, k.person)
 }
 
 // NoteProtected notes that a person has, or no longer has, protected identity at an employer: name,

@@ -99,12 +99,23 @@ func (s *Staff) EndServes(ctx context.Context, a may.Actor, unitID, employmentID
 	if err := s.askServe(ctx, a, unitID); err != nil {
 		return err
 	}
-	_, err := s.DB.Exec(ctx, `
-		UPDATE serves
-		SET valid_until = $3
-		WHERE unit_id = $1 AND employment_id = $2 AND valid_until > $3`,
-		unitID, employmentID, s.Today())
-	return err
+	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+		people, err := db.All(ctx, tx, db.Text, `
+			UPDATE serves
+			SET valid_until = $3
+			WHERE unit_id = $1 AND employment_id = $2 AND valid_until > $3
+			RETURNING person_id`,
+			unitID, employmentID, s.Today())
+		if err != nil {
+			return err
+		}
+		for _, id := range people {
+			if err := s.told(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // askServe asks about the unit; a role above it is none at a private employer there (rule 3).

@@ -78,6 +78,16 @@ type Staff struct {
 	Now   func() time.Time
 	NewID func() string
 	Place *time.Location
+	// Changed, when set, is told in the transaction that a person's time away or the units served have changed.
+	Changed func(ctx context.Context, tx *db.Tx, personID string) error
+}
+
+// told says it.
+func (s *Staff) told(ctx context.Context, tx *db.Tx, personID string) error {
+	if s.Changed == nil {
+		return nil
+	}
+	return s.Changed(ctx, tx, personID)
 }
 
 // Today is the day in Sweden.

@@ -198,6 +198,9 @@ func (im *Imports) mean(ctx context.Context, tx *db.Tx, a may.Actor, employer or
 		if err := im.Staff.reopen(ctx, tx, employer.ID, im.Staff.Today(), "map:"+im.Staff.NewID(), news); err != nil {
 			return 0, err
 		}
+		if err := im.tell(ctx, tx, employer.ID); err != nil {
+			return 0, err
+		}
 	}
 	c.ID, c.EmployerID, c.Touched, c.MadeBy, c.MadeAt = im.Staff.NewID(), employer.ID, int64(len(news)), a.PersonID, im.Staff.Now()
 	return len(news), org.NoteTitle(ctx, tx, c)

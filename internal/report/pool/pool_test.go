@@ -244,7 +244,9 @@ func reduce(rows [][]*big.Rat) [][]*big.Rat {
 	return out
 }
 
-func pivot(r []*big.Rat) int { return slices.IndexFunc(r, func(x *big.Rat) bool { return x.Sign() != 0 }) }
+func pivot(r []*big.Rat) int {
+	return slices.IndexFunc(r, func(x *big.Rat) bool { return x.Sign() != 0 })
+}
 
 func subtract(from, row []*big.Rat, times *big.Rat) {
 	for i := range from {
