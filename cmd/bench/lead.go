@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 )
@@ -69,9 +70,25 @@ func page(name, path string) target {
 	return target{name, func(_ *visitor, base string) (*http.Request, error) { return http.NewRequest("GET", base+path, nil) }}
 }
 
-// leading measures them, and what they weigh.
-func leading(base string, v *visitor, o options, pid int) error {
-	for _, t := range ofManager {
+// owner makes somebody read the nation's figures, and gives a one-time code.
+func owner(ctx context.Context, a *app.App, n *nation) (string, error) {
+	who := personID(n.people / 2)
+	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
+		return a.Access.Grant(ctx, tx, who, may.National, org.Sweden, "2023-01-01", db.NoEnd, "bench")
+	})
+	if err != nil {
+		return "", err
+	}
+	c, err := a.Access.GiveCode(ctx, may.Operator(), who, access.ForSignIn)
+	return c.Code, err
+}
+
+// ofOwner is the page of whoever follows the nation.
+var ofOwner = []target{page("nation", "/nationen")}
+
+// leading measures the pages of who leads, and what they weigh.
+func leading(base string, v *visitor, o options, pages []target, pid int) error {
+	for _, t := range pages {
 		r, err := t.send(v, base)
 		if err != nil {
 			return err

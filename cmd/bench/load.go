@@ -78,7 +78,7 @@ var targets = []target{
 }
 
 // load starts the program and sends requests from 1, 8 and 64 connections.
-func load(ctx context.Context, o options, c app.Config, codes []string, leader string) error {
+func load(ctx context.Context, o options, c app.Config, codes []string, leader, reader string) error {
 	const address = "127.0.0.1:18734"
 	args := []string{"serve", "--listen", address, "--data", c.Data}
 	if c.Database != "" {
@@ -103,12 +103,14 @@ func load(ctx context.Context, o options, c app.Config, codes []string, leader s
 		return err
 	}
 	fmt.Printf("%-14s %5s %9s %9s %8s %8s %8s %10s\n", "request", "conn", "req/s", "CPU ms", "p50 ms", "p95 ms", "p99 ms", "database CPU")
-	led, err := signIn(base, []string{leader})
+	led, err := signIn(base, []string{leader, reader})
 	if err != nil {
 		return err
 	}
-	if err := leading(base, led[0], o, server.Process.Pid); err != nil {
-		return err
+	for i, pages := range [][]target{ofManager, ofOwner} {
+		if err := leading(base, led[i], o, pages, server.Process.Pid); err != nil {
+			return err
+		}
 	}
 	for _, t := range targets {
 		for _, connections := range []int{1, 8, 64} {

@@ -19,6 +19,7 @@ import (
 
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/platform/dbtest"
+	"yrkesresan/internal/report"
 )
 
 // options is what one run measures.
@@ -27,6 +28,7 @@ type options struct {
 	each    time.Duration // of every load
 	engines string
 	imports bool
+	pass    bool
 	dir     string
 	binary  string
 }
@@ -37,6 +39,7 @@ func main() {
 	flag.DurationVar(&o.each, "each", 4*time.Second, "how long every load lasts")
 	flag.StringVar(&o.engines, "engines", "both", "sqlite, postgres or both")
 	flag.BoolVar(&o.imports, "imports", true, "measure staff imports too")
+	flag.BoolVar(&o.pass, "pass", false, "compute everybody's standings, not for some seconds only")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -88,7 +91,7 @@ func measure(ctx context.Context, o options, engine string) error {
 	if err := resolution(ctx, a, n); err != nil {
 		return err
 	}
-	if err := figures(ctx, a, n); err != nil {
+	if err := figures(ctx, a, o, n); err != nil {
 		return err
 	}
 	if err := recurring(ctx, a); err != nil {
@@ -105,10 +108,17 @@ func measure(ctx context.Context, o options, engine string) error {
 	if err != nil {
 		return err
 	}
+	reader, err := owner(ctx, a, n)
+	if err != nil {
+		return err
+	}
+	if err := a.Figures.OnChanged(ctx, report.Changed{}); err != nil { // else the program does it while it is measured
+		return err
+	}
 	if err := a.Close(); err != nil {
 		return err
 	}
-	if err := load(ctx, o, c, visitors, leader); err != nil {
+	if err := load(ctx, o, c, visitors, leader, reader); err != nil {
 		return err
 	}
 	if !o.imports {

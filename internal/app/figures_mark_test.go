@@ -49,9 +49,10 @@ func (w *world) changes(t *testing.T) []change {
 		t.Fatal(err)
 	}
 	boss := may.Actor{PersonID: "municipality-1480", Grants: []may.Grant{{Role: may.Municipality, NodeID: k.ID, Path: k.Path}}}
-	layer := func(node, item string) func() error {
+	layer := func(node string, decided plan.Op) func() error {
 		return func() error {
-			_, err := a.Journeys.SetLayer(ctx, op, node, "vard-och-omsorg", []plan.Op{{Kind: plan.Require, Item: item, Due: &plan.Due{Days: 30, From: plan.FromStart}}}, today)
+			decided.Due = &plan.Due{Days: 30, From: plan.FromStart}
+			_, err := a.Journeys.SetLayer(ctx, op, node, "vard-och-omsorg", []plan.Op{decided}, today)
 			return err
 		}
 	}
@@ -82,8 +83,8 @@ func (w *world) changes(t *testing.T) []change {
 	return []change{
 		{"a leave is noted", func() error { return a.Staff.NoteLeave(ctx, op, person, today, "") }},
 		{"it is ended", func() error { return a.Staff.DropLeave(ctx, op, person, today) }},
-		{"a place asks for a course", layer("unit-1480", "demens-abc")},
-		{"the town asks for another", layer(town, "lakemedel-och-delegering")},
+		{"a place asks for a course", layer("unit-1480", plan.Op{Kind: plan.Require, Item: "e-autism"})},
+		{"the town asks for another", layer(town, plan.Op{Kind: plan.Add, Course: "lokal-1", Title: "Lokal kurs", Block: "bas"})},
 		{"everything is shared", func() error { return a.Record.ShareAll(ctx, own, town) }},
 		{"nothing is shared", func() error { return a.Record.Withdraw(ctx, own, town) }},
 		{"a course is put in a journey", inTx(func(tx *db.Tx) error {
@@ -194,5 +195,82 @@ func TestWhatIsDecidedIsInTheFiguresAtOnce(t *testing.T) {
 			t.Errorf("%s: kept\n%s\nrebuilt\n%s", c.what, kept, rebuilt)
 		}
 		before = kept
+	}
+}
+
+// between does something once, in the middle of computing: facts have been read, what is begun has not.
+type between struct {
+	journey.Studies
+	do func()
+}
+
+func (b *between) BegunAmong(ctx context.Context, people []string) (map[string][]string, error) {
+	if do := b.do; do != nil {
+		b.do = nil
+		do()
+	}
+	return b.Studies.BegunAmong(ctx, people)
+}
+
+// A fact that comes while a pass is computing, and is worked off before the pass is ready, is not written over with what
+// the pass has computed from before.
+func TestAPassWritesNothingOlderThanWhatIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, a := t.Context(), w.app
+	if err := a.Figures.OnPassed(ctx, report.Passed{}); err != nil {
+		t.Fatal(err)
+	}
+	w.workOff(t)
+	before := standings(t, w)
+	middle := &between{Studies: a.Journeys.Studies}
+	middle.do = func() {
+		if _, err := appendFact(t, a, record.Fact{PersonID: "learner-1480", Kind: record.Completed, CourseID: "basala-hygienrutiner", Title: "x", Source: record.FromCourse, ActorID: "learner-1480",
+			ControllerID: "k-1480"}); err != nil {
+			t.Error(err)
+		}
+		w.workOff(t)
+	}
+	a.Journeys.Studies = middle
+	if err := a.Figures.OnPassed(ctx, report.Passed{}); err != nil {
+		t.Fatal(err)
+	}
+	after := standings(t, w)
+	if middle.do != nil || after == before {
+		t.Error("the fact is lost")
+	}
+	if _, err := a.DB.Exec(ctx, `DELETE FROM standing`); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Figures.OnPassed(ctx, report.Passed{}); err != nil {
+		t.Fatal(err)
+	}
+	if rebuilt := standings(t, w); rebuilt != after {
+		t.Errorf("kept\n%s\nrebuilt\n%s", after, rebuilt)
+	}
+}
+
+// A pass that is asked for while one is under way is not taken for that one: it begins anew.
+func TestAPassAskedForMeanwhileBeginsAnew(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, a := t.Context(), w.app
+	if err := a.Figures.OnPassed(ctx, report.Passed{}); err != nil {
+		t.Fatal(err)
+	}
+	middle := &between{Studies: a.Journeys.Studies}
+	began := 0
+	middle.do = func() {
+		if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Figures.MarkUnder(ctx, tx, org.Sweden) }); err != nil {
+			t.Error(err)
+		}
+		middle.do = func() { began++ }
+	}
+	a.Journeys.Studies = middle
+	if err := a.Figures.OnPassed(ctx, report.Passed{}); err != nil {
+		t.Fatal(err)
+	}
+	if began != 1 || w.count(t, `SELECT COUNT(*) FROM standing_pass WHERE asked <> '' AND asked = begun_for AND ended_at IS NOT NULL`) != 1 {
+		t.Errorf("begun anew %d times", began)
 	}
 }

@@ -71,3 +71,45 @@ func TestAWalkThroughTheFigures(t *testing.T) {
 		})
 	}
 }
+
+// A municipality submits and takes back without script; the nation sorts and chooses with the keyboard.
+func TestFiguresAreSubmittedWithoutScriptAndReadWithTheKeyboard(t *testing.T) {
+	b := browsertest.New(t)
+	a := newDemo(t, "2027-03-01")
+	base, _ := serveDemo(t, a)
+	as := func(who string, v browsertest.View) *browsertest.Page {
+		code, err := a.Demo.Code(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := b.Page(t, v)
+		p.Open(base + "/in/" + code.Code)
+		p.Click("main form button")
+		return p
+	}
+	town := as("municipality", browsertest.Phone.NoScript())
+	town.Open(base + "/kommun/siffror")
+	town.Sees("Region och nation ser nu siffrorna från den 17 februari 2027.")
+	town.Click("Lämna in nya siffror")
+	town.Sees("Siffrorna är inlämnade.", "Region och nation ser nu siffrorna från den 1 mars 2027.", "Ersatt av nyare")
+	nation := as("national", browsertest.Desktop)
+	nation.Open(base + "/nationen")
+	nation.Sees("senast den 1 mars 2027")
+	nation.Eval(`document.querySelector('a[href*="sortera=klara"]').focus()`, nil)
+	nation.Submit() // Enter on what has the focus
+	nation.Sees("2 av 290 kommuner")
+	if n := nation.Count(`th[aria-sort="descending"]`); n != 1 {
+		t.Errorf("%d columns are sorted by", n)
+	}
+	nation.Select("Resa", "Barn och unga")
+	nation.Eval(`document.querySelector('.filter button').focus()`, nil)
+	nation.Submit()
+	nation.Sees("kommuner har lämnat in siffror för resan")
+	if nation.Value("Resa") != "barn-och-unga" {
+		t.Errorf("the journey is %q", nation.Value("Resa"))
+	}
+	town.Click("Ta tillbaka siffrorna")
+	town.Sees("Siffrorna är tillbakatagna.", "Kommunen har inga inlämnade siffror just nu.")
+	nation.Open(base + "/nationen")
+	nation.Sees("1 av 290 kommuner")
+}

@@ -175,6 +175,8 @@ func managerPage(c *lang.Catalog) templ.Component {
 		Pager(PagerProps{Page: 2, Pages: 5, Previous: "?sida=1", Next: "?sida=3"}),
 		Table(TableProps{ID: "antal", Caption: "Antal per enhet", Columns: []Column{{Title: "Enhet"}, {Title: "Klara", Number: true}, {Title: "Alla", Number: true}},
 			Rows: []Row{{Head: Text("Björken"), Cells: []templ.Component{Text(lang.Number(1234)), Text(lang.Number(22600))}}}}),
+		Chart(ChartProps{ID: "staplar", Title: "Klara med allt, per region", Text: "En stapel per region. Samma siffror står i tabellen.", Bars: []Bar{
+			{Name: "Kommunförbundet Västernorrland", Text: "12 345 av 23 456", Part: 12345, All: 23456}, {Name: "Region Gotland", Text: "0 av 1 200", All: 1200}, {Name: "Blekinge", Text: "900 av 900", Part: 900, All: 900}}}),
 		with(wrap("spalter"),
 			with(Card(CardProps{Over: "Kurs", Title: "Hygien och smitta"}), Facts([]Fact{{Term: "Klar", Text: "3 februari 2026"}, {Term: "Gäller till", Text: "3 februari 2028"}, {Term: "Läge", Body: Status(Renew, "")}, {Term: "Kontrollkod", Text: "YR-7K2M-48Q"}}),
 				with(Actions(), LinkButton(LinkButtonProps{Href: "/pdf", Text: "Hämta intyg", Icon: "download"}), CopyButton("kopierat", "Kopiera länken", "https://exempel.se/intyg/1"), PrintButton("Skriv ut"))),

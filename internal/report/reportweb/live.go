@@ -93,6 +93,9 @@ func (p *Pages) live(w http.ResponseWriter, r *http.Request, at string) error {
 	if view.Up.ID != "" && at == progressPath {
 		v.Up = ui.Link{Href: with(progressPath, "plats", view.Up.ID, "resa", q.Get("resa")), Text: c.T("report.up", "place", view.Up.Name)}
 	}
+	if at == progressPath && v.Up.Href == "" && may.Ask(visit.Actor.Inside(view.Employer.Path), may.ImportStaff, view.Employer.Path) == nil {
+		v.Up = ui.Link{Href: with("/kommun", "plats", view.Employer.ID), Text: c.T("report.submit.back")}
+	}
 	if view.Behind > 0 {
 		v.Behind = c.T("report.live.behind", "n", view.Behind)
 	}
