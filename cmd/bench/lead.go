@@ -20,7 +20,7 @@ const leads = 3
 // one-time code.
 func manager(ctx context.Context, a *app.App, n *nation) (string, error) {
 	first := n.firstOfLargest()
-	who := personID(first + leads*20) // works in the next unit
+	who := personID(n.leader())
 	municipality := n.employerOf[first]
 	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
 		for i := range leads {
@@ -44,6 +44,12 @@ func manager(ctx context.Context, a *app.App, n *nation) (string, error) {
 	c, err := a.Access.GiveCode(ctx, may.Operator(), who, access.ForSignIn)
 	return c.Code, err
 }
+
+// leader is who leads the first units of the largest municipality, and works in the one after them.
+func (n *nation) leader() int { return n.firstOfLargest() + leads*20 }
+
+// owner is who reads the nation's figures.
+func (n *nation) owner() int { return n.people / 2 }
 
 // firstOfLargest is the first person of the municipality with the most people.
 func (n *nation) firstOfLargest() int {
@@ -72,7 +78,7 @@ func page(name, path string) target {
 
 // owner makes somebody read the nation's figures, and gives a one-time code.
 func owner(ctx context.Context, a *app.App, n *nation) (string, error) {
-	who := personID(n.people/2 + 1) // no visitor
+	who := personID(n.owner())
 	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
 		return a.Access.Grant(ctx, tx, who, may.National, org.Sweden, "2023-01-01", db.NoEnd, "bench")
 	})
