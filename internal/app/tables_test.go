@@ -51,6 +51,7 @@ var mayRead = map[string]string{
 	"search serves":            searchPeople,
 	"report person":            "whom an undone import has taken away",
 	"report employment_period": "who is touched when an employer's staff or a place's decisions change, in one statement over thousands",
+	"report serves":            "who serves under a place whose decisions change",
 	"journey municipality_rss": "which RSS recommends, per journey and day (rule 2)",
 	"staff fact":               staffUndo,
 	"staff study":              staffUndo,
