@@ -35,6 +35,7 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/siffror", Name: "app.door.submit", About: "app.door.submit_about", Do: may.SubmitFigures},
 		{Hub: page.NationHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
 		{Hub: page.NationHub, Href: "/nationen/kurser", Name: "app.door.courses", About: "app.door.courses_about", Do: may.PublishCourse},
+		{Hub: page.NationHub, Href: "/nationen/referens", Name: "app.door.reference", About: "app.door.reference_about", Do: may.EditReference},
 		{Hub: page.RegionHub, Href: "/nationen/kurser", Name: "app.door.courses", About: "app.door.courses_about", Do: may.PublishCourse},
 		{Hub: page.RegionHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
 		{Hub: page.MunicipalityHub, Href: "/kommun/prova-resor", Name: "app.door.trying", About: "app.door.trying_about", Do: may.EditLayer},

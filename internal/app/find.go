@@ -20,6 +20,7 @@ import (
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/org/orgweb"
+	"yrkesresan/internal/org/referenceweb"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/backup"
 	"yrkesresan/internal/platform/lang"
@@ -56,7 +57,7 @@ func Texts() (*lang.Catalog, error) {
 		"page":        page.Texts,
 		"plan":        plan.Texts,
 		"privacy":     privacyweb.Texts,
-		"record":      recordweb.Texts, "role": roleweb.Texts,
+		"record":      recordweb.Texts, "reference": referenceweb.Texts, "role": roleweb.Texts,
 		"report": reportweb.Texts,
 		"search": searchweb.Texts,
 		"sheet":  sheet.Texts,

@@ -80,6 +80,7 @@ func newWorld(t *testing.T) *world {
 	w.here["code"] = w.certificate(t)
 	w.here["course"] = w.ownCourse(t)
 	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
+	w.here["list"], w.here["entry"] = "amnen", "etik"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	return w
 }

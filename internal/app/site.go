@@ -22,6 +22,7 @@ import (
 	"yrkesresan/internal/journey/tailorweb"
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/org/orgweb"
+	"yrkesresan/internal/org/referenceweb"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
@@ -64,6 +65,7 @@ func (a *App) Site() (*Site, error) {
 		&tailorweb.Pages{Journeys: a.Journeys, Courses: catalogue{a.learning}, Locals: a.Locals, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&groupweb.Pages{Groups: a.Groups, Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Journeys: a.Journeys, Frame: frame, Today: a.Staff.Today, Now: time.Now},
+		&referenceweb.Pages{Tree: a.Tree, Rooms: a, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&draftweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ type Occupation struct {
 	Education string   `yaml:"education" json:"education"`
 	SSYK      string   `yaml:"ssyk" json:"ssyk"`
 	Titles    []string `yaml:"titles" json:"titles"`
+	Retired   string   `yaml:"-" json:"retired,omitempty"` // since when it is not chosen anew
 }
 
 // Area is a service area; Words are found in the names of units and operations.
@@ -34,6 +36,8 @@ type Area struct {
 	ID    string   `yaml:"id" json:"id"`
 	Name  string   `yaml:"name" json:"name"`
 	Words []string `yaml:"words" json:"words"`
+
+	Retired string `yaml:"-" json:"retired,omitempty"`
 }
 
 // Tag is a topic (R310–R319).
@@ -43,6 +47,15 @@ type Tag struct {
 	Area     string   `yaml:"area" json:"area"`
 	About    string   `yaml:"about" json:"about"`
 	Synonyms []string `yaml:"synonyms" json:"synonyms"`
+	Retired  string   `yaml:"-" json:"retired,omitempty"`
+}
+
+// Synonym is an old or everyday word, and what is said today.
+type Synonym struct {
+	Word    string `yaml:"word"`
+	Means   string `yaml:"means"`
+	Old     bool   `yaml:"old"`
+	Retired string `yaml:"-"`
 }
 
 // Reference is the reference data of the installation, read once and small.
@@ -50,6 +63,33 @@ type Reference struct {
 	Occupations []Occupation
 	Areas       []Area
 	Tags        []Tag
+	Synonyms    []Synonym
+}
+
+// Chosen is what can be chosen: what is not retired.
+func (r Reference) Chosen() Reference {
+	keep := Reference{}
+	for _, o := range r.Occupations {
+		if o.Retired == "" {
+			keep.Occupations = append(keep.Occupations, o)
+		}
+	}
+	for _, a := range r.Areas {
+		if a.Retired == "" {
+			keep.Areas = append(keep.Areas, a)
+		}
+	}
+	for _, t := range r.Tags {
+		if t.Retired == "" {
+			keep.Tags = append(keep.Tags, t)
+		}
+	}
+	for _, s := range r.Synonyms {
+		if s.Retired == "" {
+			keep.Synonyms = append(keep.Synonyms, s)
+		}
+	}
+	return keep
 }
 
 // Occupation finds an occupation by id; the zero value when there is none.
@@ -79,7 +119,7 @@ func (r Reference) AreaIn(names ...string) string {
 		best, length := "", 0
 		for _, a := range r.Areas {
 			for _, w := range a.Words {
-				if len(w) > length && containsWord(low, w) {
+				if a.Retired == "" && len(w) > length && containsWord(low, w) {
 					best, length = a.ID, len(w)
 				}
 			}
@@ -99,7 +139,8 @@ func containsWord(low, word string) bool {
 	return strings.Contains(low, word)
 }
 
-// CachedReference is Reference, read at most once a minute: it changes a few times a year.
+// CachedReference is Reference, read at most once a minute: it changes a few times a year. Where it was edited it is
+// read again at once, on other replicas within the minute.
 func (t *Tree) CachedReference(ctx context.Context) (Reference, error) {
 	t.cache.Lock()
 	defer t.cache.Unlock()
@@ -120,10 +161,12 @@ type referenceCache struct {
 }
 
 // Reference reads the reference data.
-func (t *Tree) Reference(ctx context.Context) (Reference, error) {
+func (t *Tree) Reference(ctx context.Context) (Reference, error) { return readReference(ctx, t.DB) }
+
+func readReference(ctx context.Context, q db.Q) (Reference, error) {
 	var ref Reference
 	type row struct{ kind, body string }
-	rows, err := db.All(ctx, t.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.kind, &r.body); return r, err }, `
+	rows, err := db.All(ctx, q, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.kind, &r.body); return r, err }, `
 		SELECT kind, body
 		FROM reference
 		ORDER BY kind, position`)
@@ -143,7 +186,14 @@ func (t *Tree) Reference(ctx context.Context) (Reference, error) {
 			return ref, err
 		}
 	}
-	return ref, nil
+	ref.Synonyms, err = db.All(ctx, q, func(s db.Scanner) (w Synonym, err error) {
+		err = s.Scan(&w.Word, &w.Means, &w.Old, &w.Retired)
+		return w, err
+	}, `
+		SELECT word, means, is_old, retired
+		FROM synonym
+		ORDER BY word`)
+	return ref, err
 }
 
 func appendJSON[T any](to *[]T, body string) error {
@@ -158,4 +208,15 @@ func appendJSON[T any](to *[]T, body string) error {
 func shippedReference() (ref Reference, err error) {
 	err = yaml.Unmarshal(referenceText, &ref)
 	return ref, err
+}
+
+// TagOf finds the topic that a word on a course means: its id, its name or one of its old words.
+func (r Reference) TagOf(word string) (Tag, bool) {
+	key := TitleKey(word)
+	for _, t := range r.Tags {
+		if t.ID == word || TitleKey(t.Name) == key || slices.Contains(t.Synonyms, key) {
+			return t, true
+		}
+	}
+	return Tag{}, false
 }

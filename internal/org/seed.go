@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 )
@@ -22,15 +23,18 @@ var rssText string
 // seededFrom is the first day of the shipped tree: before anything the programme records.
 const seededFrom = "2000-01-01"
 
-// Seed puts the nation, the 24 RSS, the 290 municipalities and the reference data into an empty
-// installation. Seeding twice changes nothing.
+// Seed puts the nation, the 24 RSS and the 290 municipalities into an empty installation, and the reference data that it
+// does not have: what has been edited or retired since stays as it is. Seeding twice changes nothing.
 func (t *Tree) Seed(ctx context.Context, tx *db.Tx) error {
 	n, err := tx.Exec(ctx, `
 		INSERT INTO node (id, kind, code, population, made_by)
 		VALUES ('se', 'nation', 'SE', 0, 'seed')
 		ON CONFLICT (id) DO NOTHING`)
-	if err != nil || n == 0 {
+	if err != nil {
 		return err
+	}
+	if n == 0 {
+		return t.seedReference(ctx, tx)
 	}
 	if err := t.insertPlace(ctx, tx, Node{ID: Sweden, Path: Sweden, Name: "Sverige"}, seededFrom); err != nil {
 		return err
@@ -41,7 +45,7 @@ func (t *Tree) Seed(ctx context.Context, tx *db.Tx) error {
 	if err := t.seedMunicipalities(ctx, tx); err != nil {
 		return err
 	}
-	return seedReference(ctx, tx)
+	return t.seedReference(ctx, tx)
 }
 
 func (t *Tree) seedRSS(ctx context.Context, tx *db.Tx) error {
@@ -72,43 +76,69 @@ func (t *Tree) seedMunicipalities(ctx context.Context, tx *db.Tx) error {
 	})
 }
 
-func seedReference(ctx context.Context, tx *db.Tx) error {
+func (t *Tree) seedReference(ctx context.Context, tx *db.Tx) error {
 	ref, err := shippedReference()
 	if err != nil {
 		return err
 	}
 	for i, o := range ref.Occupations {
-		if err := insertReference(ctx, tx, "occupation", o.ID, o.Name, o, i); err != nil {
+		isNew, err := insertReference(ctx, tx, OccupationList, o.ID, o.Name, o, i)
+		if err != nil {
 			return err
 		}
 		for _, title := range o.Titles {
-			if err := MapTitle(ctx, tx, Sweden, title, o.ID, ""); err != nil {
+			if !isNew {
+				break
+			}
+			if err := addTitle(ctx, tx, title, o.ID); err != nil {
 				return fmt.Errorf("title %q: %w", title, err)
 			}
 		}
 	}
 	for i, a := range ref.Areas {
-		if err := insertReference(ctx, tx, "area", a.ID, a.Name, a, i); err != nil {
+		if _, err := insertReference(ctx, tx, AreaList, a.ID, a.Name, a, i); err != nil {
 			return err
 		}
 	}
 	for i, g := range ref.Tags {
-		if err := insertReference(ctx, tx, "tag", g.ID, g.Name, g, i); err != nil {
+		if _, err := insertReference(ctx, tx, TagList, g.ID, g.Name, g, i); err != nil {
+			return err
+		}
+	}
+	for _, s := range ref.Synonyms {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO synonym (word, means, is_old, retired, made_by, made_at)
+			VALUES ($1, $2, $3, '', 'seed', $4)
+			ON CONFLICT (word) DO NOTHING`,
+			TitleKey(s.Word), s.Means, s.Old, time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func insertReference(ctx context.Context, tx *db.Tx, kind, id, name string, v any, position int) error {
+// insertReference puts in what is not there yet, and tells whether it was new.
+func insertReference(ctx context.Context, tx *db.Tx, kind ReferenceKind, id, name string, v any, position int) (isNew bool, err error) {
 	body, err := json.Marshal(v)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = tx.Exec(ctx, `
+	n, err := tx.Exec(ctx, `
 		INSERT INTO reference (kind, id, name, body, position)
-		VALUES ($1, $2, $3, $4, $5)`,
-		kind, id, name, string(body), position)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (kind, id) DO NOTHING`,
+		string(kind), id, name, string(body), position)
+	return n > 0, err
+}
+
+// addTitle maps a shipped title, unless somebody has said where it leads.
+func addTitle(ctx context.Context, tx *db.Tx, title, occupation string) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO title_rule (node_id, title, occupation, area)
+		VALUES ($1, $2, $3, '')
+		ON CONFLICT (node_id, title) DO NOTHING`,
+		Sweden, TitleKey(title), occupation)
 	return err
 }
 

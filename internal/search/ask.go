@@ -33,39 +33,43 @@ type term struct {
 	near  []string // words that stand in place of a misspelt one
 }
 
-// lexicon is what the index knows of words, kept while the docs stay the same.
+// lexicon is what the index knows of words, kept while the docs and the synonyms stay the same.
 type lexicon struct {
 	mark     string
 	stems    map[string]bool
+	pairs    []Synonym
 	synonyms []synonym
 }
 
 type synonym struct{ old, new []string }
 
-// knows gives the lexicon of the docs as they are now.
+// knows gives the lexicon of the docs and the synonyms as they are now.
 func (s *Search) knows(ctx context.Context) (lexicon, error) {
 	m, err := mark(ctx, s.DB, docsSource)
 	if err != nil {
 		return lexicon{}, err
 	}
+	var pairs []Synonym
+	if s.Synonyms != nil {
+		if pairs, err = s.Synonyms(ctx); err != nil {
+			return lexicon{}, err
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lexicon.stems != nil && s.lexicon.mark == m {
-		return s.lexicon, nil
-	}
-	stems, err := db.All(ctx, s.DB, db.Text, `SELECT DISTINCT word FROM search_word WHERE path = ''`)
-	if err != nil {
-		return lexicon{}, err
-	}
-	known := lexicon{mark: m, stems: make(map[string]bool, len(stems))}
-	for _, w := range stems {
-		known.stems[w] = true
-	}
-	if s.Synonyms != nil {
-		pairs, err := s.Synonyms(ctx)
+	known := s.lexicon
+	if known.stems == nil || known.mark != m {
+		stems, err := db.All(ctx, s.DB, db.Text, `SELECT DISTINCT word FROM search_word WHERE path = ''`)
 		if err != nil {
 			return lexicon{}, err
 		}
+		known.mark, known.stems = m, make(map[string]bool, len(stems))
+		for _, w := range stems {
+			known.stems[w] = true
+		}
+	}
+	if !slices.Equal(known.pairs, pairs) {
+		known.pairs, known.synonyms = pairs, make([]synonym, 0, len(pairs))
 		for _, p := range pairs {
 			known.synonyms = append(known.synonyms, synonym{stemmed(p.Old), stemmed(p.New)})
 		}

@@ -48,7 +48,7 @@ type Search struct {
 	Tree     *org.Tree
 	Staff    *staff.Staff
 	Audit    *audit.Log
-	// Synonyms gives the old words; nil is none.
+	// Synonyms gives the old words, each time something is looked for: cheap, always in the same order. Nil is none.
 	Synonyms func(ctx context.Context) ([]Synonym, error)
 
 	mu      sync.Mutex

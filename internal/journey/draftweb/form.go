@@ -94,11 +94,15 @@ func (s *speaker) audience(j *plan.Journey, a *plan.Audience, byTrack bool) audi
 			}
 		}
 	}
-	for _, o := range s.ref.Occupations {
-		occupations, names[o.ID] = append(occupations, o.ID), o.Name
+	for _, o := range s.ref.Occupations { // a retired one only where it is chosen already
+		if names[o.ID] = o.Name; o.Retired == "" || has(a.Occupations, o.ID) {
+			occupations = append(occupations, o.ID)
+		}
 	}
 	for _, area := range s.ref.Areas {
-		areas, names["area "+area.ID] = append(areas, area.ID), area.Name
+		if names["area "+area.ID] = area.Name; area.Retired == "" || has(a.Areas, area.ID) {
+			areas = append(areas, area.ID)
+		}
 	}
 	named := func(prefix string) func(string) string { return func(id string) string { return names[prefix+id] } }
 	f.Tracks, f.Steps = choices(tracks, a.Tracks, named("")), choices(steps, a.Steps, named("step "))

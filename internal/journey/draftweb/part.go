@@ -331,6 +331,9 @@ func (p *Pages) showPart(w http.ResponseWriter, r *http.Request, status int, d *
 
 func (p *Pages) fillHead(s *speaker, v *partView, j *plan.Journey) {
 	for _, o := range s.ref.Occupations {
+		if o.Retired != "" && !has(v.Head.Managers, o.ID) {
+			continue
+		}
 		v.Managers = append(v.Managers, ui.Choice{Value: o.ID, Text: o.Name, Chosen: has(v.Head.Managers, o.ID)})
 	}
 }
@@ -365,6 +368,9 @@ func (p *Pages) fillItem(s *speaker, v *partView, d *journey.Draft) {
 	v.Requires = make([]plan.Link, mostLinks)
 	copy(v.Requires, v.Item.Requires)
 	for _, tag := range s.ref.Tags {
+		if tag.Retired != "" && !has(v.Item.Tags, tag.ID) {
+			continue
+		}
 		v.Tags = append(v.Tags, ui.Choice{Value: tag.ID, Text: tag.Name, Chosen: has(v.Item.Tags, tag.ID)})
 	}
 	for _, id := range v.Item.Tags {

@@ -107,3 +107,42 @@ func (j *Journey) Unknown(occupation, area func(id string) bool) []Problem {
 	}
 	return c.problems
 }
+
+// Mentions are the occupations, areas and topics that a journey names.
+type Mentions struct{ Occupations, Areas, Tags map[string]bool }
+
+// Mentions tells what the journey names anywhere in it, so that whoever changes the names knows what follows.
+func (j *Journey) Mentions() Mentions {
+	m := Mentions{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	see := func(a *Audience) {
+		a.each(func(a *Audience) {
+			for _, id := range a.Occupations {
+				m.Occupations[id] = true
+			}
+			for _, id := range a.Areas {
+				m.Areas[id] = true
+			}
+		})
+	}
+	see(j.Audience)
+	for _, id := range j.Managers {
+		m.Occupations[id] = true
+	}
+	for i := range j.Tracks {
+		see(j.Tracks[i].Audience)
+	}
+	for i := range j.Parallel {
+		see(j.Parallel[i].Audience)
+	}
+	for i := range j.Blocks {
+		see(j.Blocks[i].Audience)
+		for k := range j.Blocks[i].Items {
+			it := &j.Blocks[i].Items[k]
+			see(it.Audience)
+			for _, id := range it.Tags {
+				m.Tags[id] = true
+			}
+		}
+	}
+	return m
+}

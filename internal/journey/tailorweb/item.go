@@ -347,6 +347,9 @@ func (l *look) itemView(it *foundItem, f itemForm, wrongs map[string]string) ite
 		v.Froms = append(v.Froms, ui.Choice{Value: o.value, Text: l.c.T(o.key), Chosen: f.From == o.value})
 	}
 	for _, o := range l.v.ref.Occupations {
+		if o.Retired != "" && !slices.Contains(f.Occupations, o.ID) {
+			continue
+		}
 		v.Occupations = append(v.Occupations, ui.Choice{Value: o.ID, Text: o.Name, Chosen: slices.Contains(f.Occupations, o.ID)})
 	}
 	for _, m := range []string{string(plan.Warn), string(plan.BlockMode)} {

@@ -241,11 +241,11 @@ func (p *Pages) choices(r *http.Request) (occupations, areas []ui.Option, err er
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
 	occupations = []ui.Option{{Value: "", Text: c.T("staff.choose_occupation")}, {Value: noCare, Text: c.T("staff.no_care")}}
-	for _, o := range ref.Occupations {
+	for _, o := range ref.Chosen().Occupations {
 		occupations = append(occupations, ui.Option{Value: o.ID, Text: o.Name})
 	}
 	areas = []ui.Option{{Value: "", Text: c.T("staff.area_by_unit")}}
-	for _, a := range ref.Areas {
+	for _, a := range ref.Chosen().Areas {
 		areas = append(areas, ui.Option{Value: a.ID, Text: a.Name})
 	}
 	return occupations, areas, nil
