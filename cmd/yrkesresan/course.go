@@ -74,6 +74,7 @@ func refusedZip(err error) ([]folder.Problem, bool) {
 
 type courseImportCmd struct {
 	Path string `arg:"" help:"Folder or ZIP."`
+	Wait bool   `help:"Leave the current version: the new one waits until it is made current or tried."`
 }
 
 // Run takes the course in and prints its id and version.
@@ -87,7 +88,11 @@ func (c courseImportCmd) Run(r run) error {
 	}
 	defer closer.Close()
 	return r.with(func(a *app.App) error {
-		id, version, problems, err := a.Courses.Import(r.ctx, may.Operator(), fsys)
+		takeIn := a.Courses.Import
+		if c.Wait {
+			takeIn = a.Courses.ImportWaiting
+		}
+		id, version, problems, err := takeIn(r.ctx, may.Operator(), fsys)
 		if errors.Is(err, course.ErrRefused) {
 			return r.refuseCourse(problems)
 		}

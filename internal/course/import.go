@@ -31,6 +31,16 @@ type file struct {
 // A new course belongs to the actor's outermost place that may publish, the nation for an
 // operator; a later version asks at the place that owns the course.
 func (cs *Courses) Import(ctx context.Context, a may.Actor, fsys fs.FS) (id string, version int64, problems []folder.Problem, err error) {
+	return cs.takeIn(ctx, a, fsys, false)
+}
+
+// ImportWaiting takes in a course folder as Import does, but leaves the current version as it is: the new one waits until
+// somebody makes it current, or a municipality tries it. The first version of a course does not wait.
+func (cs *Courses) ImportWaiting(ctx context.Context, a may.Actor, fsys fs.FS) (id string, version int64, problems []folder.Problem, err error) {
+	return cs.takeIn(ctx, a, fsys, true)
+}
+
+func (cs *Courses) takeIn(ctx context.Context, a may.Actor, fsys fs.FS, waits bool) (id string, version int64, problems []folder.Problem, err error) {
 	defer fault.Wrap(&err, "import course")
 	if err := may.AskSomewhere(a, may.PublishCourse); err != nil {
 		return "", 0, nil, err
@@ -44,6 +54,9 @@ func (cs *Courses) Import(ctx context.Context, a may.Actor, fsys fs.FS) (id stri
 		return c.ID, 0, problems, err
 	}
 	version, err = versionOf(ctx, cs.DB, c.ID, digest)
+	if err == nil && waits {
+		return c.ID, version, problems, cs.askOwner(ctx, cs.DB, a, may.PublishCourse, c.ID)
+	}
 	if err == nil {
 		return c.ID, version, problems, cs.turnBack(ctx, a, c.ID, version)
 	}
@@ -55,7 +68,7 @@ func (cs *Courses) Import(ctx context.Context, a may.Actor, fsys fs.FS) (id stri
 		return c.ID, 0, problems, err
 	}
 	err = cs.DB.Tx(ctx, func(tx *db.Tx) error {
-		version, err = cs.publish(ctx, tx, a, &c, digest, files)
+		version, err = cs.publish(ctx, tx, a, &c, digest, files, waits)
 		return err
 	})
 	return c.ID, version, problems, err
@@ -96,7 +109,7 @@ func (cs *Courses) keep(ctx context.Context, fsys fs.FS, names []string) ([]file
 
 // publish makes the next version while it holds the course, so that two imports at once get a
 // number each, or the same one for the same bytes.
-func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folder.Content, digest string, files []file) (int64, error) {
+func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folder.Content, digest string, files []file, waits bool) (int64, error) {
 	if err := insertCourse(ctx, tx, c.ID, ownerFor(a)); err != nil {
 		return 0, err
 	}
@@ -126,6 +139,10 @@ func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folde
 		if err := insertFile(ctx, tx, edition{c.ID, next}, f); err != nil {
 			return 0, err
 		}
+	}
+	if waits && before > 0 {
+		_, err := tx.Exec(ctx, `UPDATE course SET current = $2 WHERE id = $1`, c.ID, before)
+		return next, err
 	}
 	if c.Update == updateMinor && before > 0 {
 		if err := moveOpenStudies(ctx, tx, c.ID, before, next); err != nil {
