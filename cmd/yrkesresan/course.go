@@ -150,6 +150,7 @@ type courseExportCmd struct {
 
 var (
 	errNoPath   = fault.New(fault.Missing, "command.no_path")
+	errThere    = fault.New(fault.Conflict, "command.file_there")
 	errNotEmpty = fault.New(fault.Conflict, "command.not_empty")
 )
 

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"yrkesresan/internal/app"
@@ -47,7 +49,12 @@ func (c personExportCmd) Run(r run) error {
 			return a.Privacy.Write(r.ctx, r.out, copied)
 		}
 		f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			return errThere.With("path", c.File)
+		case errors.Is(err, fs.ErrNotExist):
+			return errNoPath.With("path", filepath.Dir(c.File))
+		case err != nil:
 			return err
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()

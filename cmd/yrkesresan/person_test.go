@@ -51,6 +51,12 @@ func TestAPersonIsGivenOutErasedAndErasedAgainAsCommands(t *testing.T) {
 		t.Error("a hash is given out")
 	}
 
+	there := filepath.Join(t.TempDir(), "kopia.zip")
+	run(0, person, "person", "export", there)
+	if e := run(1, person, "person", "export", there)["error"].(map[string]any); e["code"] != "command.file_there" || !strings.Contains(e["message"].(string), there) {
+		t.Errorf("over a file: %v", e)
+	}
+
 	done := run(0, person, "person", "erase")
 	counts := done["destroyed"].(map[string]any)
 	if counts["employee"] != 1.0 || counts["employment"] != 1.0 || counts["person"] != 1.0 || counts["signin_code"] != 1.0 || counts["account"] != 1.0 || done["whole"] != true {

@@ -26,6 +26,11 @@ func TestTheDemoHasFigures(t *testing.T) {
 	if err != nil || v.Total.People < 100 || v.Total.Late == 0 || v.Total.Done == 0 || len(v.Rows) == 0 || len(v.Units) < 5 || len(v.Courses) < 5 {
 		t.Errorf("%+v, %d rows, %d units, %d courses, %v", v.Total, len(v.Rows), len(v.Units), len(v.Courses), err)
 	}
+	for _, u := range v.Units {
+		if !u.Own {
+			t.Errorf("%s is shown as another employer's", u.Name)
+		}
+	}
 }
 
 // demoTown is the first municipality of the demo.

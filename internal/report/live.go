@@ -91,6 +91,9 @@ func (f *Figures) View(ctx context.Context, a may.Actor, nodeID string, c Choice
 	for i := range v.Rows {
 		v.Rows[i].Own = org.Kind(v.Rows[i].Kind) != org.Employer || may.Ask(a.Inside(v.Rows[i].Path), may.SeeFigures, v.Rows[i].Path) == nil
 	}
+	for i := range v.Units { // the lines are this employer's only
+		v.Units[i].Own = true
+	}
 	if v.Journeys, v.Occupations, err = f.kinds(ctx, v); err != nil {
 		return v, err
 	}

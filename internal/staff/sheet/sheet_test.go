@@ -101,7 +101,7 @@ func TestRowNumbersInText(t *testing.T) {
 		"header and title again": {
 			"Personallista\nAnst.nr;Namn;Enhet\n1;Ida Ek;Nord\nPersonallista\nAnst.nr;Namn;Enhet\n2;Bo Ek;Syd\n", []int{3, 6}},
 		"totals": {
-			"Anst.nr;Namn;Enhet\n1;Ida Ek;Nord\nSumma;1;\n2;Summa Ek;Syd\nDelsumma Syd;;Syd\nAntal anställda: 412\nTotalt;;412\nUtskriven 2026-09-01;;\n", []int{2, 4}},
+			"Anst.nr;Namn;Enhet\n1;Ida Ek;Nord\nSumma;1;\n2;Summa Ek;Syd\nDelsumma Syd;;Syd\nAntal anställda: 412\nTotalt;;412\nSumma;40 rader;\nUtskriven 2026-09-01;;\n", []int{2, 4}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,7 +9,7 @@ import (
 var summary = regexp.MustCompile(`(?i)^(del)?(summa|totalt?|totalsumma|antal|summering|utskriven|utskrivet|utskrift|utskriftsdatum|uttag|uttagsdatum|` +
 	`genererad|genererat|skapad|rapport|rapportdatum|sida|källa|urval|selektion|slut på rapport|sum|page|printed)(\s|:|\d|$)`)
 
-var smallCount = regexp.MustCompile(`^\d{1,7}([.,]\d+)?$`)
+var smallCount = regexp.MustCompile(`(?i)^\d{1,7}([.,]\d+)?( (st|stycken|rader|poster|personer|anställda|anställningar|medarbetare))?$`)
 
 // skips tells rows that are not people: the header or a title printed again at
 // a page break, and totals. It never skips a row that could be an employment,
