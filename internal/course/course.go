@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/course/folder"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
@@ -93,6 +94,8 @@ type Studies struct {
 
 	// Begun, when set, is told in the transaction that somebody has begun a course.
 	Begun func(ctx context.Context, tx *db.Tx, personID string) error
+	// Tell, when set, puts a note in a person's inbox.
+	Tell func(ctx context.Context, tx *db.Tx, n message.Note) error
 	// Approval says which external courses a manager approves; nil: none.
 	Approval Approval
 	// Gates are what other rooms demand before a course is done; app registers them.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
@@ -121,11 +122,28 @@ func (s *Studies) DecideExternal(ctx context.Context, a may.Actor, reportID stri
 		if !took {
 			return ErrDecided
 		}
+		if err := s.tellDecided(ctx, tx, r, c.Title, decision, e); err != nil {
+			return err
+		}
 		if !approve {
 			return nil
 		}
 		return s.recordExternal(ctx, tx, r, c, a, e)
 	})
+}
+
+// tellDecided lets the learner know. The reason stays on the course's page: what somebody has written about
+// a person does not leave the program.
+func (s *Studies) tellDecided(ctx context.Context, tx *db.Tx, r Report, title string, d Decision, e *employer) error {
+	if s.Tell == nil {
+		return nil
+	}
+	n := message.Note{PersonID: r.PersonID, Key: "course.told." + string(d), Args: map[string]string{"course": title}, Href: "/kurs/" + r.CourseID,
+		OnceKey: "report:" + r.ID}
+	if e != nil {
+		n.EmployerID = e.id
+	}
+	return s.Tell(ctx, tx, n)
 }
 
 // Evidence is what somebody who delegates may know of a delegation course: passed, and when.

@@ -9,6 +9,8 @@ import (
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/coursetest"
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/record"
 )
@@ -171,5 +173,37 @@ func TestADelegationCourseIsEvidenceOnly(t *testing.T) {
 	}
 	if _, err := ask(may.Operator(), "annan"); !errors.Is(err, course.ErrNotEvidence) {
 		t.Error(err)
+	}
+}
+
+func TestALearnerIsToldWhatWasDecided(t *testing.T) {
+	t.Parallel()
+	w := external(t, true)
+	var told []message.Note
+	w.Studies.Tell = func(_ context.Context, _ *db.Tx, n message.Note) error { told = append(told, n); return nil }
+	for _, approve := range []bool{false, true} {
+		r, err := w.Studies.ReportExternal(t.Context(), coursetest.Learner, "demens-abc", course.Done{On: "2026-02-11"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Studies.DecideExternal(t.Context(), coursetest.Manager, r.ID, approve, "Datumet stämmer inte"); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Studies.DecideExternal(t.Context(), coursetest.Manager, r.ID, approve, "Igen"); !errors.Is(err, course.ErrDecided) {
+			t.Error(err)
+		}
+	}
+	if len(told) != 2 {
+		t.Fatalf("%+v", told)
+	}
+	keys := map[string]string{}
+	for _, n := range told {
+		keys[n.Key] = n.OnceKey
+		if n.PersonID != coursetest.Amina || n.Args["course"] != "Demens ABC" || n.Href != "/kurs/demens-abc" || len(n.Args) != 1 {
+			t.Errorf("%+v", n)
+		}
+	}
+	if len(keys) != 2 || keys["course.told.approved"] == keys["course.told.declined"] || keys["course.told.declined"] == "" {
+		t.Errorf("%v", keys)
 	}
 }

@@ -54,6 +54,8 @@ func take(p *plan.Person, choices []choice, place *time.Location, on string) {
 			p.Steps[c.journeyID] = plan.StepChoice{Step: c.value, By: c.by, Note: c.note, At: plan.Date(day)}
 		case c.what == choseJourney:
 			p.Chosen = append(p.Chosen, c.journeyID)
+		case strings.HasPrefix(c.what, choseLeading):
+			lead(p, c)
 		case strings.HasPrefix(c.what, choseWish):
 			p.Wishes = append(p.Wishes, strings.TrimPrefix(c.what, choseWish))
 		}

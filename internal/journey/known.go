@@ -67,10 +67,10 @@ func (k known) person(ref org.Reference, place *time.Location, on string) (p pla
 }
 
 // at is what an employer may see of what is known: its own facts and the shared ones, its own
-// grants and units served. Current work for others gives no journey here, but its years count as
+// grants and units served; not what somebody who leads has answered for the own eyes (rule 11). Current work for others gives no journey here, but its years count as
 // experience, as they do in the person's own journey (rules 9 and 19).
 func (k known) at(employer org.Node, facts []record.Fact, served []staff.Service) known {
-	k.reader, k.facts, k.served = employer.ID, facts, served
+	k.reader, k.facts, k.served, k.choices = employer.ID, facts, served, unsaid(k.choices)
 	k.enrolled = slices.DeleteFunc(slices.Clone(k.enrolled), func(e Enrolment) bool { return e.EmployerID != employer.ID })
 	k.grants = slices.DeleteFunc(slices.Clone(k.grants), func(g may.Grant) bool { return !may.Within(g.Path, employer.Path) })
 	return k

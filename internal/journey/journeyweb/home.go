@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
@@ -30,6 +31,7 @@ type journeyView struct {
 	Notes            []string // the step, what is under investigation, what is beside
 	Why              []string // why the person has the journey
 	StepHref         string
+	LeadHref         string // the questionnaire of those who lead
 	Parallel         []plan.Path
 	Stops            []ui.Stop
 }
@@ -148,6 +150,9 @@ func (b *builder) journey(j *plan.Personal) journeyView {
 	}
 	if j.Step != nil {
 		v.StepHref = "/min-resa/steg/" + j.Journey
+	}
+	if journey.Leads(*j) {
+		v.LeadHref = "/min-resa/chef"
 	}
 	here := false
 	for i := range j.Blocks {

@@ -59,6 +59,8 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /min-resa/redan-gatt", web.Own, p.sayEarlier)
 	r.Page("GET /min-resa/steg/{journey}", web.Own, p.step)
 	r.Page("POST /min-resa/steg/{journey}", web.Own, p.chooseStep)
+	r.Page("GET /min-resa/chef", web.Own, p.leading)
+	r.Page("POST /min-resa/chef", web.Own, p.sayLeading)
 	r.Page("GET /resor/{journey}", web.Own, p.about)
 }
 

@@ -93,7 +93,8 @@ func (w *Words) Audience(j *Journey, a *Audience) string {
 		s.WriteString(" " + w.T("journey.word.audience.unlicensed"))
 	}
 	more(a.Roles, "journey.word.audience.role", func(id string) string {
-		return w.word("role", id, "manager", "mas", "mar", "sas", "workplace_leader", "trainer", "mentor")
+		return w.word("role", id, "manager", "mas", "mar", "sas", "workplace_leader", "trainer", "mentor",
+			"first_line", "deputy_manager", "area_manager", "healthcare_head")
 	})
 	more(a.Backgrounds, "journey.word.audience.background", func(id string) string { return id })
 	w.combined(j, a, &s)
