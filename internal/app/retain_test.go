@@ -300,3 +300,31 @@ func TestFilesThatNobodyRefersToAreSwept(t *testing.T) {
 		}
 	}
 }
+
+// Typing nothing never confirms, also where a person has no number.
+func TestNothingTypedErasesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a, err := w.app.Access.Visitor(t.Context(), "municipality-1480", w.app.Staff.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := may.Actor{PersonID: "municipality-1480", Grants: a.Grants}
+	for _, number := range []string{"learner-1480", ""} {
+		if _, err := w.app.DB.Exec(t.Context(), `UPDATE employment SET number = $1 WHERE person_id = 'learner-1480'`, number); err != nil {
+			t.Fatal(err)
+		}
+		for _, typed := range []string{"", "  ", "nobody"} {
+			if _, err := w.app.Privacy.EraseTyped(t.Context(), who, "learner-1480", typed, privacy.Asked); !errors.Is(err, privacy.ErrConfirm) {
+				t.Errorf("number %q, typed %q: %v", number, typed, err)
+			}
+		}
+	}
+	f, err := w.app.Privacy.Person(t.Context(), who, "learner-1480")
+	if err != nil || f.Mark() == "" {
+		t.Fatal(f.Mark(), err)
+	}
+	if _, err := w.app.Privacy.EraseTyped(t.Context(), who, "learner-1480", f.Mark(), privacy.Asked); err != nil {
+		t.Error(err)
+	}
+}

@@ -17,6 +17,18 @@ type Found struct {
 	Employer org.Node
 }
 
+// Mark is what is typed to confirm that it is this person: the employment number, or where there is
+// none the contact code or the last name. It is never empty for somebody who has a name.
+func (f Found) Mark() string {
+	switch {
+	case f.Number != "":
+		return f.Number
+	case f.Protected:
+		return f.ContactCode
+	}
+	return f.LastName
+}
+
 // Find finds people at an employer by employment number or by the beginning of the last or first
 // name, at most limit. A protected identity is found by number only, and shown by contact code
 // (rule 7). The list is logged.
@@ -86,7 +98,7 @@ func (p *Privacy) Person(ctx context.Context, a may.Actor, personID string) (Fou
 	return Found{}, staff.ErrNoPerson
 }
 
-// EraseTyped erases a person when the employment number is typed as it stands: nobody erases the
+// EraseTyped erases a person when the person's Mark is typed as it stands: nobody erases the
 // wrong one by a slip.
 func (p *Privacy) EraseTyped(ctx context.Context, a may.Actor, personID, typed string, why Reason) (Erased, error) {
 	f, err := p.Person(ctx, a, personID)
@@ -95,7 +107,7 @@ func (p *Privacy) EraseTyped(ctx context.Context, a may.Actor, personID, typed s
 		return Erased{}, err
 	case why != Asked && why != Decided:
 		return Erased{}, ErrNoReason.On("varfor")
-	case strings.TrimSpace(typed) != f.Number:
+	case strings.TrimSpace(typed) == "" || strings.TrimSpace(typed) != f.Mark():
 		return Erased{}, ErrConfirm.On("nummer")
 	}
 	return p.Erase(ctx, a, f.Employer.ID, personID, why)
