@@ -180,7 +180,6 @@ func (a *App) buildRooms() (err error) {
 		return err
 	}
 	a.buildFigures()
-	a.buildPrivacy()
 	a.buildDemo()
 	a.buildJobs()
 	a.buildReshaping()

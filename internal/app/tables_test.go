@@ -46,6 +46,7 @@ var mayRead = map[string]string{
 	"access employment_period": "a role at an employer counts while its holder works there; derived once a request",
 	"access note":              "how many messages the visitor has not read, once a request",
 	"access employment":        "whether the visitor has more than one employer, once a request",
+	"message person":           "a link in a letter may outlive the person: whether anybody is there",
 	"search employee":          searchPeople,
 	"search employment_period": searchPeople,
 	"search serves":            searchPeople,
