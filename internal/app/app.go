@@ -176,10 +176,10 @@ func (a *App) buildRooms() (err error) {
 	a.buildLearning()
 	a.buildCertificates()
 	a.buildSearch()
-	if err := a.buildPrivacy(); err != nil {
+	a.buildFigures()
+	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}
-	a.buildFigures()
 	a.buildDemo()
 	a.buildJobs()
 	a.buildReshaping()
