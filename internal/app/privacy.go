@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
@@ -60,6 +62,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Tasks.Forget,
 		a.Search.Forget,
 		a.Tree.Forget,
+		a.forgetNamed,
 		api.Forget,
 		a.Access.Forget,
 		a.Staff.Forget,
@@ -93,6 +96,25 @@ func (o outbox) forget(ctx context.Context, tx *db.Tx, personID, employerID stri
 		return nil, err
 	}
 	return o.out.Forget(ctx, tx, personID, employerID, card, last)
+}
+
+// forgetNamed removes contacts and holders of functions that an employer has written by hand and that
+// are the person, by the name and the addresses that the employer knows.
+func (a *App) forgetNamed(ctx context.Context, tx *db.Tx, personID, employerID string, _ bool) (map[string]int64, error) {
+	words, err := a.Staff.AddressesAt(ctx, tx, personID, employerID)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := a.Staff.Cards(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cards {
+		if c.EmployerID == employerID {
+			words = append(words, strings.TrimSpace(c.Name()))
+		}
+	}
+	return org.ForgetNamed(ctx, tx, employerID, words)
 }
 
 // keptFiles are what people have uploaded.

@@ -62,6 +62,7 @@ var traces = []string{
 	`INSERT INTO session (token_hash, person_id, body, made_at, expires_at) VALUES ('tabort', $1, '', '2026-01-01 00:00:00', '2036-01-01 00:00:00')`,
 	`INSERT INTO api_key (id, key_hash, name, node_id, scopes, made_by, made_at, until, ended_by) VALUES ('k-1', 'h', 'Lön', 'k-1480', '', $1, '2026-01-01 00:00:00', '2027-01-01', $1)`,
 	`INSERT INTO api_call (key_id, once, digest, status, body, made_at) VALUES ('k-1', 'natt-1', 'x', 200, 'application/json {"id":"' || $1 || '","email":"tyrgils.sparlosengren@kommun.example"}', '2026-01-01 00:00:00')`,
+	`INSERT INTO contact (id, employer_id, matter, name, email, phone, valid_from, valid_until, made_by, ended_by) SELECT 'kontakt-1', 'k-1480', 'journey', 'Tyrgils Spårlösengren', '', '', '2026-01-01', '9999-12-31', $1, $1`,
 	`INSERT INTO passkey (id, person_id, handle, name, body, made_at) VALUES ('nyckel-1', $1, 'h', 'Chrome/Android', '{}', '2026-01-01 00:00:00')`,
 	`INSERT INTO throttle (name, count, until) VALUES ('change:' || $1, 1, '2036-01-01 00:00:00'), ('pair:' || $1 || ':203.0.113.1', 1, '2036-01-01 00:00:00')`,
 	`INSERT INTO signin_code (code_hash, person_id, purpose, made_by, made_at, expires_at) VALUES ('kod-1', 'learner-1480', 'first', $1, '2026-01-01 00:00:00', '2026-01-02 00:00:00')`,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 
-	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
@@ -108,5 +107,4 @@ type Layered struct {
 	Since string
 	Ops   int
 	Waits int // news without an answer
-	layer plan.Layer
 }

@@ -98,12 +98,11 @@ func bare(t testing.TB) *org.Tree {
 // planWorld is one municipality whose tree is changed at random.
 type planWorld struct {
 	*rapid.T
-	tree     *org.Tree
-	ctx      testing.TB
-	k, path  string
-	editor   may.Actor
-	today    string
-	expected map[string]org.Forest // what was planned for days to come, until something else happens
+	tree    *org.Tree
+	ctx     testing.TB
+	k, path string
+	editor  may.Actor
+	today   string
 }
 
 func (w *planWorld) forest(on string) org.Forest {

@@ -44,3 +44,24 @@ func (t *Tree) Forget(ctx context.Context, tx *db.Tx, personID, employerID strin
 	}
 	return map[string]int64{"function_holder": held}, nil
 }
+
+// ForgetNamed removes what an employer has written by hand of somebody who has a name, address or
+// number among words: a contact, the holder of a function who works elsewhere. It tells how many rows.
+func ForgetNamed(ctx context.Context, tx *db.Tx, employerID string, words []string) (map[string]int64, error) {
+	gone := map[string]int64{}
+	for _, w := range words {
+		if w == "" {
+			continue
+		}
+		contacts, err := tx.Exec(ctx, `DELETE FROM contact WHERE employer_id = $1 AND (name = $2 OR email = $2 OR phone = $2)`, employerID, w)
+		if err != nil {
+			return nil, err
+		}
+		holders, err := tx.Exec(ctx, `DELETE FROM function_holder WHERE employer_id = $1 AND (name = $2 OR contact = $2)`, employerID, w)
+		if err != nil {
+			return nil, err
+		}
+		gone["contact"], gone["function_holder"] = gone["contact"]+contacts, gone["function_holder"]+holders
+	}
+	return gone, nil
+}

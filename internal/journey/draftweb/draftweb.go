@@ -74,10 +74,9 @@ func (p *Pages) Mount(r web.Router) {
 // speaker says what stands in drafts in Swedish: courses, occupations and areas by name.
 type speaker struct {
 	*plan.Words
-	c       *lang.Catalog
-	titles  map[string]string
-	ref     org.Reference
-	problem map[string]string // where → the first thing that is wrong there
+	c      *lang.Catalog
+	titles map[string]string
+	ref    org.Reference
 }
 
 func (p *Pages) speaker(r *http.Request) (*speaker, error) {
