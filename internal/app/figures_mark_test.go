@@ -121,6 +121,15 @@ func (w *world) changes(t *testing.T) []change {
 			return a.Journeys.AddPilots(ctx, op, "vard-och-omsorg", version, []string{town}, today)
 		}},
 		{"it is taken back from the pilots", func() error { return a.Journeys.TakeBack(ctx, op, "vard-och-omsorg", version) }},
+		{"an occupation is one that leads", func() error {
+			e, err := a.Tree.Entry(ctx, op, org.OccupationList, "underskoterska")
+			if err != nil {
+				return err
+			}
+			e.Fields["manager"] = "1"
+			_, _, err = a.Tree.SaveEntry(ctx, op, e, "", a.Now(), today)
+			return err
+		}},
 		{"a journey is switched off", flip(false)},
 		{"and on", flip(true)},
 		{"an employer forgets", inTx(func(tx *db.Tx) error {

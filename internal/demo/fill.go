@@ -88,7 +88,7 @@ func (m *maker) steps() []func(context.Context) error {
 			steps = append(steps, func(ctx context.Context) error { return m.takeFile(ctx, t, day) })
 		}
 	}
-	for _, step := range []func(context.Context) error{m.settle, m.remember, m.study, m.correct, m.decide, m.write, m.administer, m.own, m.tell, m.lead, m.manage, m.count} {
+	for _, step := range []func(context.Context) error{m.settle, m.remember, m.study, m.correct, m.decide, m.write, m.administer, m.own, m.tell, m.lead, m.manage, m.renew, m.count} {
 		steps = append(steps, func(ctx context.Context) error {
 			if err := m.find(ctx); err != nil {
 				return err

@@ -298,7 +298,10 @@ func (t *Tree) putEntry(ctx context.Context, tx *db.Tx, a may.Actor, was *Entry,
 		INSERT INTO reference_change (id, kind, ref_id, before, after, holds_from, why, made_by, made_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		t.NewID(), string(e.Kind), e.ID, before, after, today, strings.TrimSpace(why), a.PersonID, now)
-	return err
+	if err != nil || e.Kind != OccupationList && e.Kind != AreaList {
+		return err
+	}
+	return t.told(ctx, tx, Sweden) // how people stand follows from occupations and areas
 }
 
 func (t *Tree) putReference(ctx context.Context, tx *db.Tx, e Entry) error {
