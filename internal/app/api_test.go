@@ -168,6 +168,14 @@ func TestListsAreGivenAPageAtATimeWholeAndOnce(t *testing.T) {
 	if status, v, _ := p.call("GET", "people?municipality=1480&next=garbage", ""); status != 422 || v["detail"] == "" {
 		t.Errorf("a next that merely decodes: %d %v", status, v)
 	}
+	for since, want := range map[string]int{"2020-01-01": 200, "2020-01-01T00:00:00Z": 200, "i+g%C3%A5r": 422} {
+		if status, v, _ := p.call("GET", "completions?municipality=1480&since="+since, ""); status != want || want == 200 && len(v["items"].([]any)) == 0 {
+			t.Errorf("since %s: %d %v", since, status, v)
+		}
+	}
+	if status, v, _ := p.call("GET", "completions?municipality=1480&since=2999-01-01", ""); status != 200 || len(v["items"].([]any)) != 0 {
+		t.Errorf("since a day to come: %d %v", status, v)
+	}
 	if status, v, _ := p.call("GET", "courses?limit=100000", ""); status != 422 || !strings.HasPrefix(v["detail"].(string), "Anropet går inte") {
 		t.Errorf("too many at once: %d %v", status, v)
 	}

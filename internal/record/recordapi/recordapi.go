@@ -8,6 +8,8 @@ import (
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/api"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/record"
 )
 
@@ -20,9 +22,9 @@ func (p *Part) Register(s *api.Service) {
 }
 
 type completionsInput struct {
-	Municipality string    `query:"municipality" pattern:"^[0-9]{4}$" doc:"Kommunens SCB-kod."`
-	Employer     string    `query:"employer" doc:"Arbetsgivarens id, när det inte är en kommun."`
-	Since        time.Time `query:"since" doc:"Bara det som hände från den här tiden."`
+	Municipality string `query:"municipality" pattern:"^[0-9]{4}$" doc:"Kommunens SCB-kod."`
+	Employer     string `query:"employer" doc:"Arbetsgivarens id, när det inte är en kommun."`
+	Since        string `query:"since" doc:"Bara det som hände från den här dagen (ÅÅÅÅ-MM-DD) eller tiden (2026-01-31T12:00:00Z)."`
 	api.Paging
 }
 
@@ -42,6 +44,10 @@ type Completion struct {
 }
 
 func (p *Part) completions(ctx context.Context, c api.Caller, in *completionsInput) (*api.Of[Completion], error) {
+	since, err := instant(in.Since)
+	if err != nil {
+		return nil, err
+	}
 	employer := c.NodeID
 	switch {
 	case in.Employer != "":
@@ -52,7 +58,7 @@ func (p *Part) completions(ctx context.Context, c api.Caller, in *completionsInp
 		employer = ""
 	}
 	return api.Gather(ctx, in.Paging, employer, p.Record.ControllerAfter, func(ctx context.Context, employer, after string, limit int) ([]Completion, error) {
-		found, err := p.Record.Controlled(ctx, c.Actor, employer, after, in.Since, limit)
+		found, err := p.Record.Controlled(ctx, c.Actor, employer, after, since, limit)
 		out := make([]Completion, len(found))
 		for i, f := range found {
 			out[i] = Completion{ID: f.ID, Person: f.PersonID, Kind: string(f.Kind), Course: f.CourseID, Version: f.Version, Title: f.Title, At: f.At,
@@ -60,4 +66,22 @@ func (p *Part) completions(ctx context.Context, c api.Caller, in *completionsInp
 		}
 		return out, err
 	}, func(c Completion) string { return c.ID })
+}
+
+// errSince says that a time is none.
+var errSince = fault.New(fault.Invalid, "record.api.since")
+
+// instant reads a day in Sweden or an instant; "" is the beginning of time.
+func instant(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, text, lang.Zone()); err == nil {
+		return t, nil
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return t, errSince.On("query.since")
+	}
+	return t, nil
 }
