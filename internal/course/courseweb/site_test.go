@@ -50,7 +50,7 @@ func newSite(t testing.TB, courses ...fstest.MapFS) *site {
 	}
 	frame := &page.Frame{Product: "Yrkesresan", Texts: texts(t), Now: s.Now}
 	on := &web.Site{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now, Fail: frame.Fail, MaxBody: 1 << 20, BigBody: courseweb.BigBody}
-	(&courseweb.Pages{Courses: s.Courses, Studies: s.Studies, Frame: frame}).Mount(on)
+	(&courseweb.Pages{Courses: s.Courses, Studies: s.Studies, Tree: s.Locals.Tree, Frame: frame}).Mount(on)
 	on.Page("POST /lattlast", web.Own, func(w http.ResponseWriter, r *http.Request) error {
 		s.is(func(v *page.Visit) { v.Easy = r.PostFormValue("easy") != "" })
 		return web.Redirect(w, r, r.PostFormValue("to"))

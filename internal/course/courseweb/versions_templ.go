@@ -449,7 +449,7 @@ func editionsPage(v *editionsView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Details(lang.T(ctx, "course.kept.try", "title", l.Title)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Details(lang.T(ctx, "course.kept.try", "n", l.Number)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
