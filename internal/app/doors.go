@@ -39,6 +39,7 @@ func doors() []page.Door {
 		{Hub: page.RegionHub, Href: "/nationen/kurser", Name: "app.door.courses", About: "app.door.courses_about", Do: may.PublishCourse},
 		{Hub: page.RegionHub, Href: "/nationen/resor", Name: "app.door.journeys", About: "app.door.journeys_about", Do: may.DraftJourney},
 		{Hub: page.MunicipalityHub, Href: "/kommun/prova-resor", Name: "app.door.trying", About: "app.door.trying_about", Do: may.EditLayer},
+		{Hub: page.MunicipalityHub, Href: "/kommun/prova-kurser", Name: "app.door.tried", About: "app.door.tried_about", Do: may.EditLayer},
 		{Hub: page.NationHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 		{Hub: page.MunicipalityHub, Href: "/kommun/nycklar", Name: "app.door.keys", About: "app.door.keys_about", Do: may.MakeToken},

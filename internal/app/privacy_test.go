@@ -104,8 +104,8 @@ var traces = []string{
 	`UPDATE journey_version SET withdrawn_by = $1 WHERE journey_id = 'barn-och-unga'`,
 	`INSERT INTO journey_pilot (journey_id, version, municipality_id, valid_from, valid_until, made_by, made_at, note, noted_by)
 		VALUES ('vard-och-omsorg', 1, 'k-1480', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00', '', $1)`,
-	`INSERT INTO course_pilot (course_id, version, municipality_id, valid_from, valid_until, made_by, made_at)
-		VALUES ('bemotande', 1, 'k-1480', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO course_pilot (course_id, version, municipality_id, valid_from, valid_until, made_by, made_at, note, noted_by)
+		VALUES ('bemotande', 1, 'k-1480', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00', '', $1)`,
 	`INSERT INTO journey_draft (journey_id, owner_id, base_version, revision, body, made_by, made_at, changed_by, changed_at)
 		VALUES ('ny-resa', 'se', 0, 1, '', $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO draft_revision (journey_id, revision, body, made_by, made_at) VALUES ('ny-resa', 1, '', $1, '2026-01-01 00:00:00')`,

@@ -40,6 +40,7 @@ func (s *Studies) Forget(ctx context.Context, tx *db.Tx, personID, employerID st
 			`UPDATE course_version SET made_by = $2 WHERE made_by = $1`,
 			`UPDATE course_version SET withdrawn_by = $2 WHERE withdrawn_by = $1`,
 			`UPDATE course_pilot SET made_by = $2 WHERE made_by = $1`,
+			`UPDATE course_pilot SET noted_by = $2 WHERE noted_by = $1`,
 		} {
 			if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {
 				return nil, err

@@ -40,7 +40,7 @@ type Edition struct {
 }
 
 // Pilot is a municipality whose people begin on a version before others do.
-type Pilot struct{ MunicipalityID, Name, From, Until string }
+type Pilot struct{ MunicipalityID, Name, From, Until, Note string }
 
 // Kept lists the courses that the actor may publish, in title order.
 func (cs *Courses) Kept(ctx context.Context, a may.Actor) ([]Course, error) {
@@ -89,10 +89,10 @@ func (cs *Courses) Editions(ctx context.Context, a may.Actor, id string) ([]Edit
 		Pilot
 	}
 	pilots, err := db.All(ctx, cs.DB, func(r db.Scanner) (p row, err error) {
-		err = r.Scan(&p.version, &p.MunicipalityID, &p.Name, &p.From, &p.Until)
+		err = r.Scan(&p.version, &p.MunicipalityID, &p.Name, &p.From, &p.Until, &p.Note)
 		return p, err
 	}, `
-		SELECT p.version, p.municipality_id, n.name, p.valid_from, p.valid_until
+		SELECT p.version, p.municipality_id, n.name, p.valid_from, p.valid_until, p.note
 		FROM course_pilot p
 		JOIN node_place n ON n.node_id = p.municipality_id AND n.valid_until = $2
 		WHERE p.course_id = $1

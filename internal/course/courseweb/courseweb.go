@@ -60,6 +60,8 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET "+keptTop, web.To(may.PublishCourse), p.kept)
 	r.Page("GET "+keptTop+"/{course}", web.To(may.PublishCourse), p.editions)
 	r.Page("POST "+keptTop+"/{course}/{version}", web.To(may.PublishCourse), p.decideEdition)
+	r.Page("GET "+triedTop, web.To(may.EditLayer), p.trying)
+	r.Page("POST "+triedTop, web.To(may.EditLayer), p.noteTried)
 	r.Page("GET /min-grupp/att-godkanna", web.To(may.DecideExternal), p.toDecide)
 	r.Page("POST /min-grupp/att-godkanna", web.To(may.DecideExternal), p.decide)
 }

@@ -26,7 +26,7 @@ type editionLine struct {
 	Status                             ui.StatusKind
 	New, Gone                          []string // lessons against the version before
 	First, Same                        bool
-	Pilots                             []string
+	Pilots, Notes                      []string
 	MayCurrent, MayTry                 bool
 }
 
@@ -114,6 +114,9 @@ func (p *Pages) editionLine(c *lang.Catalog, e course.Edition) editionLine {
 		State: c.T("course.kept.state.kept"), Status: ui.NotApplicable, MayCurrent: !e.Current && e.Withdrawn == "", MayTry: !e.Current && e.Withdrawn == ""}
 	today := p.Studies.Staff.Today()
 	for _, pilot := range e.Pilots {
+		if pilot.Note != "" {
+			l.Notes = append(l.Notes, c.T("course.kept.note", "place", pilot.Name, "text", pilot.Note))
+		}
 		if pilot.Until > today {
 			l.Pilots = append(l.Pilots, c.T("course.kept.pilot", "place", pilot.Name, "date", day(c, pilot.From)))
 			l.State, l.Status = c.T("course.kept.state.tried"), ui.Ongoing

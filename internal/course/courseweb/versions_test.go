@@ -76,3 +76,27 @@ func TestVersionsOfACourseInABrowser(t *testing.T) {
 	seen.Open(p.URL())
 	look(t, seen, "versioner-tagen")
 }
+
+// A municipality writes what it thinks of the version that it tries, and whoever keeps the course reads it.
+func TestAMunicipalityWritesOfTheCourseThatItTries(t *testing.T) {
+	t.Parallel()
+	s := versions(t)
+	const tried = "/kommun/prova-kurser"
+	s.post(versionsOf+"/1", "gor", "prova", "pilot1", "k-1", "from", "2026-03-02").is(200, versionsOf+"?klart=prova")
+	town := func(v *page.Visit) {
+		v.Actor = may.Actor{PersonID: "kai", Grants: []may.Grant{{Role: may.Municipality, NodeID: "k-1", Path: "se/rss-X/k-1"}}}
+	}
+	national := func(v *page.Visit) {
+		v.Actor = may.Actor{PersonID: "nina", Grants: []may.Grant{{Role: may.National, NodeID: "se", Path: "se"}}}
+	}
+	s.is(town)
+	s.get(tried).is(200, tried).says("Rena händer", "Version 1, från 2 mars 2026.", "Ekby")
+	s.post(tried, "place", "k-1", "course", "hygien", "version", "1", "note", "Ring 19800101-1231.").is(422, tried).says("Ring 19800101-1231.")
+	s.post(tried, "place", "k-1", "course", "hygien", "version", "2", "note", "Bra.").is(404, tried)
+	s.post(tried, "place", "k-1", "course", "hygien", "version", "1", "note", "Kort och bra.").is(200, tried+"?klart=svar").says("Kort och bra.", "Tack.")
+	s.is(national)
+	s.get(versionsOf).says("Ekby skriver: Kort och bra.")
+	s.is(func(v *page.Visit) { v.Actor = coursetest.Learner })
+	s.get(tried).is(http.StatusForbidden, tried)
+	s.post(tried, "place", "k-1", "course", "hygien", "version", "1", "note", "Nej.").is(http.StatusForbidden, tried)
+}
