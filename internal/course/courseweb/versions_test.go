@@ -70,6 +70,13 @@ func TestVersionsOfACourseInABrowser(t *testing.T) {
 	seen.Open(p.URL())
 	seen.Click("Prova version 2 i en kommun eller dra tillbaka den")
 	look(t, seen, "versioner-provas")
+	s.is(func(v *page.Visit) {
+		v.Actor.Grants = []may.Grant{{Role: may.Municipality, NodeID: "k-1", Path: "se/rss-X/k-1"}}
+	})
+	seen.Open(s.URL + "/kommun/prova-kurser")
+	seen.Sees("Version 2, från 2 mars 2026.")
+	look(t, seen, "prova-kurser")
+	s.is(func(v *page.Visit) { v.Actor.Grants = []may.Grant{{Role: may.National, NodeID: "se", Path: "se"}} })
 	p.Click("Prova version 2 i en kommun eller dra tillbaka den")
 	p.Click("Dra tillbaka versionen")
 	p.Sees("Versionen är tillbakadragen.", "Tillbakadragen 2 mars 2026")
