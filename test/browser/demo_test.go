@@ -79,8 +79,9 @@ func links(b *browsertest.Page) []string {
 
 // walkable leaves out what is not a page.
 func walkable(path string) bool {
-	for _, end := range []string{".pdf", ".csv", ".json", "/pdf"} {
-		if strings.HasSuffix(path, end) {
+	address, _, _ := strings.Cut(path, "?")
+	for _, end := range []string{".pdf", ".csv", ".xlsx", ".zip", ".json", "/pdf", "/fil"} {
+		if strings.HasSuffix(address, end) {
 			return false
 		}
 	}
