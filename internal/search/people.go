@@ -142,10 +142,15 @@ func (s *Search) named(ctx context.Context, employerID, path, on string, more fu
 		return fmt.Sprint("$", len(args))
 	}
 	condition := more(add)
-	return db.All(ctx, s.DB, func(r db.Scanner) (f found, err error) {
-		err = r.Scan(&f.id, &f.first, &f.last, &f.protected, &f.code, &f.path, &f.unit)
-		return f, err
-	}, `
+	place, err := org.Find(ctx, s.DB, path[strings.LastIndexByte(path, '/')+1:], on)
+	if err != nil {
+		return nil, err
+	}
+	if kind := org.Kind(place.Kind); kind == org.Unit || kind == org.Team {
+		return db.All(ctx, s.DB, scanFound, namedAtUnit+condition+`
+		LIMIT $8`, args...)
+	}
+	return db.All(ctx, s.DB, scanFound, `
 		WITH one AS (
 			SELECT DISTINCT w.person_id, w.employer_id
 			FROM search_person w
@@ -168,6 +173,33 @@ func (s *Search) named(ctx context.Context, employerID, path, on string, more fu
 		LIMIT $8`,
 		args...)
 }
+
+func scanFound(r db.Scanner) (f found, err error) {
+	err = r.Scan(&f.id, &f.first, &f.last, &f.protected, &f.code, &f.path, &f.unit)
+	return f, err
+}
+
+// namedAtUnit begins with the few people of a unit: a large municipality has thousands with a common
+// name. The arguments are those of the other way round.
+const namedAtUnit = `
+		WITH here AS (
+			SELECT p.person_id, u.path, u.name
+			FROM node_place u
+			JOIN employment_period p ON p.unit_id = u.node_id AND p.employer_id = $1 AND p.valid_from <= $4 AND p.valid_until > $4
+			WHERE (u.path = $5 OR (u.path >= $6 AND u.path < $7)) AND u.valid_from <= $4 AND u.valid_until > $4
+			UNION
+			SELECT v.person_id, u.path, u.name
+			FROM node_place u
+			JOIN serves v ON v.unit_id = u.node_id AND v.valid_from <= $4 AND v.valid_until > $4
+			WHERE (u.path = $5 OR (u.path >= $6 AND u.path < $7)) AND u.valid_from <= $4 AND u.valid_until > $4
+		)
+		SELECT e.person_id, e.first_name, e.last_name, e.protected, e.contact_code, here.path, here.name
+		FROM here
+		JOIN employee e ON e.employer_id = $1 AND e.person_id = here.person_id
+		WHERE EXISTS (
+			SELECT 1
+			FROM search_person w
+			WHERE w.person_id = e.person_id AND w.employer_id = e.employer_id AND w.word >= $2 AND w.word < $3) AND `
 
 // noteSeen logs the people who are shown, so that each can read it.
 func (s *Search) noteSeen(ctx context.Context, a may.Actor, hits []Hit) error {
