@@ -14,8 +14,12 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/certificate"
+	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/demo"
+	"yrkesresan/internal/development"
+	"yrkesresan/internal/framework"
+	"yrkesresan/internal/gap"
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
@@ -30,6 +34,7 @@ import (
 	"yrkesresan/internal/platform/keys"
 	"yrkesresan/internal/platform/mail"
 	"yrkesresan/internal/privacy"
+	"yrkesresan/internal/profile"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/report"
 	"yrkesresan/internal/search"
@@ -78,6 +83,11 @@ type App struct {
 	Journeys     *journey.Journeys
 	Groups       *group.Groups
 	Certificates *certificate.Certificates
+	Frameworks   *framework.Frameworks
+	Profiles     *profile.Profiles
+	Competence   *competence.Competence
+	Gaps         *gap.Gaps
+	Plans        *development.Plans
 	Privacy      *privacy.Privacy
 	Search       *search.Search
 	Figures      *report.Figures
@@ -177,6 +187,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildCertificates()
 	a.buildSearch()
 	a.buildFigures()
+	a.buildCompetence()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

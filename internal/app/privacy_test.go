@@ -132,6 +132,19 @@ var traces = []string{
 	`INSERT INTO retention (employer_id, kind, months, made_by, made_at) VALUES ('k-1480', 'signin', 60, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO search_person (employer_id, word, person_id) VALUES ('k-1480', 'tyrgils', $1), ('k-1480', 'spårlösengren', $1)`,
 	`INSERT INTO search_near (near, word) SELECT 'tyrgils', word FROM search_person WHERE person_id = $1`,
+	`INSERT INTO framework (id, owner_id, made_by, made_at) VALUES ('ramverk-1', 'se', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO framework_version (framework_id, version, state, valid_from, valid_until, name, digest, body, revision, made_by, made_at, published_by)
+		VALUES ('ramverk-1', 1, 'dropped', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO profile_layer (id, node_id, body, valid_from, valid_until, note, made_by, made_at) VALUES ('krav-1', 'unit-1480', '[]', '2026-01-01', '2026-01-02', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO role_level (id, employment_id, person_id, employer_id, level, valid_from, valid_until, made_by, made_at)
+		VALUES ('niva-1', 'e-' || $1, $1, 'k-1480', 'expert', '2026-01-01', '9999-12-31', 'manager-1480', '2026-01-01 00:00:00'),
+		('niva-2', 'x', 'learner-1480', 'k-1480', 'expert', '2026-01-01', '9999-12-31', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO merit (id, person_id, controller_id, kind, ref, orientation, credits, credit_system, from_date, until_date, body, evidence_hash, evidence_name, made_by, made_at, checked_by, ended_by, ended_why)
+		VALUES ('merit-1', $1, 'k-1480', 'education', 'vard-och-omsorg', '', 0, '', '2020-06-10', '', '{}', '', '', $1, '2026-01-01 00:00:00', '', '', ''),
+		('merit-2', 'learner-1480', 'k-1480', 'education', 'vard-och-omsorg', '', 0, '', '2020-06-10', '', '{}', '', '', 'x', '2026-01-01 00:00:00', $1, $1, '')`,
+	`INSERT INTO assessment (id, person_id, controller_id, requirement, goal, level, assessor, on_day, note, made_by, made_at, ended_by)
+		VALUES ('bedomning-1', $1, 'k-1480', 'x/y', '', 'do', 'manager', '2026-01-01', 'Tyrgils kan', 'manager-1480', '2026-01-01 00:00:00', ''),
+		('bedomning-2', 'learner-1480', 'k-1480', 'x/y', '', 'do', 'manager', '2026-01-01', '', $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
@@ -146,6 +159,7 @@ var neverPerson = map[string]string{
 	"course.owner_id":             "a place",
 	"journey.owner_id":            "a place",
 	"journey_draft.owner_id":      "a place",
+	"framework.owner_id":          "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

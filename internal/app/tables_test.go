@@ -34,6 +34,8 @@ var tables = map[string]string{
 	"search_doc": "search", "search_word": "search", "search_person": "search", "search_near": "search", "search_mark": "search",
 	"standing": "report", "standing_list": "report", "standing_dirty": "report", "standing_pass": "report", "summary": "report",
 	"api_key": "access", "api_call": "platform/api", "access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
+	"framework": "framework", "framework_version": "framework", "profile_layer": "profile", "role_level": "profile",
+	"merit": "competence", "assessment": "competence",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
 }
@@ -78,6 +80,13 @@ var mayRead = map[string]string{
 	"staff course":             staffUndo,
 	"staff journey":            staffUndo,
 	"staff note":               staffUndo,
+	"staff role_level":         staffUndo,
+	"staff merit":              staffUndo,
+	"staff assessment":         staffUndo,
+	"staff framework":          staffUndo,
+	"staff profile_layer":      staffUndo,
+
+	"competence record_share": "what a person lets an employer see is a condition of the question, as in the record",
 
 	"privacy employee":          privacyFinds,
 	"privacy employment":        privacyFinds,

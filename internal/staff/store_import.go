@@ -154,6 +154,9 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM reminder x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM note x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM role_level x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM merit x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM assessment x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `

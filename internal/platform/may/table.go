@@ -72,6 +72,13 @@ const (
 	EditReference   Action = "edit_reference"   // occupations, areas, tags, old words
 	MakeToken       Action = "make_token"       // keys for programs that read and write through the API
 	SeeAccounts     Action = "see_accounts"     // who has signed in, and on which day last
+	EditFramework   Action = "edit_framework"   // keep competence frameworks of a place
+	EditProfile     Action = "edit_profile"     // what competence a place asks for, role descriptions, career paths
+	SeeCompetence   Action = "see_competence"   // what people hold and lack, by name
+	NoteCompetence  Action = "note_competence"  // note formal merits, assess, set how far a role goes
+	CheckMerit      Action = "check_merit"      // see the evidence of something formal and let it count
+	EditPlan        Action = "edit_plan"        // plans of people, units, operations and areas
+	PlanJointly     Action = "plan_jointly"     // an RSS's board: what municipalities do together
 )
 
 // Actions names every action, in the order of the docs.
@@ -79,7 +86,8 @@ func Actions() []Action {
 	return []Action{SeeOwn, Learn, SeeStaff, SeeProgress, DecideExternal, GiveCode, ImportStaff, MapTitles, SeeNode, EditLayer,
 		PublishCourse, ExportCourse, PublishJourney, SeeDelegation, SeeAccessLog, RevokeFact, SeeInstallation, SeeFigures, SeeSubmitted,
 		SubmitFigures, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings,
-		HandlePerson, DraftJourney, EditReference, MakeToken, SeeAccounts}
+		HandlePerson, DraftJourney, EditReference, MakeToken, SeeAccounts,
+		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanJointly}
 }
 
 // Roles names every role, in the order of the docs.
@@ -92,22 +100,24 @@ func Roles() []Role {
 var table = map[Role][]Action{
 	Learner: {},
 	Manager: {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, EditLayer, RevokeFact, Enrol, SetLeave, ServeUnit,
-		ProtectIdentity, Delegate},
-	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave},
+		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan},
+	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan},
 	Leader:    {SeeNode},
 	Trainer:   {SeeNode},
 	Mentor:    {},
 	Assessor:  {},
 	Delegator: {SeeDelegation},
 	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, SeeFigures, SubmitFigures, EditLayer, PublishCourse,
-		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken, SeeAccounts},
-	HR:         {SeeStaff, SeeAccounts, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity},
-	Operations: {SeeNode, SeeFigures, EditLayer},
-	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole},
+		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken, SeeAccounts,
+		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan},
+	HR: {SeeStaff, SeeAccounts, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity,
+		SeeCompetence, NoteCompetence, CheckMerit},
+	Operations: {SeeNode, SeeFigures, EditLayer, EditProfile, EditPlan},
+	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole, EditFramework, EditProfile, PlanJointly},
 	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney},
 	Quality:    {ExportCourse, SeeSubmitted},
 	National: {SeeNode, SeeSubmitted, EditLayer, PublishCourse, ExportCourse, DraftJourney, PublishJourney, SeeInstallation, GrantRole,
-		EditReference, MakeToken},
+		EditReference, MakeToken, EditFramework, EditProfile},
 	Auditor:     {SeeAccessLog},
 	EnrolTask:   {SeeStaff, SeeProgress, Enrol},
 	CodeTask:    {SeeStaff, GiveCode},

@@ -1,0 +1,21 @@
+package app
+
+import (
+	"yrkesresan/internal/competence"
+	"yrkesresan/internal/development"
+	"yrkesresan/internal/framework"
+	"yrkesresan/internal/gap"
+	"yrkesresan/internal/profile"
+)
+
+// buildCompetence builds the rooms of what is asked for and what is held. What changes in them marks whoever
+// it touches, as other changes do.
+func (a *App) buildCompetence() {
+	a.Frameworks = &framework.Frameworks{DB: a.DB, Tree: a.Tree, Audit: a.Audit, Today: a.Staff.Today, Now: a.Now, NewID: NewID, Changed: a.Figures.MarkUnder}
+	a.Profiles = &profile.Profiles{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,
+		Changed: a.Figures.MarkUnder, PersonChanged: a.Figures.Mark}
+	a.Competence = &competence.Competence{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,
+		Changed: a.Figures.Mark}
+	a.Gaps = &gap.Gaps{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Profiles: a.Profiles, Competence: a.Competence, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Gaps: a.Gaps, Journeys: a.Journeys, Messages: a.Messages, Audit: a.Audit, Now: a.Now, NewID: NewID}
+}

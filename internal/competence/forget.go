@@ -1,0 +1,37 @@
+package competence
+
+import (
+	"context"
+
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+)
+
+// Forget removes what an employer keeps of what a person holds; with last all of it, and who noted what
+// about others.
+func (c *Competence) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
+	gone := db.Gone{}
+	for _, q := range []string{
+		`DELETE FROM merit WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
+		`DELETE FROM assessment WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
+	} {
+		if err := gone.Destroy(ctx, tx, q, personID, employerID, last); err != nil {
+			return nil, err
+		}
+	}
+	if !last {
+		return gone, nil
+	}
+	for _, q := range []string{
+		`UPDATE merit SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE merit SET checked_by = $2 WHERE checked_by = $1`,
+		`UPDATE merit SET ended_by = $2 WHERE ended_by = $1`,
+		`UPDATE assessment SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE assessment SET ended_by = $2 WHERE ended_by = $1`,
+	} {
+		if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {
+			return nil, err
+		}
+	}
+	return gone, nil
+}

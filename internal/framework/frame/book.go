@@ -1,0 +1,61 @@
+package frame
+
+import "strings"
+
+// Key is how a requirement is named outside its framework: FRAMEWORK/REQUIREMENT.
+func Key(frameworkID, requirementID string) string { return frameworkID + "/" + requirementID }
+
+// Entry is a requirement with the framework it stands in.
+type Entry struct {
+	Key   string
+	Frame *Frame
+	Area  *Area
+	*Requirement
+}
+
+// Book is all frameworks that hold on a day, to look requirements up in.
+type Book struct {
+	Frames  []*Frame // in name order
+	entries map[string]Entry
+	moved   map[string][]string // an earlier key → where its evidence counts now
+}
+
+// NewBook makes one.
+func NewBook(frames []*Frame) *Book {
+	b := &Book{Frames: frames, entries: map[string]Entry{}, moved: map[string][]string{}}
+	for _, f := range frames {
+		for i := range f.Areas {
+			for k := range f.Areas[i].Requirements {
+				key := Key(f.ID, f.Areas[i].Requirements[k].ID)
+				b.entries[key] = Entry{key, f, &f.Areas[i], &f.Areas[i].Requirements[k]}
+			}
+		}
+		for _, c := range f.Changes {
+			if c.To != "" {
+				b.moved[Key(f.ID, c.From)] = append(b.moved[Key(f.ID, c.From)], Key(f.ID, c.To))
+			}
+		}
+	}
+	return b
+}
+
+// Find gives the requirement of a key; ok is false when no framework that holds has it.
+func (b *Book) Find(key string) (e Entry, ok bool) {
+	e, ok = b.entries[key]
+	return e, ok
+}
+
+// Now gives where evidence noted for a key counts today: the key itself, or where a later version of
+// the framework has mapped it.
+func (b *Book) Now(key string) []string {
+	if _, ok := b.entries[key]; ok {
+		return []string{key}
+	}
+	return b.moved[key]
+}
+
+// Split is the framework and the requirement of a key.
+func Split(key string) (frameworkID, requirementID string) {
+	frameworkID, requirementID, _ = strings.Cut(key, "/")
+	return frameworkID, requirementID
+}

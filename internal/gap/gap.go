@@ -1,0 +1,35 @@
+// Package gap owns the difference between the competence that places ask for and what their people hold
+// (R196–R199, R204, R362; rules 22–25).
+//
+// What is missing is derived: from profiles, frameworks, what people hold and who works where, on a day
+// (gap/count, pure). What is kept of it is for speed and can be computed again to the same answer. The
+// person, unit, operation and municipality are live; RSS and nation read what municipalities submit.
+//
+// Tables: see the migration of this room. Says: nothing. Asks: org, staff, framework, profile,
+// competence, may, audit.
+package gap
+
+import (
+	"time"
+
+	"yrkesresan/internal/competence"
+	"yrkesresan/internal/framework"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/audit"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/profile"
+	"yrkesresan/internal/staff"
+)
+
+// Gaps is the door to this room.
+type Gaps struct {
+	DB         *db.DB
+	Tree       *org.Tree
+	Staff      *staff.Staff
+	Frameworks *framework.Frameworks
+	Profiles   *profile.Profiles
+	Competence *competence.Competence
+	Audit      *audit.Log
+	Now        func() time.Time
+	NewID      func() string
+}
