@@ -72,14 +72,14 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, nodeID string)
 	}
 	q := r.URL.Query()
 	f := access.RoleFilter{Role: may.Role(q.Get("roll")), Name: q.Get("namn")}
-	number := atoi(q.Get("sida"))
+	number := page.Number(q.Get("sida"))
 	held, all, err := p.Access.Roles(r.Context(), actor, nodeID, f, onPage, (number-1)*onPage)
 	if err != nil {
 		return err
 	}
 	at := "/roller/" + url.PathEscape(place.ID)
 	v := placeView{Node: place.ID, Title: place.Name, Said: t.said(q), Name: f.Name, Role: string(f.Role), Roles: t.options(actor, place),
-		Count: t.T("role.count", "n", all), Pager: pager(at, q, "sida", number, all), Accounts: p.accountsHref(r), Filtered: f != access.RoleFilter{}, None: all == 0}
+		Count: t.T("role.count", "n", all), Pager: page.Pager(at+"?"+q.Encode(), "sida", number, all, onPage), Accounts: p.accountsHref(r), Filtered: f != access.RoleFilter{}, None: all == 0}
 	for _, h := range held {
 		v.People = append(v.People, t.line(h, "/roller/uppdrag/"+h.ID))
 	}
@@ -124,7 +124,7 @@ func (t writer) options(actor may.Actor, place access.Place) []ui.Option {
 
 // below lists the places under this one where the visitor gives roles too.
 func (p *Pages) below(r *http.Request, place access.Place, v *placeView) error {
-	visit, number := page.Of(r.Context()), atoi(r.URL.Query().Get("platser"))
+	visit, number := page.Of(r.Context()), page.Number(r.URL.Query().Get("platser"))
 	t := p.writer(r)
 	l, err := p.Tree.Below(r.Context(), visit.Actor, place.ID, p.Today(), onPage, (number-1)*onPage)
 	if err != nil {
@@ -146,7 +146,7 @@ func (p *Pages) below(r *http.Request, place access.Place, v *placeView) error {
 		}
 	}
 	if len(v.Below) > 0 {
-		v.BelowPager = pager("/roller/"+url.PathEscape(place.ID), r.URL.Query(), "platser", number, l.All)
+		v.BelowPager = page.Pager("/roller/"+url.PathEscape(place.ID)+"?"+r.URL.RawQuery, "platser", number, l.All, onPage)
 	}
 	return nil
 }
@@ -249,13 +249,13 @@ func (p *Pages) accounts(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.Frame.Show(w, r, http.StatusOK, "role.accounts", accountsPage(v))
 	}
-	number := atoi(q.Get("sida"))
+	number := page.Number(q.Get("sida"))
 	f := access.AccountFilter{Never: q.Get("visa") == "aldrig", Name: q.Get("namn")}
 	lines, all, err := p.Access.Accounts(r.Context(), actor, at, f, onPage, (number-1)*onPage)
 	if err != nil {
 		return err
 	}
-	v := accountsView{Name: f.Name, Never: f.Never, Count: t.T("role.accounts_count", "n", all), Pager: pager("/roller/konton", q, "sida", number, all)}
+	v := accountsView{Name: f.Name, Never: f.Never, Count: t.T("role.accounts_count", "n", all), Pager: page.Pager("/roller/konton?"+q.Encode(), "sida", number, all, onPage)}
 	if v.Place, err = p.Tree.Find(r.Context(), at, t.today); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"embed"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/org"
@@ -76,35 +75,6 @@ type desk struct {
 	give, role string
 	home       func(node string) string
 	need       may.Action
-}
-
-// pager leads through the pages of an address with a question, by a name of its own.
-func pager(at string, q url.Values, name string, number, all int) ui.PagerProps {
-	pp := ui.PagerProps{Page: number, Pages: (all + onPage - 1) / onPage}
-	to := func(n int) string {
-		c := url.Values{}
-		for k, v := range q {
-			c[k] = v
-		}
-		c.Set(name, strconv.Itoa(n))
-		return at + "?" + c.Encode()
-	}
-	if number > 1 {
-		pp.Previous = to(number - 1)
-	}
-	if number < pp.Pages {
-		pp.Next = to(number + 1)
-	}
-	return pp
-}
-
-// atoi reads a page number; what is none is the first page.
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 100_000 {
-		return 1
-	}
-	return n
 }
 
 // show shows a page under a title that is a text.

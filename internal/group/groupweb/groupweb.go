@@ -9,7 +9,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"yrkesresan/internal/access"
@@ -133,44 +132,14 @@ func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	number := atoi(r.URL.Query().Get("sida"))
+	number := page.Number(r.URL.Query().Get("sida"))
 	path := r.URL.Path
-	v := unitsView{Doors: p.Frame.Behind(page.GroupHub, visit), Pager: pager(path, number, len(units))}
+	v := unitsView{Doors: p.Frame.Behind(page.GroupHub, visit), Pager: page.Pager(path, "sida", number, len(units), onPage)}
 	from := min((number-1)*onPage, len(units))
 	for _, u := range units[from:min(from+onPage, len(units))] {
 		v.Units = append(v.Units, ui.Part{Href: scope{u.ID}.at(path), Title: u.Name})
 	}
 	return p.Frame.Show(w, r, http.StatusOK, "group.title", unitsPage(v))
-}
-
-// pager leads through pages at an address, which may have a question already.
-func pager(at string, number, all int) ui.PagerProps {
-	u, err := url.Parse(at)
-	if err != nil {
-		return ui.PagerProps{}
-	}
-	to := func(n int) string {
-		q := u.Query()
-		q.Set("sida", strconv.Itoa(n))
-		return u.Path + "?" + q.Encode()
-	}
-	pp := ui.PagerProps{Page: number, Pages: (all + onPage - 1) / onPage}
-	if number > 1 {
-		pp.Previous = to(number - 1)
-	}
-	if number < pp.Pages {
-		pp.Next = to(number + 1)
-	}
-	return pp
-}
-
-// atoi reads a page number; what is none is the first page.
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 100_000 {
-		return 1
-	}
-	return n
 }
 
 func hrefOf(personID string) string { return "/min-grupp/person/" + url.PathEscape(personID) }

@@ -68,12 +68,12 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		p.doNow(&v, c, &t, s, todo, q.Get("allt") != "")
 	}
 	v.Said = said(c, q.Get("paminda"), q.Get("vad"), &t)
-	number := atoi(q.Get("sida"))
+	number := page.Number(q.Get("sida"))
 	from := min((number-1)*onPage, len(members))
 	for _, m := range members[from:min(from+onPage, len(members))] {
 		v.People = append(v.People, lineOf(c, &t, m))
 	}
-	v.Pager = pager(s.at("/min-grupp", "gor", q.Get("gor"), "vad", q.Get("vad")), number, len(members))
+	v.Pager = page.Pager(s.at("/min-grupp", "gor", q.Get("gor"), "vad", q.Get("vad")), "sida", number, len(members), onPage)
 	if len(t.Units) > 1 {
 		for _, u := range t.Units {
 			v.Units = append(v.Units, ui.Part{Href: scope{u.ID}.at("/min-grupp"), Title: u.Name, Note: c.T("group.people_n", "n", at(&t, u.ID))})

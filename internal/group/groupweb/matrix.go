@@ -84,8 +84,8 @@ func (p *Pages) matrix(w http.ResponseWriter, r *http.Request) error {
 		v.Done = c.T("group.enrol.done", "n", n)
 	}
 	v.Said = c.T("group.matrix.shown", "n", len(m.Rows), "all", len(m.Rows)+m.Hidden)
-	number := atoi(q.Get("sida"))
-	v.Pager = pager(matrixAt(s, r, "/min-grupp/matris"), number, (len(m.Rows)+1)/2) // onMatrix is twice onPage
+	number := page.Number(q.Get("sida"))
+	v.Pager = page.Pager(matrixAt(s, r, "/min-grupp/matris"), "sida", number, len(m.Rows), onMatrix)
 	from := min((number-1)*onMatrix, len(m.Rows))
 	rows := m.Rows[from:min(from+onMatrix, len(m.Rows))]
 	switch {

@@ -60,11 +60,11 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) (err error) {
 	visit := page.Of(r.Context())
 	v := inboxView{Now: p.Frame.Now()}
 	v.Asked = v.Now.UnixMilli()
-	at := pageAsked(r)
+	at := page.Number(r.URL.Query().Get("sida"))
 	if v.Inbox, err = p.Messages.Inbox(r.Context(), visit.Actor, p.Frame.Catalog(visit), at); err != nil {
 		return err
 	}
-	v.Pager = pager("/meddelanden?sida=", at, v.Pages())
+	v.Pager = page.Pager("/meddelanden", "sida", at, v.Pages(), 1)
 	if r.URL.Query().Get("last") != "" {
 		v.Said = "message.said_read"
 	}
@@ -91,22 +91,3 @@ func (p *Pages) readAll(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, "/meddelanden?last=1")
 }
 
-func pageAsked(r *http.Request) int {
-	n, err := strconv.Atoi(r.URL.Query().Get("sida"))
-	if err != nil || n > 100_000 {
-		return 1
-	}
-	return max(n, 1)
-}
-
-// pager leads to the pages beside page at; address ends where the number stands.
-func pager(address string, at, pages int) ui.PagerProps {
-	p := ui.PagerProps{Page: at, Pages: pages}
-	if at > 1 {
-		p.Previous = address + strconv.Itoa(min(at-1, pages))
-	}
-	if at < pages {
-		p.Next = address + strconv.Itoa(at+1)
-	}
-	return p
-}

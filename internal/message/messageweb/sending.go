@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/mail"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -74,11 +75,11 @@ func (p *Pages) demoOutbox(w http.ResponseWriter, r *http.Request) (err error) {
 		}
 	}
 	const onPage = 20
-	at := pageAsked(r)
+	at := page.Number(r.URL.Query().Get("sida"))
 	if v.List, v.All, err = p.Post.Show(r.Context(), v.Channel, onPage, (at-1)*onPage); err != nil {
 		return err
 	}
-	v.Pager = pager("/demo/utkorg?kanal="+v.Channel+"&sida=", at, int((v.All+onPage-1)/onPage))
+	v.Pager = page.Pager("/demo/utkorg?kanal="+v.Channel, "sida", at, int(v.All), onPage)
 	return p.Frame.Show(w, r, http.StatusOK, "message.outbox", outboxBody(v))
 }
 

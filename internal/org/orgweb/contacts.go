@@ -110,7 +110,7 @@ func (p *Pages) regionContacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	number := max(1, atoi(r.URL.Query().Get("sida")))
+	number := page.Number(r.URL.Query().Get("sida"))
 	var list []org.Contact
 	for _, path := range actor.Scopes(may.SeeSubmitted) {
 		for _, n := range places {
@@ -125,7 +125,7 @@ func (p *Pages) regionContacts(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := contactListView{Back: ui.Link{Href: "/oversikt", Text: c.T("org.back")}}
 	if number > 1 || len(list) > onPage {
-		v.Pager = pager("/rss/kontakter", number, (number-1)*onPage+len(list))
+		v.Pager = page.Pager("/rss/kontakter", "sida", number, (number-1)*onPage+len(list), onPage)
 		list = list[:min(len(list), onPage)]
 	}
 	v.Table = ui.TableProps{ID: "kontakter", Caption: c.T("org.contact.list"), Cards: true,

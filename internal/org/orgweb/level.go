@@ -2,7 +2,6 @@ package orgweb
 
 import (
 	"net/http"
-	"strconv"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
@@ -14,12 +13,12 @@ import (
 func (p *Pages) level(r *http.Request, id, at string) (*levelView, error) {
 	visit := page.Of(r.Context())
 	c := p.Frame.Catalog(visit)
-	number := max(1, atoi(r.URL.Query().Get("sida")))
+	number := page.Number(r.URL.Query().Get("sida"))
 	l, err := p.Tree.Below(r.Context(), visit.Actor, id, p.Today(), onPage, (number-1)*onPage)
 	if err != nil {
 		return nil, err
 	}
-	v := &levelView{Title: l.Name, Kind: kind(c, l.Node), Pager: pager(at, number, l.All)}
+	v := &levelView{Title: l.Name, Kind: kind(c, l.Node), Pager: page.Pager(at, "sida", number, l.All, onPage)}
 	v.Up = ui.Link{Href: "/oversikt", Text: c.T("org.back")}
 	if l.Up.ID != "" {
 		v.Up = ui.Link{Href: "/oversikt/" + l.Up.ID, Text: c.T("org.up", "place", l.Up.Name)}
@@ -84,23 +83,3 @@ func kind(c *lang.Catalog, n org.Node) string {
 	return c.T("org.kind." + n.Kind)
 }
 
-func pager(at string, number, all int) ui.PagerProps {
-	pages := (all + onPage - 1) / onPage
-	pp := ui.PagerProps{Page: number, Pages: pages}
-	if number > 1 {
-		pp.Previous = at + "?sida=" + strconv.Itoa(number-1)
-	}
-	if number < pages {
-		pp.Next = at + "?sida=" + strconv.Itoa(number+1)
-	}
-	return pp
-}
-
-// atoi reads a page number; what is none is 0.
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n > 1_000_000 {
-		return 0
-	}
-	return n
-}

@@ -139,7 +139,7 @@ func nodeAddress(id, on, today string) string {
 
 func (p *Pages) nodeChildren(c *lang.Catalog, r *http.Request, f org.Forest, n org.Node, on string, v *nodeView) {
 	children := f.Children(n.ID)
-	number := max(1, atoi(r.URL.Query().Get("sida")))
+	number := page.Number(r.URL.Query().Get("sida"))
 	from := min((number-1)*onPage, len(children))
 	for _, child := range children[from:min(from+onPage, len(children))] {
 		l := place{Href: nodeAddress(child.ID, on, p.Today()), Name: child.Name, About: kind(c, child)}
@@ -148,7 +148,7 @@ func (p *Pages) nodeChildren(c *lang.Catalog, r *http.Request, f org.Forest, n o
 		}
 		v.Children = append(v.Children, l)
 	}
-	v.Pager = pager(v.Here, number, len(children))
+	v.Pager = page.Pager(v.Here, "sida", number, len(children), onPage)
 }
 
 func (p *Pages) nodeFacts(r *http.Request, c *lang.Catalog, f org.Forest, n org.Node, now bool, v *nodeView) error {
@@ -299,7 +299,7 @@ func (p *Pages) organisationHistory(w http.ResponseWriter, r *http.Request) erro
 	if node == employer.ID {
 		about = ""
 	}
-	number := max(1, atoi(r.URL.Query().Get("sida")))
+	number := page.Number(r.URL.Query().Get("sida"))
 	list, err := p.Tree.Changes(r.Context(), web.ActorOf(r.Context()), employer.ID, about, p.Today(), onPage+1, (number-1)*onPage)
 	if err != nil {
 		return err
@@ -308,7 +308,7 @@ func (p *Pages) organisationHistory(w http.ResponseWriter, r *http.Request) erro
 	v := historyView{Back: ui.Link{Href: "/kommun/organisation/" + employer.ID, Text: c.T("org.up", "place", employer.Name)}}
 	if len(list) > onPage {
 		list = list[:onPage]
-		v.Pager = pager("/kommun/organisation/historik", number, (number+1)*onPage)
+		v.Pager = page.Pager("/kommun/organisation/historik", "sida", number, (number+1)*onPage, onPage)
 		v.Pager.Next = "/kommun/organisation/historik?nod=" + node + "&sida=" + strconv.Itoa(number+1)
 	}
 	names, err := p.makers(r, employer.ID, list)

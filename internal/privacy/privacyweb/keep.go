@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/privacy"
@@ -107,7 +108,7 @@ type erasuresView struct {
 }
 
 func (p *Pages) erasures(w http.ResponseWriter, r *http.Request) error {
-	t, number := p.catalog(r), atoi(r.URL.Query().Get("sida"))
+	t, number := p.catalog(r), page.Number(r.URL.Query().Get("sida"))
 	employer, all, err := p.employer(r, r.URL.Query().Get("hos"))
 	if err != nil {
 		return err

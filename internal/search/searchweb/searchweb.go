@@ -59,7 +59,7 @@ func (p *Pages) find(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	asked := []rune(strings.TrimSpace(q.Get("q")))
 	v := findView{Asked: string(asked[:min(len(asked), longest)])}
-	kind, number := kindOf(q.Get("typ")), pageOf(q.Get("sida"))
+	kind, number := kindOf(q.Get("typ")), page.Number(q.Get("sida"))
 	if v.Asked == "" {
 		return p.Frame.Show(w, r, http.StatusOK, "search.title", findPage(v))
 	}
@@ -78,7 +78,7 @@ func (p *Pages) find(w http.ResponseWriter, r *http.Request) error {
 	for _, h := range found.Hits {
 		v.Hits = append(v.Hits, hitOf(c, h))
 	}
-	v.Pager = pager(v.Asked, kind, number, found.All)
+	v.Pager = page.Pager(address(v.Asked, kind, 1), "sida", number, found.All, onPage)
 	shell := p.Frame.Shell(r, c.T("search.title_of", "asked", v.Asked))
 	return p.Frame.ShowAs(w, r, http.StatusOK, shell, findPage(v))
 }
@@ -128,22 +128,3 @@ func address(asked string, kind search.Kind, number int) string {
 	return "/sok?" + v.Encode()
 }
 
-func pager(asked string, kind search.Kind, number, all int) ui.PagerProps {
-	pp := ui.PagerProps{Page: number, Pages: (all + onPage - 1) / onPage}
-	if number > 1 {
-		pp.Previous = address(asked, kind, number-1)
-	}
-	if number < pp.Pages {
-		pp.Next = address(asked, kind, number+1)
-	}
-	return pp
-}
-
-// pageOf reads a page number; what is none is the first page.
-func pageOf(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 1000 {
-		return 1
-	}
-	return n
-}

@@ -76,7 +76,7 @@ func (p *Pages) showImport(w http.ResponseWriter, r *http.Request, status int, w
 	}
 	v.Facts = counts(c, l.Result)
 	v.fillNodes(c, l.Result.CreatedNodes)
-	v.fillNotes(c, l.Result, atoi(r.URL.Query().Get("sida")))
+	v.fillNotes(c, l.Result, page.Number(r.URL.Query().Get("sida")))
 	s := p.Frame.Shell(r, v.Title)
 	s.Wrong = len(wrong) > 0
 	return p.Frame.ShowAs(w, r, status, s, importPage(v))
@@ -149,15 +149,9 @@ func (v *importView) fillNotes(c *lang.Catalog, r staff.ImportResult, number int
 		return
 	}
 	pages := (len(rows) + onPage - 1) / onPage
-	number = min(max(1, number), pages)
+	number = min(number, pages)
 	address := "/kommun/inlasning/" + v.ID
-	v.File, v.Pager = address+"/rader.csv", ui.PagerProps{Page: number, Pages: pages}
-	if number > 1 {
-		v.Pager.Previous = address + "?sida=" + strconv.Itoa(number-1)
-	}
-	if number < pages {
-		v.Pager.Next = address + "?sida=" + strconv.Itoa(number+1)
-	}
+	v.File, v.Pager = address+"/rader.csv", page.Pager(address, "sida", number, len(rows), onPage)
 	v.Notes = ui.TableProps{ID: "rader", Caption: c.T("staff.notes"), Cards: true,
 		Columns: []ui.Column{{Title: c.T("staff.row")}, {Title: c.T("staff.column")}, {Title: c.T("staff.level")}, {Title: c.T("staff.message")}}}
 	for _, n := range rows[(number-1)*onPage : min(number*onPage, len(rows))] {

@@ -207,7 +207,7 @@ func (p *Pages) nationalTitles(c *lang.Catalog, v *titlesView, r *http.Request, 
 // paged gives the part of a list that the visitor looks at, and the way to the rest.
 func paged[T any](pager *ui.PagerProps, list []T, r *http.Request, at func(page int) string) []T {
 	pages := max(1, (len(list)+perPage-1)/perPage)
-	now := min(max(1, atoi(r.URL.Query().Get("sida"))), pages)
+	now := min(page.Number(r.URL.Query().Get("sida")), pages)
 	*pager = ui.PagerProps{Page: now, Pages: pages}
 	if now > 1 {
 		pager.Previous = at(now - 1)
