@@ -1,12 +1,9 @@
 package groupweb
 
 import (
-	"bytes"
-	"context"
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/a-h/templ"
 
@@ -124,23 +121,8 @@ func (p *Pages) choices(r *http.Request, c *lang.Catalog, v *matrixView, m group
 	return nil
 }
 
-// cells are the cells of a matrix as they are written, each made once: there are few words and
-// many cells.
-var cells sync.Map // group.Cell + word → templ.Component
-
 func cellOf(c *lang.Catalog, cell group.Cell) templ.Component {
-	word := c.T("ui.status." + string(cell))
-	key := string(cell) + " " + word
-	if have, ok := cells.Load(key); ok {
-		return have.(templ.Component)
-	}
-	var b bytes.Buffer
-	if err := ui.Status(ui.StatusKind(cell), word).Render(context.Background(), &b); err != nil {
-		return ui.Text(word)
-	}
-	made := templ.Raw(b.String()) // our own component, made of our own words
-	cells.Store(key, made)
-	return made
+	return ui.Drawn(ui.StatusKind(cell), c.T("ui.status."+string(cell)))
 }
 
 func (p *Pages) tableOf(c *lang.Catalog, s scope, r *http.Request, m group.Matrix, rows []group.Row, choice group.View) ui.TableProps {

@@ -1,14 +1,17 @@
 package ui
 
 import (
+	"bytes"
 	"context"
+	"sync"
 
 	"github.com/a-h/templ"
 
 	"yrkesresan/internal/platform/lang"
 )
 
-// TableProps is a real table. The first column names the row.
+// TableProps is a real table. The first column names the row. Drawn as cards, its roles are said aloud,
+// since some browsers then forget that it is a table.
 type TableProps struct {
 	ID      string // unique on the page
 	Caption string
@@ -47,15 +50,6 @@ func (p TableProps) class() string {
 		return "somkort"
 	}
 	return ""
-}
-
-// role is said aloud only when the table is drawn as cards, since some
-// browsers then forget that it is one.
-func (p TableProps) role(role string) templ.Attributes {
-	if !p.Cards {
-		return nil
-	}
-	return templ.Attributes{"role": role}
 }
 
 // heading is the column of the cell at place i, after the row's name.
@@ -104,4 +98,23 @@ func (c Column) sortWords(ctx context.Context) string {
 type PagerProps struct {
 	Page, Pages    int
 	Previous, Next string // addresses; empty at the ends
+}
+
+// drawn are cells that have been drawn: a matrix has few words and many cells.
+var drawn sync.Map // kind + word → templ.Component
+
+// Drawn is Status with a word of the catalogue, drawn once: for the cells of a matrix. The words must
+// be few: texts of ours, never what somebody has written.
+func Drawn(kind StatusKind, word string) templ.Component {
+	key := string(kind) + " " + word
+	if have, ok := drawn.Load(key); ok {
+		return have.(templ.Component)
+	}
+	var b bytes.Buffer
+	if err := Status(kind, word).Render(context.Background(), &b); err != nil {
+		return Text(word)
+	}
+	made := templ.Raw(b.String()) // our own component, made of our own words
+	drawn.Store(key, made)
+	return made
 }

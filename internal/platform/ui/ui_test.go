@@ -69,3 +69,15 @@ func TestPasswordIsNeverSentBack(t *testing.T) {
 		t.Error("the password stands in the page")
 	}
 }
+
+func TestACellIsDrawnOnceAndAsAStatusIs(t *testing.T) {
+	t.Parallel()
+	c := texts(t)
+	for _, kind := range []StatusKind{Missing, Done} {
+		for range 2 {
+			if got, want := uitest.Render(t, c, Drawn(kind, "Saknas <>")), uitest.Render(t, c, Status(kind, "Saknas <>")); got != want {
+				t.Errorf("%q, not %q", got, want)
+			}
+		}
+	}
+}
