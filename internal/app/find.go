@@ -23,6 +23,7 @@ import (
 	"yrkesresan/internal/org/referenceweb"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/backup"
+	"yrkesresan/internal/platform/grid/rows"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
@@ -59,6 +60,7 @@ func Texts() (*lang.Catalog, error) {
 		"privacy":     privacyweb.Texts,
 		"record":      recordweb.Texts, "reference": referenceweb.Texts, "role": roleweb.Texts,
 		"report": reportweb.Texts,
+		"rows":   rows.Texts,
 		"search": searchweb.Texts,
 		"sheet":  sheet.Texts,
 		"staff":  staffweb.Texts, "tailor": tailorweb.Texts,

@@ -1,4 +1,5 @@
-// Package grid writes rows as files that people open in a program for sheets: CSV and Excel.
+// Package grid writes rows as files that people open in a program for sheets: CSV and Excel. What people
+// send back is read by grid/rows.
 //
 // What people have typed stands in the cells, and a cell that begins as a formula would be run by
 // who opens the file. Both writers make such a cell harmless.
@@ -43,25 +44,59 @@ func Harmless(cell string) string {
 // Excel is rows as a workbook of one sheet; the first row is the heading and stays in sight. Every
 // cell is text: nothing in it is run or reckoned.
 func Excel(title string, rows [][]string) ([]byte, error) {
+	return Workbook([]Sheet{{title, rows}})
+}
+
+// Sheet is one named sheet to be; its first row is the heading.
+type Sheet struct {
+	Name string
+	Rows [][]string
+}
+
+// Workbook is sheets in the order given, each as Excel writes one. Names that are alike when shortened to
+// what a program for sheets takes are an error.
+func Workbook(sheets []Sheet) ([]byte, error) {
 	book := excelize.NewFile()
 	defer book.Close()
-	if err := book.SetSheetName("Sheet1", sheetName(title)); err != nil {
-		return nil, err
-	}
 	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err != nil {
 		return nil, err
 	}
-	w, err := book.NewStreamWriter(sheetName(title))
+	taken := map[string]bool{}
+	for i, s := range sheets {
+		name := sheetName(s.Name)
+		if taken[strings.ToLower(name)] {
+			return nil, fmt.Errorf("grid: two sheets are called %q", name)
+		}
+		taken[strings.ToLower(name)] = true
+		if i == 0 {
+			err = book.SetSheetName("Sheet1", name)
+		} else {
+			_, err = book.NewSheet(name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := fill(book, name, s.Rows, bold); err != nil {
+			return nil, err
+		}
+	}
+	var out bytes.Buffer
+	err = book.Write(&out)
+	return out.Bytes(), err
+}
+
+func fill(book *excelize.File, name string, rows [][]string, bold int) error {
+	w, err := book.NewStreamWriter(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
-		return nil, err
+		return err
 	}
 	if len(rows) > 0 && len(rows[0]) > 0 {
 		if err := w.SetColWidth(1, len(rows[0]), 22); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for i, row := range rows {
@@ -73,15 +108,10 @@ func Excel(title string, rows [][]string) ([]byte, error) {
 			}
 		}
 		if err := w.SetRow(fmt.Sprintf("A%d", i+1), cells); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := w.Flush(); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	err = book.Write(&out)
-	return out.Bytes(), err
+	return w.Flush()
 }
 
 // sheetName leaves out what a sheet may not be called, and all after 31 letters.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"yrkesresan/internal/platform/grid/rows"
 )
 
 // parser knows which column holds what, and reads rows by it.
@@ -21,7 +23,7 @@ type parser struct {
 
 // findHeader chooses the row with most recognised names. It gives the index of
 // the row in seen, or ok false when no row is a header.
-func findHeader(seen []line) (at int, ok bool) {
+func findHeader(seen []rows.Row) (at int, ok bool) {
 	best := 0
 	for i, l := range seen {
 		if n := score(l); n > best {
@@ -33,15 +35,15 @@ func findHeader(seen []line) (at int, ok bool) {
 
 // score counts distinct recognised names; a row that names neither unit nor
 // person is worth at most 2, so that it is never taken for the header.
-func score(l line) int {
+func score(l rows.Row) int {
 	known := map[string]bool{}
 	people := false
-	for _, c := range l.cells {
-		if c.number || len(c.text) > 200 {
+	for _, c := range l.Cells {
+		if c.Number || len(c.Text) > 200 {
 			continue
 		}
-		for _, m := range meaningsOf(c.text) {
-			known[fold(c.text)] = true
+		for _, m := range meaningsOf(c.Text) {
+			known[fold(c.Text)] = true
 			switch m.field {
 			case FieldUnit, FieldName, FieldFirst, FieldLast:
 				people = true
@@ -56,15 +58,15 @@ func score(l line) int {
 
 // newParser maps the columns of the header row, or refuses the file when
 // required columns are missing or two columns mean the same.
-func newParser(seen []line, at int, today time.Time) (*parser, error) {
+func newParser(seen []rows.Row, at int, today time.Time) (*parser, error) {
 	p := &parser{titles: map[string]bool{}, today: today}
 	for _, l := range seen[:at] {
 		p.titles[foldLine(l)] = true
 		p.titleCells = max(p.titleCells, filled(l))
 	}
-	for _, c := range seen[at].cells {
-		p.headers = append(p.headers, strings.TrimSpace(c.text))
-		p.folded = append(p.folded, fold(c.text))
+	for _, c := range seen[at].Cells {
+		p.headers = append(p.headers, strings.TrimSpace(c.Text))
+		p.folded = append(p.folded, fold(c.Text))
 	}
 	for i := range p.cols {
 		p.cols[i] = -1
@@ -199,27 +201,27 @@ func (p *parser) fieldOf(col int) Field {
 	return FieldNone
 }
 
-func filled(l line) int {
+func filled(l rows.Row) int {
 	n := 0
-	for _, c := range l.cells {
-		if c.text != "" {
+	for _, c := range l.Cells {
+		if c.Text != "" {
 			n++
 		}
 	}
 	return n
 }
 
-func foldLine(l line) string {
+func foldLine(l rows.Row) string {
 	var b strings.Builder
-	for _, c := range l.cells {
-		b.WriteString(fold(c.text))
+	for _, c := range l.Cells {
+		b.WriteString(fold(c.Text))
 		b.WriteByte('|')
 	}
 	return strings.TrimRight(b.String(), "|")
 }
 
 // start finds the header among the first rows and hands the rest on.
-func start(seen []line, src rows, head *Header, today time.Time, date1904 bool, each func(Row) error) error {
+func start(seen []rows.Row, src rows.Source, head *Header, today time.Time, date1904 bool, each func(Row) error) error {
 	at, ok := findHeader(seen)
 	if !ok {
 		return refuse("header")
@@ -229,6 +231,6 @@ func start(seen []line, src rows, head *Header, today time.Time, date1904 bool, 
 		return err
 	}
 	p.date1904 = date1904
-	p.describe(head, seen[at].number)
+	p.describe(head, seen[at].Number)
 	return deliver(p, head, seen[at+1:], src, each)
 }

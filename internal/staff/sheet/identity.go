@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"yrkesresan/internal/platform/grid/rows"
 	"yrkesresan/internal/platform/identity"
 )
 
@@ -67,7 +68,7 @@ func strip(s string, today time.Time) (clean string, found bool) {
 		found = true
 		return ""
 	})
-	return strings.Trim(tidy(strings.ReplaceAll(clean, "()", "")), " ,;-"), found
+	return strings.Trim(rows.Tidy(strings.ReplaceAll(clean, "()", "")), " ,;-"), found
 }
 
 var longDigits = regexp.MustCompile(`\d{6,8}\s?[-+–]?\s?\d{4}|\d{10,}`)

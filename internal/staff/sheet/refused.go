@@ -2,7 +2,8 @@ package sheet
 
 import (
 	"errors"
-	"io"
+
+	"yrkesresan/internal/platform/grid/rows"
 )
 
 // Refused says why a whole file cannot be used. Key is found in
@@ -19,6 +20,15 @@ func refuse(name string, pairs ...string) *Refused {
 	return &Refused{Key: "staff.sheet.refused." + name, Args: args(pairs)}
 }
 
+// ours says in the words of staff lists why a file could not be read at all.
+func ours(err error) error {
+	var no *rows.Refused
+	if errors.As(err, &no) {
+		return &Refused{Key: "staff.sheet.refused." + no.Name, Args: no.Args}
+	}
+	return err
+}
+
 func args(pairs []string) map[string]string {
 	if len(pairs) == 0 {
 		return nil
@@ -28,28 +38,4 @@ func args(pairs []string) map[string]string {
 		m[pairs[i]] = pairs[i+1]
 	}
 	return m
-}
-
-// broken turns whatever a decoder says into the one sentence a person can act
-// on, and lets refusals pass.
-func broken(err error) error {
-	var r *Refused
-	if errors.As(err, &r) {
-		return r
-	}
-	return refuse("broken")
-}
-
-// source remembers a failure to read, so that a lost disk is not blamed on the file.
-type source struct {
-	at  io.ReaderAt
-	err error
-}
-
-func (s *source) ReadAt(p []byte, off int64) (int, error) {
-	n, err := s.at.ReadAt(p, off)
-	if err != nil && !errors.Is(err, io.EOF) {
-		s.err = err
-	}
-	return n, err
 }

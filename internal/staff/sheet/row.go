@@ -6,12 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"yrkesresan/internal/platform/grid/rows"
 	"yrkesresan/internal/platform/identity"
 )
 
 // row reads one data row. It never fails: what is wrong stands in Problems.
-func (p *parser) row(l line) Row {
-	r := rowReader{parser: p, line: l, Row: Row{Number: l.number}}
+func (p *parser) row(l rows.Row) Row {
+	r := rowReader{parser: p, line: l, Row: Row{Number: l.Number}}
 	r.faults()
 	r.readIdentity()
 	r.readNumber()
@@ -26,23 +27,23 @@ func (p *parser) row(l line) Row {
 // rowReader fills one Row.
 type rowReader struct {
 	*parser
-	line line
+	line rows.Row
 	Row
 	identityGiven bool // something stands in the identity column
 }
 
 // at gives the cell of a field; empty when the row is short or has no such column.
-func (p *parser) at(l line, f Field) cell {
-	if i := p.cols[f]; i >= 0 && i < len(l.cells) {
-		return l.cells[i]
+func (p *parser) at(l rows.Row, f Field) rows.Cell {
+	if i := p.cols[f]; i >= 0 && i < len(l.Cells) {
+		return l.Cells[i]
 	}
-	return cell{}
+	return rows.Cell{}
 }
 
 // text gives the tidy text of a field; a failed formula is empty.
-func (p *parser) text(l line, f Field) string {
+func (p *parser) text(l rows.Row, f Field) string {
 	c := p.at(l, f)
-	if s := value(c); !c.faulty && !excelErrors.MatchString(s) {
+	if s := rows.Value(c); !c.Faulty && !excelErrors.MatchString(s) {
 		return s
 	}
 	return ""
@@ -68,8 +69,8 @@ func (r *rowReader) problemIn(level Level, column, key string, pairs ...string) 
 
 // faults warns of cells whose formula failed; they are read as empty.
 func (r *rowReader) faults() {
-	for i, c := range r.line.cells {
-		if (c.faulty || len(c.text) >= 4 && c.text[0] == '#' && excelErrors.MatchString(value(c))) && i < len(r.headers) && r.fieldOf(i) != FieldNone {
+	for i, c := range r.line.Cells {
+		if (c.Faulty || len(c.Text) >= 4 && c.Text[0] == '#' && excelErrors.MatchString(rows.Value(c))) && i < len(r.headers) && r.fieldOf(i) != FieldNone {
 			r.problemIn(Warning, r.headers[i], "formula")
 		}
 	}
@@ -86,7 +87,7 @@ func (r *rowReader) words(f Field) string {
 
 // whole gives a text with the float disguise of codes removed.
 func (r *rowReader) whole(f Field) string {
-	s, _ := whole(r.text(r.line, f), r.at(r.line, f).number)
+	s, _ := rows.Whole(r.text(r.line, f), r.at(r.line, f).Number)
 	return s
 }
 
@@ -96,7 +97,7 @@ func (r *rowReader) readIdentity() {
 		return
 	}
 	r.identityGiven = true
-	s, _ = whole(s, r.at(r.line, FieldIdentity).number)
+	s, _ = rows.Whole(s, r.at(r.line, FieldIdentity).Number)
 	digits, kind := readIdentity(s, r.today)
 	if kind == identityBad && (len(s) == 8 || len(s) == 9) { // a number format hid leading zeros
 		digits, kind = readIdentity(strings.Repeat("0", 10-len(s))+s, r.today)
@@ -125,7 +126,7 @@ func (r *rowReader) isDay(s string) bool {
 // readNumber reads the employment number. A number that is an identity number
 // is used as such and never given as employment number, which would store it.
 func (r *rowReader) readNumber() {
-	s, lost := whole(r.text(r.line, FieldNumber), r.at(r.line, FieldNumber).number)
+	s, lost := rows.Whole(r.text(r.line, FieldNumber), r.at(r.line, FieldNumber).Number)
 	if lost {
 		r.problem(Error, FieldNumber, "number_rounded")
 		return
@@ -167,11 +168,11 @@ func (r *rowReader) readNames() {
 
 func (r *rowReader) readPlace() {
 	for _, i := range r.levels {
-		if i >= len(r.line.cells) || r.line.cells[i].faulty {
+		if i >= len(r.line.Cells) || r.line.Cells[i].Faulty {
 			continue
 		}
-		c := r.line.cells[i]
-		s, _ := whole(value(c), c.number)
+		c := r.line.Cells[i]
+		s, _ := rows.Whole(rows.Value(c), c.Number)
 		s, found := strip(s, r.today)
 		if found {
 			r.problemIn(Warning, r.headers[i], "identity_in_text")
@@ -260,7 +261,7 @@ func (r *rowReader) date(f Field) (time.Time, bool) {
 	if s == "" || noDate(s) || f == FieldEnd && noEnd(s) {
 		return time.Time{}, false
 	}
-	t, ok := dates{r.today, r.date1904}.read(r.at(r.line, f), s)
+	t, ok := rows.Dates{Today: r.today, From1904: r.date1904}.Read(r.at(r.line, f), s)
 	if ok && f == FieldEnd && t.Year() >= openYear {
 		return time.Time{}, false
 	}

@@ -13,9 +13,9 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
+
+	"yrkesresan/internal/platform/grid/rows"
 )
 
 // Limits on a file. What goes past them is refused before it costs anything.
@@ -23,7 +23,6 @@ const (
 	maxBytes   = 100 << 20 // the file as it was sent
 	maxRows    = 200_000   // data rows
 	maxColumns = 200       // columns with something in them
-	maxLook    = 30        // non-empty rows searched for the header
 )
 
 // Level says whether a Problem keeps its row from being imported.
@@ -133,79 +132,48 @@ type Column struct {
 // late (a torn file, too many rows), what each has been given counts only when
 // Read returns nil. An error from each stops the reading and is returned as it is.
 func Read(r io.ReaderAt, size int64, today time.Time, each func(Row) error) (Header, error) {
-	src := &source{at: r}
+	src := &rows.Disk{At: r}
 	head, err := read(src, size, today, each)
-	if src.err != nil {
-		return head, src.err // the disk or the network failed: no verdict about the file
+	if src.Lost != nil {
+		return head, src.Lost // the disk or the network failed: no verdict about the file
 	}
-	return head, err
+	return head, ours(err)
 }
 
-func read(src *source, size int64, today time.Time, each func(Row) error) (Header, error) {
-	kind, err := sniff(src, size)
+// read reads the first sheet that has a header. Visible sheets come first.
+func read(src *rows.Disk, size int64, today time.Time, each func(Row) error) (Header, error) {
+	f, err := rows.Open(src, size, rows.Limits{Bytes: maxBytes, Columns: maxColumns}, score)
+	head := Header{Kind: f.Kind, Encoding: f.Encoding, Delimiter: f.Delimiter}
 	if err != nil {
-		return Header{}, err
+		return head, err
 	}
-	if kind == "xlsx" {
-		return readBook(src, size, today, each)
-	}
-	return readText(src, size, today, each)
-}
-
-// rows gives one row at a time and, as often as asked, io.EOF after the last.
-type rows interface {
-	next() (line, error)
-}
-
-// line is one physical row.
-type line struct {
-	number int
-	cells  []cell
-}
-
-type cell struct {
-	text   string
-	number bool // a number to the workbook, not a text
-	faulty bool // an error value such as #N/A
-}
-
-// empty reports a row without a single letter or digit: blank, or a ruled line.
-func (l line) empty() bool {
-	for _, c := range l.cells {
-		if strings.ContainsFunc(c.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			return false
-		}
-	}
-	return true
-}
-
-// look reads the rows in which the header may stand.
-func look(src rows) ([]line, error) {
-	var found []line
-	for len(found) < maxLook {
-		l, err := src.next()
-		if errors.Is(err, io.EOF) {
-			return found, nil
-		}
+	for i, name := range f.Sheets() {
+		in, end, err := f.Sheet(i)
 		if err != nil {
-			return nil, err
+			return head, err
 		}
-		if !l.empty() {
-			found = append(found, l)
+		defer end.Close()
+		seen, err := rows.Look(in)
+		if err != nil {
+			return head, err
+		}
+		if _, ok := findHeader(seen); ok {
+			head.Sheet = name
+			return head, start(seen, in, &head, today, f.From1904, each)
 		}
 	}
-	return found, nil
+	return head, refuse("header")
 }
 
 // deliver gives every data row after the header to each.
-func deliver(p *parser, head *Header, seen []line, src rows, each func(Row) error) error {
+func deliver(p *parser, head *Header, seen []rows.Row, src rows.Source, each func(Row) error) error {
 	for _, l := range seen {
 		if err := p.give(l, head, each); err != nil {
 			return err
 		}
 	}
 	for {
-		l, err := src.next()
+		l, err := src.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -218,8 +186,8 @@ func deliver(p *parser, head *Header, seen []line, src rows, each func(Row) erro
 	}
 }
 
-func (p *parser) give(l line, head *Header, each func(Row) error) error {
-	if l.empty() || p.skips(l) {
+func (p *parser) give(l rows.Row, head *Header, each func(Row) error) error {
+	if l.Empty() || p.skips(l) {
 		return nil
 	}
 	if head.Rows++; head.Rows > maxRows {

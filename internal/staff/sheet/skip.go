@@ -3,6 +3,8 @@ package sheet
 import (
 	"regexp"
 	"strings"
+
+	"yrkesresan/internal/platform/grid/rows"
 )
 
 // summary begins the rows that HR systems print under, and between, the people.
@@ -14,14 +16,14 @@ var smallCount = regexp.MustCompile(`(?i)^\d{1,7}([.,]\d+)?( (st|stycken|rader|p
 // skips tells rows that are not people: the header or a title printed again at
 // a page break, and totals. It never skips a row that could be an employment,
 // as whoever is missing from the file ends.
-func (p *parser) skips(l line) bool {
+func (p *parser) skips(l rows.Row) bool {
 	return p.repeats(l) || p.sums(l)
 }
 
-func (p *parser) repeats(l line) bool {
+func (p *parser) repeats(l rows.Row) bool {
 	same := 0
-	for i, c := range l.cells {
-		if c.text != "" && i < len(p.headers) && strings.EqualFold(strings.TrimSpace(c.text), p.headers[i]) {
+	for i, c := range l.Cells {
+		if c.Text != "" && i < len(p.headers) && strings.EqualFold(strings.TrimSpace(c.Text), p.headers[i]) {
 			same++
 		}
 	}
@@ -31,10 +33,10 @@ func (p *parser) repeats(l line) bool {
 // sums reports a row that begins with a word for totals and names no person:
 // number, identity and name are empty, counts, or that word. Somebody may be
 // called Summa: a name that begins the row counts when number and unit are there.
-func (p *parser) sums(l line) bool {
+func (p *parser) sums(l rows.Row) bool {
 	first, at := "", 0
-	for i, c := range l.cells {
-		if first = tidy(c.text); first != "" {
+	for i, c := range l.Cells {
+		if first = rows.Tidy(c.Text); first != "" {
 			at = i
 			break
 		}

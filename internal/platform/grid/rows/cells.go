@@ -1,4 +1,4 @@
-package sheet
+package rows
 
 import (
 	"encoding/xml"
@@ -30,13 +30,13 @@ func (b *book) open(s sheetPart) (*bookRows, error) {
 	return &bookRows{tokens: t, book: b}, nil
 }
 
-// next gives the next row that is written in the sheet. io.EOF comes only when
+// Next gives the next row that is written in the sheet. io.EOF comes only when
 // the document is complete, also after its last row.
-func (r *bookRows) next() (line, error) {
+func (r *bookRows) Next() (Row, error) {
 	for {
 		tok, err := r.tokens.next()
 		if err != nil {
-			return line{}, err
+			return Row{}, err
 		}
 		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "row" {
 			return r.row(e)
@@ -44,25 +44,25 @@ func (r *bookRows) next() (line, error) {
 	}
 }
 
-func (r *bookRows) row(e xml.StartElement) (line, error) {
+func (r *bookRows) row(e xml.StartElement) (Row, error) {
 	n, err := position(attr(e, "r"), r.number+1, lastRow)
 	if err != nil {
-		return line{}, err
+		return Row{}, err
 	}
 	r.number = n
-	l := line{number: n, cells: make([]cell, 0, r.width)}
+	l := Row{Number: n, Cells: make([]Cell, 0, r.width)}
 	for end := r.depth - 1; r.depth != end; {
 		tok, err := r.tokens.next()
 		if err != nil {
-			return line{}, broken(err)
+			return Row{}, broken(err)
 		}
 		if c, ok := tok.(xml.StartElement); ok && c.Name.Local == "c" {
 			if err := r.cell(c, &l); err != nil {
-				return line{}, err
+				return Row{}, err
 			}
 		}
 	}
-	r.width = max(r.width, len(l.cells))
+	r.width = max(r.width, len(l.Cells))
 	return l, nil
 }
 
@@ -81,8 +81,8 @@ func position(s string, next, last int) (int, error) {
 }
 
 // cell reads one cell into its place in the row.
-func (r *bookRows) cell(e xml.StartElement, l *line) error {
-	at := len(l.cells)
+func (r *bookRows) cell(e xml.StartElement, l *Row) error {
+	at := len(l.Cells)
 	if ref := attr(e, "r"); ref != "" {
 		at = columnOf(ref)
 	}
@@ -90,19 +90,19 @@ func (r *bookRows) cell(e xml.StartElement, l *line) error {
 		return refuse("broken")
 	}
 	c, err := r.content(e)
-	if err != nil || c.text == "" && !c.faulty {
-		if at == len(l.cells) && at < maxColumns {
-			l.cells = append(l.cells, cell{}) // the next cell may have no address
+	if err != nil || c.Text == "" && !c.Faulty {
+		if at == len(l.Cells) && at < r.book.columns {
+			l.Cells = append(l.Cells, Cell{}) // the next cell may have no address
 		}
 		return err
 	}
-	if at >= maxColumns {
-		return refuse("columns", "max", strconv.Itoa(maxColumns))
+	if at >= r.book.columns {
+		return refuse("columns", "max", strconv.Itoa(r.book.columns))
 	}
-	for len(l.cells) <= at {
-		l.cells = append(l.cells, cell{})
+	for len(l.Cells) <= at {
+		l.Cells = append(l.Cells, Cell{})
 	}
-	l.cells[at] = c
+	l.Cells[at] = c
 	return nil
 }
 
@@ -124,46 +124,46 @@ func columnOf(ref string) int {
 
 // content reads the value of a cell until its end tag. The formula itself is
 // never read, only the value that was saved with it.
-func (r *bookRows) content(e xml.StartElement) (cell, error) {
+func (r *bookRows) content(e xml.StartElement) (Cell, error) {
 	kind, style := attr(e, "t"), attr(e, "s")
 	r.buf = r.buf[:0]
 	for end := r.depth - 1; r.depth != end; {
 		tok, err := r.tokens.next()
 		if err != nil {
-			return cell{}, broken(err)
+			return Cell{}, broken(err)
 		}
 		if v, ok := tok.(xml.StartElement); ok && (v.Name.Local == "v" || v.Name.Local == "is") {
 			if r.buf, err = r.text(r.buf[:0]); err != nil {
-				return cell{}, err
+				return Cell{}, err
 			}
 		}
 	}
 	if len(r.buf) == 0 {
-		return cell{}, nil
+		return Cell{}, nil
 	}
 	return r.book.cellOf(kind, style, string(r.buf))
 }
 
-func (b *book) cellOf(kind, style, v string) (cell, error) {
+func (b *book) cellOf(kind, style, v string) (Cell, error) {
 	switch kind {
 	case "s":
 		s, err := b.shared(v)
-		return cell{text: unescape(s)}, err
+		return Cell{Text: unescape(s)}, err
 	case "e":
-		return cell{text: v, faulty: true}, nil
+		return Cell{Text: v, Faulty: true}, nil
 	case "", "n":
 		v = strings.TrimSpace(v)
 		if n, err := strconv.Atoi(style); err == nil {
 			v = padded(v, b.widths[n])
 		}
-		return cell{text: v, number: true}, nil
+		return Cell{Text: v, Number: true}, nil
 	}
-	return cell{text: unescape(v)}, nil // str, inlineStr, d (ISO date) and b
+	return Cell{Text: unescape(v)}, nil // str, inlineStr, d (ISO date) and b
 }
 
 // padded gives a whole number the leading zeros of its format.
 func padded(v string, width int) string {
-	if w, lost := whole(v, true); width > 0 && !lost && len(w) < width && strings.Trim(w, "0123456789") == "" {
+	if w, lost := Whole(v, true); width > 0 && !lost && len(w) < width && strings.Trim(w, "0123456789") == "" {
 		return strings.Repeat("0", width-len(w)) + w
 	}
 	return v

@@ -1,4 +1,4 @@
-package sheet
+package rows
 
 import (
 	"encoding/xml"
@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // maxStrings bounds the texts of a workbook, which are the only thing of it
@@ -27,41 +26,17 @@ type book struct {
 	ends     []uint32
 	widths   map[int]int // cell style -> digits that the number format shows
 	date1904 bool
+	columns  int // with something in them
 }
 
 type sheetPart struct{ name, path string }
 
-// readBook reads the first sheet that has a header. Visible sheets come first.
-func readBook(src io.ReaderAt, size int64, today time.Time, each func(Row) error) (Header, error) {
-	head := Header{Kind: "xlsx"}
-	b, err := openBook(src, size)
-	if err != nil {
-		return head, err
-	}
-	for _, s := range b.sheets {
-		rows, err := b.open(s)
-		if err != nil {
-			return head, err
-		}
-		defer rows.in.Close()
-		seen, err := look(rows)
-		if err != nil {
-			return head, err
-		}
-		if _, ok := findHeader(seen); ok {
-			head.Sheet = s.name
-			return head, start(seen, rows, &head, today, b.date1904, each)
-		}
-	}
-	return head, refuse("header")
-}
-
-func openBook(src io.ReaderAt, size int64) (*book, error) {
+func openBook(src io.ReaderAt, size int64, columns int) (*book, error) {
 	p, err := openParts(src, size)
 	if err != nil {
 		return nil, err
 	}
-	b := &book{parts: p, widths: map[int]int{}}
+	b := &book{parts: p, widths: map[int]int{}, columns: columns}
 	root, err := b.links("_rels/.rels", "")
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package sheet
+package rows
 
 import (
 	"bufio"
@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // maxRecord bounds what one row may hold, so that a file without line breaks
@@ -25,6 +24,7 @@ const quoteWindow = 33 << 10
 type records struct {
 	in     *bufio.Reader
 	delim  byte
+	max    int // columns with something in them
 	number int
 	widest int    // fields in the widest row so far
 	buf    []byte // the row being read, without its delimiters
@@ -32,42 +32,42 @@ type records struct {
 	over   bool
 }
 
-func newRecords(r io.Reader, delim byte) *records {
-	return &records{in: bufio.NewReaderSize(r, 64<<10), delim: delim}
+func newRecords(r io.Reader, delim byte, columns int) *records {
+	return &records{in: bufio.NewReaderSize(r, 64<<10), delim: delim, max: columns}
 }
 
-// next gives the next row. Number counts rows as Excel does.
-func (c *records) next() (line, error) {
+// Next gives the next row. Number counts rows as Excel does.
+func (c *records) Next() (Row, error) {
 	if c.over {
-		return line{}, io.EOF
+		return Row{}, io.EOF
 	}
 	c.buf, c.ends = c.buf[:0], c.ends[:0]
 	for last := false; !last; {
 		var err error
 		if last, err = c.field(); err != nil {
-			return line{}, err
+			return Row{}, err
 		}
 		c.ends = append(c.ends, len(c.buf))
 	}
 	if c.over && len(c.buf) == 0 && len(c.ends) == 1 {
-		return line{}, io.EOF // the file ends with a line break
+		return Row{}, io.EOF // the file ends with a line break
 	}
 	c.number++
 	c.widest = max(c.widest, len(c.ends))
 	return c.line()
 }
 
-func (c *records) line() (line, error) {
+func (c *records) line() (Row, error) {
 	text := string(c.buf)
-	l := line{number: c.number, cells: make([]cell, 0, min(len(c.ends), maxColumns))}
+	l := Row{Number: c.number, Cells: make([]Cell, 0, min(len(c.ends), c.max))}
 	from := 0
 	for i, to := range c.ends {
-		if i >= maxColumns {
+		if i >= c.max {
 			if strings.TrimSpace(text[from:to]) != "" {
-				return line{}, refuse("columns", "max", strconv.Itoa(maxColumns))
+				return Row{}, refuse("columns", "max", strconv.Itoa(c.max))
 			}
 		} else {
-			l.cells = append(l.cells, cell{text: text[from:to]})
+			l.Cells = append(l.Cells, Cell{Text: text[from:to]})
 		}
 		from = to
 	}
@@ -158,32 +158,28 @@ func quotedPart(ahead []byte) (inside, after []byte, ok bool) {
 	return nil, nil, false
 }
 
-// readText reads a whole file of separated text.
-func readText(src io.ReaderAt, size int64, today time.Time, each func(Row) error) (Header, error) {
-	head := Header{Kind: "csv"}
+// openText opens a whole file of separated text.
+func openText(src io.ReaderAt, size int64, columns int, score func(Row) int) (*File, error) {
+	f := &File{Kind: "csv", columns: columns}
 	cs, err := charsetOf(src, size)
 	if err != nil {
-		return head, err
+		return f, err
 	}
-	head.Encoding = cs.name
+	f.Encoding = cs.name
 	in := bufio.NewReaderSize(cs.open(src, size), 64<<10)
 	opening, err := in.Peek(64 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return head, broken(err)
+		return f, broken(err)
 	}
 	delim, told := toldDelimiter(opening)
 	if told {
 		_, _ = in.ReadSlice('\n') // Excel uses the line sep=; and does not show it
 	} else {
-		delim = bestDelimiter(opening)
+		delim = bestDelimiter(opening, columns, score)
 	}
-	head.Delimiter = string(delim)
-	src2 := newRecords(in, delim)
-	seen, err := look(src2)
-	if err != nil {
-		return head, err
-	}
-	return head, start(seen, src2, &head, today, false, each)
+	f.Delimiter = string(delim)
+	f.text = newRecords(in, delim, columns)
+	return f, nil
 }
 
 // toldDelimiter reads the line "sep=;" that some systems write first.
@@ -196,17 +192,24 @@ func toldDelimiter(opening []byte) (byte, bool) {
 	return 0, false
 }
 
-// bestDelimiter is the one that gives the best header, or else most columns.
-func bestDelimiter(opening []byte) byte {
+// bestDelimiter is the one that gives the best header, or, when nobody knows one, by which most rows have
+// as many columns as the first; then the one that gives most columns.
+func bestDelimiter(opening []byte, columns int, score func(Row) int) byte {
 	best, bestScore := byte(';'), -1
 	for _, d := range []byte(";,\t|") {
-		seen, err := look(newRecords(bytes.NewReader(opening), d))
+		seen, err := Look(newRecords(bytes.NewReader(opening), d, columns))
 		width, known := 0, 0
 		if err != nil { // too many columns: only a header of another kind speaks against it
-			width = maxColumns + 1
+			width = columns + 1
 		}
 		for _, l := range seen {
-			width, known = max(width, len(l.cells)), max(known, score(l))
+			width = max(width, len(l.Cells))
+			switch {
+			case score != nil:
+				known = max(known, score(l))
+			case len(l.Cells) > 1 && len(l.Cells) == len(seen[0].Cells):
+				known++
+			}
 		}
 		if s := known*1000 + width; s > bestScore {
 			best, bestScore = d, s

@@ -1,18 +1,19 @@
-package sheet
+package rows
 
 import (
 	"bytes"
 	"io"
+	"strconv"
 	"unicode/utf16"
 )
 
 // sniff tells from the content whether the file is "xlsx" or "csv", or refuses it.
-func sniff(r io.ReaderAt, size int64) (string, error) {
+func sniff(r io.ReaderAt, size, most int64) (string, error) {
 	if size == 0 {
 		return "", refuse("empty")
 	}
-	if size > maxBytes {
-		return "", refuse("large", "max", "100")
+	if size > most {
+		return "", refuse("large", "max", strconv.FormatInt(most>>20, 10))
 	}
 	start := make([]byte, min(size, 1024))
 	if n, err := r.ReadAt(start, 0); n < len(start) {

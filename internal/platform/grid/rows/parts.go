@@ -1,4 +1,4 @@
-package sheet
+package rows
 
 import (
 	"archive/zip"

@@ -1,4 +1,4 @@
-package sheet
+package rows
 
 import (
 	"regexp"
@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tidy trims, makes every run of white space one space, drops invisible
+// Tidy trims, makes every run of white space one space, drops invisible
 // characters and gives NFC.
-func tidy(s string) string {
+func Tidy(s string) string {
 	if plain(s) {
 		return s
 	}
@@ -33,7 +33,7 @@ func tidy(s string) string {
 	return b.String()
 }
 
-// plain spares nearly every cell the work of tidy.
+// plain spares nearly every cell the work of Tidy.
 func plain(s string) bool {
 	last := byte(' ')
 	for i := range len(s) {
@@ -46,21 +46,18 @@ func plain(s string) bool {
 	return s == "" || last != ' '
 }
 
-// excelErrors are the texts of cells whose formula failed.
-var excelErrors = regexp.MustCompile(`^#(N/A|SAKNAS!|REF!|REFERENS!|VALUE!|VÄRDEFEL!|DIV/0!|DIVISION/0!|NAME\?|NAMN\?|NULL!|SKÄRNING!|NUM!|OGILTIGT!)$`)
-
-// value is the text of a cell without the wrappings that keep Excel from
+// Value is the text of a cell without the wrappings that keep Excel from
 // changing it (="0012", '0012) and without marks that mean nothing.
-func value(c cell) string {
-	s := tidy(c.text)
+func Value(c Cell) string {
+	s := Tidy(c.Text)
 	if strings.HasPrefix(s, `="`) && strings.HasSuffix(s, `"`) && len(s) > 2 {
-		s = tidy(s[2 : len(s)-1])
+		s = Tidy(s[2 : len(s)-1])
 	}
 	if len(s) > 1 && s[0] == '\'' && s[1] >= '0' && s[1] <= '9' {
 		s = s[1:]
 	}
 	if strings.Count(s, `"`) == 1 { // its partner is missing
-		s = tidy(strings.Replace(s, `"`, "", 1))
+		s = Tidy(strings.Replace(s, `"`, "", 1))
 	}
 	switch s {
 	case "-", "–", "—", "NULL", "null", "(tom)", "(blank)":
@@ -74,10 +71,10 @@ var (
 	scientific   = regexp.MustCompile(`^(\d)[.,](\d+)[eE]\+?(\d{1,2})$`)
 )
 
-// whole restores a number that a spreadsheet has turned into a float: "12345.0"
+// Whole restores a number that a spreadsheet has turned into a float: "12345.0"
 // and "1.2345E4" become "12345". Lost is true when digits are gone, as in
 // "1,2E+09" in a text file; s is then given back as it is.
-func whole(s string, exact bool) (restored string, lost bool) {
+func Whole(s string, exact bool) (restored string, lost bool) {
 	if m := trailingZero.FindStringSubmatch(s); m != nil {
 		return m[1], false
 	}
