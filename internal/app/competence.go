@@ -16,6 +16,7 @@ func (a *App) buildCompetence() {
 		Changed: a.Figures.MarkUnder, PersonChanged: a.Figures.Mark}
 	a.Competence = &competence.Competence{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,
 		Changed: a.Figures.Mark}
-	a.Gaps = &gap.Gaps{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Profiles: a.Profiles, Competence: a.Competence, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	a.Gaps = &gap.Gaps{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Profiles: a.Profiles, Competence: a.Competence, Courses: closers{a.learning}, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	a.Journeys.Formal = a.Gaps
 	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Gaps: a.Gaps, Journeys: a.Journeys, Messages: a.Messages, Audit: a.Audit, Now: a.Now, NewID: NewID}
 }

@@ -29,6 +29,7 @@ type Gaps struct {
 	Frameworks *framework.Frameworks
 	Profiles   *profile.Profiles
 	Competence *competence.Competence
+	Courses    Closers // nil: nothing is suggested
 	Audit      *audit.Log
 	Now        func() time.Time
 	NewID      func() string

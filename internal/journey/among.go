@@ -92,10 +92,17 @@ func (js *Journeys) knownAmong(ctx context.Context, employer org.Node, ids []str
 		return nil, err
 	}
 	enrolled, err := js.enrolments(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var lacks map[string]bool
+	if js.Formal != nil {
+		lacks, err = js.Formal.Lacks(ctx, ids, on)
+	}
 	out := make(map[string]known, len(ids))
 	for _, id := range ids {
 		out[id] = known{history: history[id], served: served[id], leaves: leaves[id], grants: grants[id], facts: facts[id], begun: begun[id],
-			choices: choices[id], enrolled: enrolled[id]}
+			choices: choices[id], enrolled: enrolled[id], lacks: lacks}
 	}
 	return out, err
 }

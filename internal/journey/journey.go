@@ -46,6 +46,11 @@ type Studies interface {
 	BegunAmong(ctx context.Context, personIDs []string) (map[string][]string, error)
 }
 
+// Formal tells which employments of some people lack something formal that their unit asks for (R213).
+type Formal interface {
+	Lacks(ctx context.Context, personIDs []string, on string) (map[string]bool, error)
+}
+
 // Journeys is the door to this room.
 type Journeys struct {
 	DB      *db.DB
@@ -54,6 +59,7 @@ type Journeys struct {
 	Record  *record.Record
 	Tree    *org.Tree
 	Studies Studies
+	Formal  Formal // nil: nobody lacks anything
 	// Jobs, Tasks and Messages carry what goes on after a change: who builds on it is told, and whom a
 	// draft touches is counted. Without them nobody is told, and counting waits in the page.
 	Jobs     *job.Queue

@@ -23,6 +23,7 @@ type known struct {
 	begun    []string
 	choices  []choice
 	enrolled []Enrolment
+	lacks    map[string]bool // employments that lack something formal
 	reader   string // the employer that reads; "" is the person, who sees all
 }
 
@@ -51,6 +52,10 @@ func (js *Journeys) known(ctx context.Context, personID, on string) (k known, er
 	}
 	enrolled, err := js.enrolments(ctx, []string{personID})
 	k.enrolled = enrolled[personID]
+	if err != nil || js.Formal == nil {
+		return k, err
+	}
+	k.lacks, err = js.Formal.Lacks(ctx, []string{personID}, on)
 	return k, err
 }
 

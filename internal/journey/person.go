@@ -130,7 +130,8 @@ func joined(e *plan.Employment, earlier []staff.Period, p staff.Period) {
 func (k known) employment(earlier []staff.Period, p staff.Period, ref org.Reference, on string) plan.Employment {
 	o := ref.Occupation(p.Occupation)
 	e := plan.Employment{ID: p.ID, Occupation: p.Occupation, Area: p.Area, Licensed: o.Licensed, Form: p.Form,
-		Start: plan.Date(begins(earlier, p)), End: plan.Date(p.EndDate), Path: strings.Split(p.UnitPath, "/")}
+		Start: plan.Date(begins(earlier, p)), End: plan.Date(p.EndDate), Path: strings.Split(p.UnitPath, "/"),
+		LacksFormal: k.lacks[p.ID]}
 	e.Known = plan.Date(p.KnownFrom)
 	if len(earlier) > 0 {
 		e.Known = plan.Date(earlier[0].KnownFrom)

@@ -1,0 +1,401 @@
+package gap
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"yrkesresan/internal/framework/frame"
+	"yrkesresan/internal/gap/count"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/staff"
+)
+
+// Filter is which people and which requirements: what is "" is all.
+type Filter struct {
+	Occupation, Area string // of the people
+	Tag              string // a topic
+	Framework        string
+	Formal           bool // only what is formal
+	Risk             bool // only topics that IVO points at (R362)
+	Requirement      string
+}
+
+func (f Filter) who() Who { return Who{f.Occupation, f.Area} }
+
+func (f Filter) takes(e frame.Entry) bool {
+	return (f.Tag == "" || slices.Contains(e.Tags, f.Tag)) && (f.Framework == "" || e.Frame.ID == f.Framework) && (!f.Formal || e.Formal) && (!f.Risk || e.Risk) &&
+		(f.Requirement == "" || f.Requirement == e.Key)
+}
+
+// Figure is the figures of one requirement at a place.
+type Figure struct {
+	Key, Name, Area, AreaID, FrameworkID, Library string
+	Formal, Risk                                  bool
+	Tags                                          []string
+	At                                            string // a target's: the level of the place that is to have it
+	count.Column
+}
+
+// Row is a place with its figures.
+type Row struct {
+	org.Node
+	Own     bool                    // another employer's place is shown as not shown (rule 3)
+	Persons int64                   // people with work that counts there, each once; adds up to nothing
+	Sum     count.Column            // of all requirements
+	Columns map[string]count.Column // by requirement
+	Targets []Figure                // what places here are to have together
+}
+
+// View is the figures of a place.
+type View struct {
+	Node, Employer, Up org.Node // Employer: the zero Node above the employers. Up: the place above when its figures may be seen too
+	On                 string
+	Figures            []Figure // formal first
+	Targets            []Figure // what places here are to have together; no unit's figures
+	Total              Row
+	Rows               []Row // what stands directly under the place, in Swedish name order
+	Units              []Row // every unit of the employer, in Swedish name order; Label holds the names of the places above
+	Occupations, Areas []string
+	Tags               []string
+	Frameworks         []*frame.Frame
+	Behind             int64 // people whose figures are being computed again
+}
+
+// Place gives the figures of a place on a day, without names, to who may see figures there; of other
+// employers inside it nothing is shown, but to whoever runs commands on the machine. Today's are read
+// from what is kept; other days' are reckoned.
+func (g *Gaps) Place(ctx context.Context, a may.Actor, nodeID string, f Filter, on string) (View, error) {
+	v, nodes, err := g.open(ctx, a, nodeID, on)
+	if err != nil {
+		return v, err
+	}
+	r, err := g.reckoner(ctx, on)
+	if err != nil {
+		return v, err
+	}
+	all, err := g.positionsAt(ctx, r, v, on)
+	if err != nil {
+		return v, err
+	}
+	v.gather(nodes, all, f, r.book)
+	v.choices(all, r.book)
+	return v, nil
+}
+
+// open finds a place with all under it, and asks.
+func (g *Gaps) open(ctx context.Context, a may.Actor, nodeID, on string) (v View, nodes []org.Node, err error) {
+	today := g.Staff.Today()
+	v.On = on
+	if v.Node, err = g.Tree.Find(ctx, nodeID, min(on, today)); err != nil {
+		return v, nil, err
+	}
+	if k := org.Kind(v.Node.Kind); k == org.Nation || k == org.RSS {
+		if !a.IsOperator() { // what they read is submitted (rule 24)
+			return v, nil, may.ErrDenied
+		}
+	} else if v.Employer, err = g.ask(ctx, a, may.SeeFigures, v.Node, today); err != nil {
+		return v, nil, err
+	}
+	if v.Node.Parent != "" && v.Employer.ID != "" {
+		own := a.Inside(v.Employer.Path)
+		if up, err := g.Tree.Find(ctx, v.Node.Parent, today); err == nil && may.Ask(own, may.SeeFigures, up.Path) == nil {
+			v.Up = up
+		}
+	}
+	if a.IsOperator() {
+		v.Employer = org.Node{}
+	}
+	nodes, err = org.Under(ctx, g.DB, v.Node.Path, min(on, today))
+	return v, nodes, err
+}
+
+// positionsAt reckons everybody's positions under a place.
+func (g *Gaps) positionsAt(ctx context.Context, r *reckoner, v View, on string) ([]kept, error) {
+	works, err := g.Staff.WorkUnder(ctx, v.Node.Path, v.Employer.ID, on)
+	if err != nil {
+		return nil, err
+	}
+	return r.kept(ctx, counted(works))
+}
+
+// kept reckons some employments' positions as they are kept.
+func (r *reckoner) kept(ctx context.Context, works []staff.Working) ([]kept, error) {
+	var out []kept
+	for some := range slices.Chunk(works, atOnce) {
+		all, err := r.of(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range all {
+			out = append(out, s.keep())
+		}
+	}
+	return out, nil
+}
+
+// gather counts the units and rolls their figures up to what stands directly under the place.
+func (v *View) gather(nodes []org.Node, all []kept, f Filter, book *frame.Book) {
+	units := map[string][]kept{}
+	for _, k := range all {
+		units[k.UnitID] = append(units[k.UnitID], k)
+	}
+	tallies := map[string]figures{}
+	persons := map[string]map[string]bool{}
+	for id, unit := range units {
+		tallies[id] = tallyOf(unit, f.who()).only(f, book)
+		persons[id] = map[string]bool{}
+		for _, k := range unit {
+			if f.who().takes(k) {
+				persons[id][k.PersonID] = true
+			}
+		}
+	}
+	v.roll(nodes, tallies, persons, book)
+}
+
+// only leaves the requirements that are chosen; what no framework has any longer is left out too.
+func (f figures) only(c Filter, book *frame.Book) figures {
+	out := figures{map[string]count.Column{}, map[string]count.Pool{}, map[string]count.Need{}}
+	for key, column := range f.Columns {
+		if e, ok := book.Find(key); ok && c.takes(e) {
+			out.Columns[key] = column
+		}
+	}
+	for key, n := range f.Needs {
+		if e, ok := book.Find(n.Requirement); ok && c.takes(e) {
+			if pool, have := f.Pools[key]; have {
+				out.Pools[key], out.Needs[key] = pool, n
+			}
+		}
+	}
+	return out
+}
+
+// at is a row that is being summed up.
+type at struct {
+	Row
+	persons map[string]bool
+	targets map[string]target // by need and place
+}
+
+func newAt(n org.Node) *at {
+	return &at{Row: Row{Node: n, Own: true, Columns: map[string]count.Column{}}, persons: map[string]bool{}, targets: map[string]target{}}
+}
+
+func (t *at) add(f figures, persons map[string]bool, places []target) {
+	t.Columns = count.Sum(t.Columns, f.Columns)
+	maps.Copy(t.persons, persons)
+	for _, p := range places {
+		have := t.targets[p.key()]
+		have.place, have.Need = p.place, p.Need
+		have.Pool.Add(p.Pool)
+		t.targets[p.key()] = have
+	}
+}
+
+func (t *at) row(book *frame.Book) Row {
+	t.Persons = int64(len(t.persons))
+	for _, c := range t.Columns {
+		t.Sum.Add(c)
+	}
+	t.Targets = targetsOf(t.targets, t.Path, book)
+	return t.Row
+}
+
+// target is what a place at a higher level is to have, and who there is to fill it.
+type target struct {
+	count.Need
+	place string // path of the place that is to have it
+	count.Pool
+}
+
+func (t target) key() string { return t.Need.Key + " " + t.place }
+
+// targetsOf counts the targets of the places at a path and under it: those of a wider place are not there.
+func targetsOf(all map[string]target, path string, book *frame.Book) []Figure {
+	sums := map[string]Figure{}
+	for _, t := range all {
+		if !may.Within(t.place, path) {
+			continue
+		}
+		key := t.Requirement + " " + t.At
+		f, have := sums[key]
+		if !have {
+			f = figure(t.Requirement, book)
+			f.At = t.At
+		}
+		f.Add(count.Target(int64(t.Need.Count), t.Pool))
+		sums[key] = f
+	}
+	out := slices.Collect(maps.Values(sums))
+	slices.SortFunc(out, func(a, b Figure) int { return cmp.Or(byFigure(a, b), cmp.Compare(a.At, b.At)) })
+	return out
+}
+
+func figure(key string, book *frame.Book) Figure {
+	e, ok := book.Find(key)
+	if !ok {
+		return Figure{Key: key, Name: key}
+	}
+	return Figure{Key: key, Name: e.Name, Area: e.Area.Name, AreaID: e.Area.ID, FrameworkID: e.Frame.ID, Library: e.Frame.Name, Formal: e.Formal, Risk: e.Risk, Tags: e.Tags}
+}
+
+// byFigure puts what is formal first, then by framework, area and name.
+func byFigure(a, b Figure) int {
+	if a.Formal != b.Formal {
+		if a.Formal {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(strings.Compare(a.Library, b.Library), strings.Compare(a.Area, b.Area), strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key))
+}
+
+func figuresOf(columns map[string]count.Column, book *frame.Book) []Figure {
+	var out []Figure
+	for key, c := range columns {
+		f := figure(key, book)
+		f.Column = c
+		out = append(out, f)
+	}
+	slices.SortFunc(out, byFigure)
+	return out
+}
+
+// roll sums the units up: to the place, to what stands directly under it, and to each unit.
+func (v *View) roll(nodes []org.Node, tallies map[string]figures, persons map[string]map[string]bool, book *frame.Book) {
+	byID := map[string]org.Node{}
+	for _, n := range nodes {
+		byID[n.ID] = n
+	}
+	total := newAt(v.Node)
+	rows := map[string]*at{}
+	depth := strings.Count(v.Node.Path, "/") + 1
+	foreign := ""             // the employer whose places come now
+	for _, n := range nodes { // in path order
+		if foreign != "" && may.Within(n.Path, foreign) || n.Kind == string(org.Team) {
+			continue
+		}
+		parts := strings.Split(n.Path, "/")
+		if v.Employer.ID != "" && n.Kind == string(org.Employer) && n.ID != v.Employer.ID {
+			foreign = n.Path
+			if len(parts) == depth+1 {
+				rows[n.ID] = newAt(n)
+				rows[n.ID].Own = false
+			}
+			continue
+		}
+		f, here := tallies[n.ID]
+		places := f.targets(n, byID)
+		total.add(f, persons[n.ID], places)
+		if len(parts) > depth {
+			child := parts[depth]
+			if rows[child] == nil {
+				rows[child] = newAt(byID[child])
+			}
+			rows[child].add(f, persons[n.ID], places)
+		}
+		if n.Kind == string(org.Unit) && (here || len(parts) > depth) {
+			u := newAt(n)
+			u.add(f, persons[n.ID], nil)
+			row := u.row(book)
+			row.Label = names(byID, parts[min(depth, len(parts)-1):len(parts)-1])
+			v.Units = append(v.Units, row)
+		}
+	}
+	for _, r := range rows {
+		v.Rows = append(v.Rows, r.row(book))
+	}
+	sortRows(v.Rows)
+	sortRows(v.Units)
+	v.Total = total.row(book)
+	v.Figures, v.Targets = figuresOf(v.Total.Columns, book), v.Total.Targets
+}
+
+// targets tells which places are to have what is asked for at higher levels: for each need the nearest
+// place of its level on the way up from the unit.
+func (f figures) targets(unit org.Node, byID map[string]org.Node) []target {
+	var out []target
+	for key, n := range f.Needs {
+		if at, ok := placeOf(n.At, unit, byID); ok {
+			out = append(out, target{n, at, f.Pools[key]})
+		}
+	}
+	return out
+}
+
+// placeOf is the path of the nearest place of a level on the way up from a unit; ok is false when there is
+// none at hand: above what is looked at, or nowhere.
+func placeOf(level string, unit org.Node, byID map[string]org.Node) (path string, ok bool) {
+	kind, word, named := strings.Cut(level, ":")
+	parts := strings.Split(unit.Path, "/")
+	for i := len(parts) - 1; i >= 0; i-- {
+		n, have := byID[parts[i]]
+		if !have {
+			return "", false
+		}
+		switch {
+		case kind == "municipality" && (n.Kind == string(org.Municipality) || n.Kind == string(org.Employer)):
+			return n.Path, true
+		case kind == "operation" && n.Kind == string(org.Operation) && (!named || strings.EqualFold(n.Label, word)):
+			return n.Path, true
+		case kind == n.Kind && kind != "operation":
+			return n.Path, true
+		}
+	}
+	return "", false
+}
+
+func names(byID map[string]org.Node, ids []string) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, byID[id].Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// sortRows puts places in Swedish name order.
+func sortRows(rows []Row) {
+	nodes := make([]org.Node, len(rows))
+	at := map[string]Row{}
+	for i, r := range rows {
+		nodes[i], at[r.ID] = r.Node, r
+	}
+	org.SortByName(nodes)
+	for i, n := range nodes {
+		rows[i] = at[n.ID]
+	}
+}
+
+// choices tells by what the figures can be filtered: what there is at the place.
+func (v *View) choices(all []kept, book *frame.Book) {
+	occupations, areas, tags, frames := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	seen := map[string]bool{}
+	for _, k := range all {
+		occupations[k.Occupation], areas[k.Area] = true, true
+		for _, n := range k.Needs {
+			if seen[n.Requirement] {
+				continue
+			}
+			seen[n.Requirement] = true
+			if e, ok := book.Find(n.Requirement); ok {
+				frames[e.Frame.ID] = true
+				for _, t := range e.Tags {
+					tags[t] = true
+				}
+			}
+		}
+	}
+	delete(occupations, "")
+	delete(areas, "")
+	v.Occupations, v.Areas, v.Tags = slices.Sorted(maps.Keys(occupations)), slices.Sorted(maps.Keys(areas)), slices.Sorted(maps.Keys(tags))
+	for _, f := range book.Frames {
+		if frames[f.ID] {
+			v.Frameworks = append(v.Frameworks, f)
+		}
+	}
+}
