@@ -28,6 +28,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/privacy/privacyweb"
+	"yrkesresan/internal/profile/profileweb"
 	"yrkesresan/internal/record/recordweb"
 	"yrkesresan/internal/report/reportweb"
 	"yrkesresan/internal/search/searchweb"
@@ -58,6 +59,7 @@ func Texts() (*lang.Catalog, error) {
 		"page":        page.Texts,
 		"plan":        plan.Texts,
 		"privacy":     privacyweb.Texts,
+		"profile":     profileweb.Texts,
 		"record":      recordweb.Texts, "reference": referenceweb.Texts, "role": roleweb.Texts,
 		"report": reportweb.Texts,
 		"rows":   rows.Texts,

@@ -111,6 +111,7 @@ const staffUndo = "undoing an import takes people and places back only where not
 var mayWrite = map[string]string{
 	"staff node":             "no-op update: one import at a time per employer",
 	"report node":            "no-op update: one submission at a time per municipality",
+	"profile node":           "no-op update: one change of what a place asks for at a time",
 	"journey node":           "no-op update: one change at a time per node",
 	"access node":            "no-op update: one change of a place's roles at a time",
 	"demo person":            demoMakes,

@@ -272,3 +272,12 @@ func noPerson(err error) error {
 	}
 	return err
 }
+
+// EmploymentOn gives an employment as it was known on a day. ErrNoPerson when it is not there then.
+func (s *Staff) EmploymentOn(ctx context.Context, id, on string) (Employment, error) {
+	e, err := db.One(ctx, s.DB, scanEmployment, selectEmployment+`
+		WHERE p.employment_id = $1 AND p.valid_from <= $2 AND p.valid_until > $2
+		LIMIT 1`,
+		id, on)
+	return e, noPerson(err)
+}

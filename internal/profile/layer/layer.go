@@ -2,10 +2,7 @@
 // or drops requirements for what stands under it, as journeys' layers do (rules 1, 8, 22 and 23).
 package layer
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Measure is how many are to hold a requirement.
 type Measure string
@@ -102,54 +99,19 @@ type Op struct {
 	Demand Demand `json:"demand"`         // set: added or changed; of a drop only ID and Note
 }
 
-// Layer is what one node has decided, from one day.
+// Layer is what one node has decided, from one day until another.
 type Layer struct {
 	NodeID, NodeName, NodeKind string
 	Since                      string
+	Until                      string // the first day it no longer holds; "" for none
 	Ops                        []Op
 }
 
 // Asked is a demand as it holds at a place, and who decided it.
 type Asked struct {
 	Demand
-	NodeID, NodeName string
-	Since            string // from when it holds
-	Announced        bool   // it holds from a coming day: shown, counted nowhere
-}
-
-// Resolve gives what holds at a place on a day, given the layers above and at it, outermost first.
-// What was announced for a coming day is there and marked. The order is that in which it was decided.
-func Resolve(layers []Layer, on string) []Asked {
-	var out []Asked
-	for _, l := range layers {
-		for _, op := range l.Ops {
-			at := slices.IndexFunc(out, func(a Asked) bool { return a.ID == op.Demand.ID })
-			switch {
-			case op.Drop && at >= 0:
-				out = slices.Delete(out, at, at+1)
-			case op.Drop:
-			default:
-				a := Asked{Demand: op.Demand, NodeID: l.NodeID, NodeName: l.NodeName, Since: later(l.Since, op.Demand.From)}
-				a.Announced = a.Since > on
-				if a.Until != "" && a.Until <= on {
-					continue // it has ended: what stood above holds
-				}
-				if at >= 0 && !a.Announced {
-					out[at] = a
-				} else if at < 0 {
-					out = append(out, a)
-				} else {
-					out = append(out, a) // what holds today stays until the day comes
-				}
-			}
-		}
-	}
-	return out
-}
-
-func later(a, b string) string {
-	if strings.Compare(a, b) >= 0 {
-		return a
-	}
-	return b
+	NodeID, NodeName, NodeKind string
+	Since                      string // from when it holds
+	Announced                  bool   // it holds from a coming day: shown, counted nowhere
+	Ends                       string // the coming day from which, as far as is decided, it is not asked for or otherwise; "" none
 }

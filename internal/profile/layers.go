@@ -1,0 +1,460 @@
+package profile
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/profile/layer"
+)
+
+// Faults.
+var (
+	ErrPast      = fault.New(fault.Invalid, "profile.wrong.past") // a layer holds from today or later
+	ErrDay       = fault.New(fault.Invalid, "profile.wrong.day")  // not a day
+	ErrMeanwhile = fault.New(fault.Conflict, "profile.meanwhile") // somebody has changed the same, otherwise
+	ErrNoLayer   = fault.New(fault.Missing, "profile.layer_gone") // no such version of the place's layer
+	ErrBegun     = fault.New(fault.Conflict, "profile.has_begun") // what has begun is not withdrawn, it is changed
+	ErrNote      = fault.New(fault.Invalid, "profile.wrong.long") // the note is too long
+	ErrTooMany   = fault.New(fault.Invalid, "profile.wrong.many") // a place asks for more than it can keep in sight
+)
+
+// mostOps bounds what one place asks for, mostNote its note, mostVersions its history on a page.
+const (
+	mostOps      = 500
+	mostNote     = 1000
+	mostVersions = 100
+)
+
+// Version is what a place decided, from one day until another.
+type Version struct {
+	ID          string
+	Ops         []layer.Op
+	From, Until string // Until is the first day it no longer holds; db.NoEnd for none
+	Note        string
+	By          string
+	At          time.Time
+}
+
+// Replaced tells whether it never came to hold: another was decided for the same day.
+func (v Version) Replaced() bool { return v.Until <= v.From }
+
+// Place is what a place asks for: by itself, and by what stands above.
+type Place struct {
+	Node    org.Node
+	MayEdit bool
+	Now     Version       // what the place has decided and holds today; the zero Version when it has decided nothing
+	Coming  []Version     // what it has decided for coming days, the nearest first
+	Above   []layer.Asked // what comes from above, with what is announced
+	Here    []layer.Asked // what holds here, with what is announced
+}
+
+// Layer gives what a place asks for today to who may see the place or edit its profile.
+func (ps *Profiles) Layer(ctx context.Context, a may.Actor, nodeID string) (Place, error) {
+	on := ps.Staff.Today()
+	node, err := ps.Tree.Find(ctx, nodeID, on)
+	if err != nil {
+		return Place{}, err
+	}
+	p := Place{Node: node, MayEdit: ps.mayEdit(ctx, a, node, on)}
+	if !p.MayEdit {
+		if err := org.AskWithin(ctx, ps.DB, a, may.SeeNode, node, on); err != nil {
+			return Place{}, err
+		}
+	}
+	versions, err := ps.timeline(ctx, ps.DB, nodeID, on)
+	if err != nil {
+		return Place{}, err
+	}
+	for _, v := range versions {
+		if v.From <= on {
+			p.Now = v
+		} else {
+			p.Coming = append(p.Coming, v)
+		}
+	}
+	r := ps.Reader(on)
+	if p.Above, err = r.Above(ctx, node.Path); err != nil {
+		return Place{}, err
+	}
+	p.Here, err = r.At(ctx, node.Path)
+	return p, err
+}
+
+func (ps *Profiles) mayEdit(ctx context.Context, a may.Actor, node org.Node, on string) bool {
+	return org.AskWithin(ctx, ps.DB, a, may.EditProfile, node, on) == nil
+}
+
+// History gives what a place has decided, the latest decided first, to who may see its profile.
+func (ps *Profiles) History(ctx context.Context, a may.Actor, nodeID string) ([]Version, error) {
+	on := ps.Staff.Today()
+	node, err := ps.Tree.Find(ctx, nodeID, on)
+	if err != nil {
+		return nil, err
+	}
+	if !ps.mayEdit(ctx, a, node, on) {
+		if err := org.AskWithin(ctx, ps.DB, a, may.SeeNode, node, on); err != nil {
+			return nil, err
+		}
+	}
+	return db.All(ctx, ps.DB, scanVersion, selectVersion+`
+		WHERE node_id = $1
+		ORDER BY made_at DESC, valid_from DESC, id DESC
+		LIMIT $2`,
+		nodeID, mostVersions)
+}
+
+// Save puts what a place asks for in place of what it asked for before, from a day (today when it is
+// ""). A day before today is for those who run the program. seenID is the version that the ops were made
+// from, "" when there was none: what others have decided meanwhile is kept, and where both have changed
+// the same demand it is ErrMeanwhile and nothing is saved (Difference tells). What the place has decided
+// for a later day still comes, with what is changed now put in. Wrong ops are the first Problem as a fault.
+func (ps *Profiles) Save(ctx context.Context, a may.Actor, nodeID string, ops []layer.Op, from, note, seenID string) error {
+	from, err := ps.day(a, from)
+	if err != nil {
+		return err
+	}
+	node, err := ps.editable(ctx, a, nodeID)
+	if err != nil {
+		return err
+	}
+	if len([]rune(note)) > mostNote {
+		return ErrNote.On("anteckning")
+	}
+	problems, err := ps.checker(ctx, node, ops, from)
+	if err != nil {
+		return err
+	}
+	return ps.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := hold(ctx, tx, nodeID); err != nil {
+			return err
+		}
+		base, later, seen, err := ps.versions(ctx, tx, nodeID, from, seenID)
+		if err != nil {
+			return err
+		}
+		mine := ops
+		if base.ID != seenID {
+			merged, clashes := layer.Merge(seen, layer.KeepSince(ops, seen, from, from), base.Ops)
+			if len(clashes) > 0 {
+				return ErrMeanwhile
+			}
+			mine = merged
+		}
+		mine = dated(layer.KeepSince(mine, base.Ops, base.From, from), from)
+		if sameOps(mine, base.Ops) {
+			return nil
+		}
+		if err := refuse(problems(mine, base.Ops), mine); err != nil {
+			return err
+		}
+		if err := ps.put(ctx, tx, nodeID, mine, base, later, Version{From: from, Note: strings.TrimSpace(note), By: a.PersonID, At: ps.Now()}); err != nil {
+			return err
+		}
+		return ps.told(ctx, tx, nodeID)
+	})
+}
+
+// editable finds a place and asks whether the actor speaks in its name.
+func (ps *Profiles) editable(ctx context.Context, a may.Actor, nodeID string) (org.Node, error) {
+	on := ps.Staff.Today()
+	node, err := ps.Tree.Find(ctx, nodeID, on)
+	if err != nil {
+		return node, err
+	}
+	return node, org.AskWithin(ctx, ps.DB, a, may.EditProfile, node, on)
+}
+
+// day reads the day from which something holds.
+func (ps *Profiles) day(a may.Actor, from string) (string, error) {
+	today := ps.Staff.Today()
+	if from == "" {
+		return today, nil
+	}
+	if _, err := time.Parse(time.DateOnly, from); err != nil {
+		return "", ErrDay.On("fran")
+	}
+	if from < today && !a.IsOperator() {
+		return "", ErrPast.On("fran")
+	}
+	return from, nil
+}
+
+// versions reads what holds on a day, what comes after it, and what the editor saw.
+func (ps *Profiles) versions(ctx context.Context, q db.Q, nodeID, from, seenID string) (base Version, later []Version, seen []layer.Op, err error) {
+	all, err := ps.timeline(ctx, q, nodeID, from)
+	if err != nil {
+		return base, nil, nil, err
+	}
+	for _, v := range all {
+		if v.From <= from {
+			base = v
+		} else {
+			later = append(later, v)
+		}
+	}
+	switch seenID {
+	case "":
+	case base.ID:
+		seen = base.Ops
+	default:
+		v, err := ps.version(ctx, q, nodeID, seenID)
+		if err != nil {
+			return base, nil, nil, err
+		}
+		seen = v.Ops
+	}
+	return base, later, seen, nil
+}
+
+// put writes a new version: the one before ends, and what comes later has the change put in.
+func (ps *Profiles) put(ctx context.Context, tx *db.Tx, nodeID string, ops []layer.Op, base Version, later []Version, v Version) error {
+	if base.ID != "" {
+		if err := endVersion(ctx, tx, base.ID, v.From); err != nil {
+			return err
+		}
+	}
+	v.ID, v.Ops, v.Until = ps.NewID(), ops, db.NoEnd
+	if len(later) > 0 {
+		v.Until = later[0].From
+	}
+	if err := ps.insertVersion(ctx, tx, nodeID, v); err != nil {
+		return err
+	}
+	for _, l := range later {
+		moved, _ := layer.Merge(base.Ops, ops, l.Ops) // what both change is as it was announced
+		if sameOps(moved, l.Ops) {
+			continue
+		}
+		if err := endVersion(ctx, tx, l.ID, l.From); err != nil {
+			return err
+		}
+		l.ID, l.Ops, l.By, l.At = ps.NewID(), moved, v.By, v.At
+		if err := ps.insertVersion(ctx, tx, nodeID, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Withdraw takes back what a place has decided for a coming day; what it decided before goes on.
+func (ps *Profiles) Withdraw(ctx context.Context, a may.Actor, nodeID, versionID string) error {
+	if _, err := ps.editable(ctx, a, nodeID); err != nil {
+		return err
+	}
+	today := ps.Staff.Today()
+	return ps.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := hold(ctx, tx, nodeID); err != nil {
+			return err
+		}
+		v, err := ps.version(ctx, tx, nodeID, versionID)
+		switch {
+		case err != nil:
+			return err
+		case v.Replaced():
+			return ErrNoLayer
+		case v.From <= today:
+			return ErrBegun
+		}
+		if err := endVersion(ctx, tx, v.ID, v.From); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `
+			UPDATE profile_layer
+			SET valid_until = $3
+			WHERE node_id = $1 AND valid_until = $2 AND valid_from < valid_until`,
+			nodeID, v.From, v.Until); err != nil {
+			return err
+		}
+		return ps.told(ctx, tx, nodeID)
+	})
+}
+
+// Problems tells what is wrong with ops before they are saved. What a place asked for before and still
+// does is not found wrong: what it was made from may have gone since.
+func (ps *Profiles) Problems(ctx context.Context, a may.Actor, nodeID string, ops []layer.Op, from, seenID string) ([]layer.Problem, error) {
+	from, err := ps.day(a, from)
+	if err != nil {
+		return nil, err
+	}
+	node, err := ps.editable(ctx, a, nodeID)
+	if err != nil {
+		return nil, err
+	}
+	var had []layer.Op
+	if seenID != "" {
+		v, err := ps.version(ctx, ps.DB, nodeID, seenID)
+		if err != nil {
+			return nil, err
+		}
+		had = v.Ops
+	}
+	problems, err := ps.checker(ctx, node, ops, from)
+	if err != nil {
+		return nil, err
+	}
+	return problems(ops, had), nil
+}
+
+// Difference tells, of ops that were made from a version, which others have decided otherwise about
+// meanwhile.
+func (ps *Profiles) Difference(ctx context.Context, a may.Actor, nodeID string, ops []layer.Op, from, seenID string) ([]layer.Clash, error) {
+	from, err := ps.day(a, from)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := ps.editable(ctx, a, nodeID); err != nil {
+		return nil, err
+	}
+	base, _, seen, err := ps.versions(ctx, ps.DB, nodeID, from, seenID)
+	if err != nil {
+		return nil, err
+	}
+	_, clashes := layer.Merge(seen, layer.KeepSince(ops, seen, from, from), base.Ops)
+	return clashes, nil
+}
+
+func refuse(problems []layer.Problem, ops []layer.Op) error {
+	switch {
+	case len(ops) > mostOps:
+		return ErrTooMany
+	case len(problems) > 0:
+		return fault.New(fault.Invalid, problems[0].Key).On(problems[0].Field)
+	}
+	return nil
+}
+
+// checker reads what operations are checked against. What a place asked for before and still does is not
+// found wrong: what it was made from may have gone since.
+func (ps *Profiles) checker(ctx context.Context, node org.Node, ops []layer.Op, from string) (func(ops, had []layer.Op) []layer.Problem, error) {
+	book, err := ps.Frameworks.Book(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	above, err := ps.Reader(from).Above(ctx, node.Path)
+	if err != nil {
+		return nil, err
+	}
+	known, err := ps.known(ctx, node, ops, from)
+	if err != nil {
+		return nil, err
+	}
+	return func(ops, had []layer.Op) []layer.Problem {
+		return slices.DeleteFunc(layer.Check(ops, above, book, known), func(p layer.Problem) bool {
+			was, is := layer.Find(had, p.ID), layer.Find(ops, p.ID)
+			return p.ID != "" && was != nil && was.Drop == is.Drop && layer.Same(was.Demand, is.Demand)
+		})
+	}, nil
+}
+
+// known is the reference data, with what has been retired, and the words for places that ops name.
+func (ps *Profiles) known(ctx context.Context, node org.Node, ops []layer.Op, on string) (layer.Known, error) {
+	ref, err := ps.Tree.CachedReference(ctx)
+	if err != nil {
+		return layer.Known{}, err
+	}
+	var words []string
+	if slices.ContainsFunc(ops, func(o layer.Op) bool { return strings.HasPrefix(o.Demand.At, "operation:") }) {
+		if words, err = ps.words(ctx, node.Path, on); err != nil {
+			return layer.Known{}, err
+		}
+	}
+	return layer.Known{Kind: node.Kind,
+		Occupation: func(id string) bool { return ref.Occupation(id).ID != "" },
+		Area:       func(id string) bool { return ref.AreaName(id) != "" },
+		Word:       func(word string) bool { return slices.Contains(words, word) }}, nil
+}
+
+// dated writes out from when each operation holds.
+func dated(ops []layer.Op, from string) []layer.Op {
+	for i := range ops {
+		if ops[i].Demand.From == "" {
+			ops[i].Demand.From = from
+		}
+	}
+	return ops
+}
+
+func sameOps(a, b []layer.Op) bool { return slices.EqualFunc(a, b, layer.SameOp) }
+
+func (ps *Profiles) told(ctx context.Context, tx *db.Tx, nodeID string) error {
+	if ps.Changed == nil {
+		return nil
+	}
+	return ps.Changed(ctx, tx, nodeID)
+}
+
+// hold takes the place's row: two who change what it asks for wait for one another.
+func hold(ctx context.Context, tx *db.Tx, nodeID string) error {
+	_, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, nodeID)
+	return err
+}
+
+const selectVersion = `
+		SELECT id, body, valid_from, valid_until, note, made_by, made_at
+		FROM profile_layer`
+
+func scanVersion(s db.Scanner) (v Version, err error) {
+	var body string
+	if err = s.Scan(&v.ID, &body, &v.From, &v.Until, &v.Note, &v.By, &v.At); err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal([]byte(body), &v.Ops)
+}
+
+// timeline gives a place's versions that hold on a day and later, in order.
+func (ps *Profiles) timeline(ctx context.Context, q db.Q, nodeID, on string) ([]Version, error) {
+	return db.All(ctx, q, scanVersion, selectVersion+`
+		WHERE node_id = $1 AND valid_until > $2 AND valid_from < valid_until
+		ORDER BY valid_from`,
+		nodeID, on)
+}
+
+func (ps *Profiles) version(ctx context.Context, q db.Q, nodeID, id string) (Version, error) {
+	v, err := db.One(ctx, q, scanVersion, selectVersion+`
+		WHERE id = $1 AND node_id = $2`,
+		id, nodeID)
+	if f := fault.Of(err); f != nil && f.Key == db.ErrMissing.Key {
+		return v, ErrNoLayer
+	}
+	return v, err
+}
+
+func endVersion(ctx context.Context, tx *db.Tx, id, on string) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE profile_layer
+		SET valid_until = CASE WHEN valid_from > $2 THEN valid_from ELSE $2 END
+		WHERE id = $1`,
+		id, on)
+	return err
+}
+
+func (ps *Profiles) insertVersion(ctx context.Context, tx *db.Tx, nodeID string, v Version) error {
+	body, err := json.Marshal(v.Ops)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO profile_layer (id, node_id, body, valid_from, valid_until, note, made_by, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		v.ID, nodeID, string(body), v.From, v.Until, v.Note, v.By, v.At)
+	return err
+}
+
+// words are what the places under a path are called by their employers: förvaltning, område …
+func (ps *Profiles) words(ctx context.Context, path, on string) ([]string, error) {
+	low, high := org.Inside(path)
+	return db.All(ctx, ps.DB, db.Text, `
+		SELECT DISTINCT p.label
+		FROM node_place p
+		JOIN node n ON n.id = p.node_id
+		WHERE n.kind = 'operation' AND p.label <> '' AND (p.path = $1 OR (p.path >= $2 AND p.path < $3)) AND p.valid_from <= $4 AND p.valid_until > $4
+		ORDER BY p.label`,
+		path, low, high, on)
+}
