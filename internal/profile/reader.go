@@ -3,6 +3,7 @@ package profile
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"yrkesresan/internal/org"
@@ -33,6 +34,24 @@ func (r *Reader) Under(ctx context.Context, path string) error {
 	return r.read(ctx, `p.path = $2 OR (p.path >= $3 AND p.path < $4)`, path, low, high)
 }
 
+// mostNodes bounds the nodes of one reading.
+const mostNodes = 400
+
+// Prepare reads the layers of many places at once: At asks nothing more about them.
+func (r *Reader) Prepare(ctx context.Context, paths []string) error {
+	var unknown []string
+	for _, path := range paths {
+		unknown = append(unknown, r.unknown(path, nodesOf(path))...)
+	}
+	slices.Sort(unknown)
+	for nodes := range slices.Chunk(slices.Compact(unknown), mostNodes) {
+		if err := r.fetch(ctx, nodes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // At gives what is asked for at a place, given its path: by it and everything above it.
 func (r *Reader) At(ctx context.Context, path string) ([]layer.Asked, error) {
 	return r.resolve(ctx, path, nodesOf(path))
@@ -44,10 +63,10 @@ func (r *Reader) Above(ctx context.Context, path string) ([]layer.Asked, error) 
 	return r.resolve(ctx, path, nodes[:len(nodes)-1])
 }
 
-func nodesOf(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
+func nodesOf(path string) []string { return strings.Split(path, "/") }
 
 func (r *Reader) resolve(ctx context.Context, path string, nodes []string) ([]layer.Asked, error) {
-	if err := r.fetch(ctx, path, nodes); err != nil {
+	if err := r.fetch(ctx, r.unknown(path, nodes)); err != nil {
 		return nil, err
 	}
 	var key strings.Builder
@@ -68,27 +87,28 @@ func (r *Reader) resolve(ctx context.Context, path string, nodes []string) ([]la
 	return r.asked[key.String()], nil
 }
 
-// fetch reads the layers of the nodes that are not known yet. What stands under a path that has been
-// read whole and has no layer has none.
-func (r *Reader) fetch(ctx context.Context, path string, nodes []string) error {
-	var unknown []string
-	at := ""
-	for i, id := range nodes {
-		if at = id; i > 0 {
-			at = strings.Join(nodes[:i+1], "/")
-		}
-		if _, ok := r.layers[id]; !ok && !r.isWhole(at) {
-			unknown = append(unknown, id)
+// unknown are the nodes of a path whose layers have not been read. What stands under a path that has
+// been read whole and has no layer has none.
+func (r *Reader) unknown(path string, nodes []string) (out []string) {
+	end := -1
+	for _, id := range nodes {
+		end += len(id) + 1
+		if _, ok := r.layers[id]; !ok && !r.isWhole(path[:end]) {
+			out = append(out, id)
 		}
 	}
-	if len(unknown) == 0 {
+	return out
+}
+
+func (r *Reader) fetch(ctx context.Context, nodes []string) error {
+	if len(nodes) == 0 {
 		return nil
 	}
-	args := make([]any, len(unknown))
-	for i, id := range unknown {
+	args := make([]any, len(nodes))
+	for i, id := range nodes {
 		r.layers[id], args[i] = nil, id
 	}
-	return r.read(ctx, `l.node_id IN (`+db.Marks(2, len(unknown))+`)`, args...)
+	return r.read(ctx, `l.node_id IN (`+db.Marks(2, len(nodes))+`)`, args...)
 }
 
 func (r *Reader) isWhole(path string) bool {
