@@ -145,6 +145,15 @@ var traces = []string{
 	`INSERT INTO assessment (id, person_id, controller_id, requirement, goal, level, assessor, on_day, note, made_by, made_at, ended_by)
 		VALUES ('bedomning-1', $1, 'k-1480', 'x/y', '', 'do', 'manager', '2026-01-01', 'Tyrgils kan', 'manager-1480', '2026-01-01 00:00:00', ''),
 		('bedomning-2', 'learner-1480', 'k-1480', 'x/y', '', 'do', 'manager', '2026-01-01', '', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO assessment_ask (id, person_id, colleague_person_id, controller_id, requirements, state, made_by, made_at, until_day)
+		VALUES ('fragan-1', $1, 'learner-1480', 'k-1480', '[]', 'open', 'manager-1480', '2026-01-01 00:00:00', '2026-02-01'),
+		('fragan-2', 'learner-1480', $1, 'k-1480', '[]', 'open', 'learner-1480', '2026-01-01 00:00:00', '2026-02-01'),
+		('fragan-3', 'learner-1480', 'manager-1480', 'k-1480', '[]', 'open', $1, '2026-01-01 00:00:00', '2026-02-01')`,
+	`INSERT INTO specialist_group (merit_id, node_id, group_name) SELECT id, 'unit-1480', '' FROM merit WHERE person_id = $1`,
+	`INSERT INTO specialist_role (id, employer_id, name, occupation, retired, made_by, made_at) VALUES ('roll-1', 'k-1480', 'Sårombud', '', FALSE, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO language_level (id, person_id, level, validated, on_day, made_at) VALUES ('sprak-1', $1, 'B1', FALSE, '2026-01-01', '2026-01-01 00:00:00')`,
+	`INSERT INTO language_figure (id, employer_id, as_of, units, reached, below, unsaid, latest) VALUES ('sprakfigur-1', 'k-1480', '2026-01-01', '[]', 5, 5, 5, TRUE)`,
+	`INSERT INTO language_counted (figure_id, person_id, part) VALUES ('sprakfigur-1', $1, 'reached')`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
@@ -262,7 +271,8 @@ func (w *world) unknownCode(t *testing.T, code string) {
 var notCopied = map[string]string{
 	"person": "an id", "employee_before": "what an undo would bring back of what is given out", "staff_import_row": "the same, on its way in",
 	"employment_period": "given out as employment", "session": "given out when there is one", "erasure": "names nobody",
-	"search_person": "words of the name", "standing": "counted from what is given out", "standing_dirty": "that it is to be counted", "message_digest": "when the last digest went",
+	"language_counted": "that somebody was counted in a figure that was told, of what is given out",
+	"search_person":    "words of the name", "standing": "counted from what is given out", "standing_dirty": "that it is to be counted", "message_digest": "when the last digest went",
 }
 
 func TestTheOwnCopyHasEveryTable(t *testing.T) {

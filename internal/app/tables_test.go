@@ -36,6 +36,8 @@ var tables = map[string]string{
 	"api_key": "access", "api_call": "platform/api", "access_log": "platform/audit", "task": "platform/job", "river_job": "platform/job", "message": "platform/mail",
 	"framework": "framework", "framework_version": "framework", "profile_layer": "profile", "role_level": "profile",
 	"merit": "competence", "assessment": "competence",
+	"assessment_ask": "competence", "specialist_group": "competence", "specialist_role": "competence",
+	"language_level": "competence", "language_figure": "competence", "language_count": "competence", "language_counted": "competence",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
 }
@@ -85,6 +87,10 @@ var mayRead = map[string]string{
 	"staff assessment":         staffUndo,
 	"staff framework":          staffUndo,
 	"staff profile_layer":      staffUndo,
+	"staff assessment_ask":     staffUndo,
+	"staff language_level":     staffUndo,
+	"staff language_counted":   staffUndo,
+	"staff specialist_group":   staffUndo,
 
 	"competence record_share": "what a person lets an employer see is a condition of the question, as in the record",
 
@@ -113,6 +119,8 @@ var mayWrite = map[string]string{
 	"report node":            "no-op update: one submission at a time per municipality",
 	"profile node":           "no-op update: one change of what a place asks for at a time",
 	"journey node":           "no-op update: one change at a time per node",
+	"competence node":        "no-op update: one change of an employer's roles or figures at a time",
+	"competence person":      "no-op update: one change about a person at a time",
 	"access node":            "no-op update: one change of a place's roles at a time",
 	"demo person":            demoMakes,
 	"demo employee":          demoMakes,

@@ -5,7 +5,8 @@
 // What of it counts, why and until when is told by competence/held, pure. An employer sees what it has
 // noted itself and what the person has shared with it (rule 19).
 //
-// Tables: merit, assessment. Says: Changed, in the same transaction. Asks: org, staff, record,
+// Tables: merit, assessment, assessment_ask, specialist_group, specialist_role, language_level,
+// language_figure, language_count, language_counted. Says: Changed, Asked, in the same transaction. Asks: org, staff, record,
 // framework, may, audit.
 package competence
 
@@ -34,6 +35,8 @@ type Competence struct {
 	NewID      func() string
 	// Changed, when set, is told in the transaction that what a person holds has changed.
 	Changed func(ctx context.Context, tx *db.Tx, personID string) error
+	// Asked, when set, is told in the transaction that a colleague has been asked to assess somebody.
+	Asked func(ctx context.Context, tx *db.Tx, r Request) error
 }
 
 // Known gives everything that may count for some people as an employer may see it, by person: at most

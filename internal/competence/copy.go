@@ -14,8 +14,25 @@ func (c *Competence) Copy(ctx context.Context, q db.Q, personID, employerID stri
 		WHERE m.person_id = $1 AND $2 IN ('', m.controller_id)
 		ORDER BY m.made_at, m.id`},
 		db.Statement{Name: "assessment", Args: []any{personID, employerID}, Text: `
-		SELECT m.controller_id AS employer, m.requirement, m.goal, m.level, m.assessor, m.on_day, m.note, m.ended_at
+		SELECT m.controller_id AS employer, m.requirement, m.goal, m.level, m.assessor, m.on_day, CASE WHEN m.assessor <> 'self' OR m.note_shown OR $2 = '' THEN m.note ELSE '' END AS note, m.ended_at
 		FROM assessment m
 		WHERE m.person_id = $1 AND $2 IN ('', m.controller_id)
-		ORDER BY m.on_day, m.id`})
+		ORDER BY m.on_day, m.id`},
+		db.Statement{Name: "assessment_ask", Args: []any{personID, employerID}, Text: `
+		SELECT m.controller_id AS employer, CASE WHEN m.person_id = $1 THEN 'about' ELSE 'asked' END AS side, m.requirements, m.state, m.made_at, m.until_day, m.closed_at
+		FROM assessment_ask m
+		WHERE (m.person_id = $1 OR m.colleague_person_id = $1) AND $2 IN ('', m.controller_id)
+		ORDER BY m.made_at, m.id`},
+		db.Statement{Name: "specialist_group", Args: []any{personID, employerID}, Text: `
+		SELECT m.controller_id AS employer, m.ref AS role, p.name AS place, g.group_name AS group_name
+		FROM specialist_group g
+		JOIN merit m ON m.id = g.merit_id
+		JOIN node_place p ON p.node_id = g.node_id AND p.valid_until = '9999-12-31'
+		WHERE m.person_id = $1 AND $2 IN ('', m.controller_id)
+		ORDER BY m.id, g.node_id, g.group_name`},
+		db.Statement{Name: "language_level", Args: []any{personID, employerID}, Text: `
+		SELECT l.level, l.validated, l.on_day, l.made_at, l.ended_at
+		FROM language_level l
+		WHERE l.person_id = $1 AND $2 = ''
+		ORDER BY l.made_at, l.id`})
 }

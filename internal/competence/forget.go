@@ -12,6 +12,10 @@ import (
 func (c *Competence) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
 	for _, q := range []string{
+		`DELETE FROM assessment_ask WHERE (person_id = $1 OR colleague_person_id = $1) AND (controller_id = $2 OR $3)`,
+		`DELETE FROM specialist_group WHERE merit_id IN (SELECT id FROM merit WHERE person_id = $1 AND (controller_id = $2 OR $3))`,
+		`DELETE FROM language_counted WHERE person_id = $1 AND ($3 OR figure_id IN (SELECT id FROM language_figure WHERE employer_id = $2))`,
+		`DELETE FROM language_level WHERE person_id = $1 AND $3 AND $2 <> ''`,
 		`DELETE FROM merit WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
 		`DELETE FROM assessment WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
 	} {
@@ -23,6 +27,8 @@ func (c *Competence) Forget(ctx context.Context, tx *db.Tx, personID, employerID
 		return gone, nil
 	}
 	for _, q := range []string{
+		`UPDATE assessment_ask SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE specialist_role SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE merit SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE merit SET checked_by = $2 WHERE checked_by = $1`,
 		`UPDATE merit SET ended_by = $2 WHERE ended_by = $1`,

@@ -157,6 +157,9 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM role_level x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM merit x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM assessment x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM assessment_ask x WHERE x.person_id = p.id OR x.colleague_person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM language_level x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM language_counted x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `

@@ -1,0 +1,80 @@
+package competence
+
+import (
+	"context"
+
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+)
+
+// askPerson asks whether the actor may do it to a person where the person works for an employer: a role
+// at one employer is none at another (rule 3).
+func (c *Competence) askPerson(ctx context.Context, a may.Actor, do may.Action, personID, employerID string) error {
+	if a.IsOperator() {
+		return nil
+	}
+	employer, err := org.Find(ctx, c.DB, employerID, c.Staff.Today())
+	if err != nil {
+		return err
+	}
+	paths, err := c.pathsAt(ctx, personID, employer.ID)
+	if err != nil {
+		return err
+	}
+	return may.AskAny(a.Inside(employer.Path), do, paths)
+}
+
+// pathsAt gives where a person works for an employer today: employed there, or serving one of its units.
+func (c *Competence) pathsAt(ctx context.Context, personID, employerID string) ([]string, error) {
+	on := c.Staff.Today()
+	jobs, err := c.Staff.Employments(ctx, personID, on)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, j := range jobs {
+		if j.EmployerID == employerID {
+			paths = append(paths, j.UnitPath)
+		}
+	}
+	served, err := c.Staff.Served(ctx, personID, on)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range served {
+		whose, err := org.EmployerOf(ctx, c.DB, s.UnitPath, on)
+		if err != nil {
+			return nil, err
+		}
+		if whose.ID == employerID {
+			paths = append(paths, s.UnitPath)
+		}
+	}
+	return paths, nil
+}
+
+// worksFor tells ErrNotThere of somebody who does not work for the employer.
+func (c *Competence) worksFor(ctx context.Context, personID, employerID string) error {
+	paths, err := c.pathsAt(ctx, personID, employerID)
+	if err == nil && len(paths) == 0 {
+		err = ErrNotThere
+	}
+	return err
+}
+
+// or gives the error, or the fault when there is none.
+func or(err error, otherwise *fault.Fault) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// or2 gives the fault in place of an expected error: what is not there and what is another's look alike.
+func or2(err error, instead *fault.Fault) error {
+	if fault.Of(err) != nil {
+		return instead
+	}
+	return err
+}
