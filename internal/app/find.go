@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
+	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/group/groupweb"
@@ -45,6 +46,7 @@ func Texts() (*lang.Catalog, error) {
 		"access":      accessweb.Texts,
 		"api":         api.Texts,
 		"app":         own,
+		"assess":      assessweb.Texts,
 		"backup":      backup.Texts,
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
