@@ -1,10 +1,14 @@
 package app
 
 import (
+	"context"
+
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/framework"
 	"yrkesresan/internal/gap"
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/profile"
 )
 
@@ -15,8 +19,13 @@ func (a *App) buildCompetence() {
 	a.Profiles = &profile.Profiles{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,
 		Changed: a.Figures.MarkUnder, PersonChanged: a.Figures.Mark}
 	a.Competence = &competence.Competence{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,
-		Changed: a.Figures.Mark}
+		Blobs: a.Blobs, Changed: a.Figures.Mark, Tell: a.tellCompetence}
 	a.Gaps = &gap.Gaps{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Profiles: a.Profiles, Competence: a.Competence, Courses: closers{a.learning}, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.Journeys.Formal = a.Gaps
 	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Gaps: a.Gaps, Journeys: a.Journeys, Messages: a.Messages, Audit: a.Audit, Now: a.Now, NewID: NewID}
+}
+
+// tellCompetence tells people what came of what they have shown.
+func (a *App) tellCompetence(ctx context.Context, tx *db.Tx, t competence.Told) error {
+	return a.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, EmployerID: t.EmployerID, Key: t.Key, Args: t.Args, Href: t.Href, OnceKey: t.OnceKey})
 }

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/competence/assessweb"
+	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/group/groupweb"
@@ -56,6 +57,7 @@ func Texts() (*lang.Catalog, error) {
 		"group":       groupweb.Texts,
 		"help":        helpweb.Texts,
 		"journey":     journeyweb.Texts,
+		"merit":       meritweb.Texts,
 		"message":     messageweb.Texts,
 		"org":         orgweb.Texts,
 		"page":        page.Texts,

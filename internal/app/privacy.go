@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
-	"yrkesresan/internal/course"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/blob"
@@ -20,7 +20,7 @@ import (
 func (a *App) buildPrivacy() error {
 	texts, err := Texts()
 	a.Privacy = &privacy.Privacy{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Texts: texts, Copiers: a.copiers(), Shorten: a.shorteners(), Messages: a.Messages, Audit: a.Audit, Jobs: a.Jobs, Keys: a.Keys,
-		Files: keptFiles{a.Studies, a.Blobs, a.DB}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
+		Files: keptFiles{[]fileRoom{a.Studies, a.Competence}, a.Blobs, a.DB}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
 	return err
 }
 
@@ -29,14 +29,18 @@ func (a *App) shorteners() map[string]privacy.Shortener {
 	return map[string]privacy.Shortener{privacy.KeepLeave: a.Staff.ForgetLeave, privacy.KeepNotes: a.Messages.ForgetBefore, privacy.KeepFiles: a.forgetFiles}
 }
 
-// forgetFiles lets go of uploaded certificates that were decided on long ago; the report and the fact
-// stay.
+// forgetFiles lets go of uploaded certificates and evidence that were decided on long ago; the report, the fact and
+// the merit stay.
 func (a *App) forgetFiles(ctx context.Context, employerID, _ string, at time.Time) error {
 	files, err := a.Studies.ForgetFiles(ctx, employerID, at)
 	if err != nil {
 		return err
 	}
-	return a.Privacy.DropFiles(ctx, files)
+	papers, err := a.Competence.ForgetFiles(ctx, employerID, at)
+	if err != nil {
+		return err
+	}
+	return a.Privacy.DropFiles(ctx, slices.Concat(files, papers))
 }
 
 // copiers give out what is kept about a person, in the order that the person reads it.
@@ -120,11 +124,59 @@ func (a *App) forgetNamed(ctx context.Context, tx *db.Tx, personID, employerID s
 	return org.ForgetNamed(ctx, tx, employerID, words)
 }
 
-// keptFiles are what people have uploaded.
+// fileRoom is a room that people upload files to.
+type fileRoom interface {
+	// FilesOf gives the hashes of what a person has uploaded.
+	FilesOf(ctx context.Context, q db.Q, personID string) ([]string, error)
+	// RefersTo tells whether anything in the room needs a file.
+	RefersTo(ctx context.Context, q db.Q, hash string) (bool, error)
+	// Uploads gives what a person has uploaded, in the order it came.
+	Uploads(ctx context.Context, q db.Q, personID string) ([]blob.Upload, error)
+}
+
+// keptFiles are what people have uploaded, in every room.
 type keptFiles struct {
-	*course.Studies
+	rooms []fileRoom
 	blobs *blob.Dir
 	db    *db.DB
+}
+
+// FilesOf implements privacy.Files.
+func (f keptFiles) FilesOf(ctx context.Context, q db.Q, personID string) (all []string, err error) {
+	for _, room := range f.rooms {
+		some, err := room.FilesOf(ctx, q, personID)
+		if err != nil {
+			return nil, err
+		}
+		for _, hash := range some {
+			if !slices.Contains(all, hash) {
+				all = append(all, hash)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Uploads implements privacy.Files.
+func (f keptFiles) Uploads(ctx context.Context, q db.Q, personID string) (all []blob.Upload, err error) {
+	for _, room := range f.rooms {
+		some, err := room.Uploads(ctx, q, personID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// RefersTo implements privacy.Files.
+func (f keptFiles) RefersTo(ctx context.Context, q db.Q, hash string) (bool, error) {
+	for _, room := range f.rooms {
+		if needs, err := room.RefersTo(ctx, q, hash); needs || err != nil {
+			return needs, err
+		}
+	}
+	return false, nil
 }
 
 // Get implements privacy.Files.

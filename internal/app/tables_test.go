@@ -92,7 +92,10 @@ var mayRead = map[string]string{
 	"staff language_counted":   staffUndo,
 	"staff specialist_group":   staffUndo,
 
-	"competence record_share": "what a person lets an employer see is a condition of the question, as in the record",
+	"competence employee":          competenceFinds,
+	"competence employment_period": competenceFinds,
+	"competence serves":            competenceFinds,
+	"competence record_share":      "what a person lets an employer see is a condition of the question, as in the record",
 
 	"privacy employee":          privacyFinds,
 	"privacy employment":        privacyFinds,
@@ -106,6 +109,8 @@ var mayRead = map[string]string{
 	"staff healthcare":          staffUndo,
 	"staff title_change":        staffUndo,
 }
+
+const competenceFinds = "whose papers the actor may check is a condition of the question, which is counted and paged"
 
 const privacyFinds = "whom an employer keeps no longer, and finding a person among all that it knows, is one question each"
 

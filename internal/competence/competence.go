@@ -18,6 +18,7 @@ import (
 	"yrkesresan/internal/framework"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
+	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
@@ -31,12 +32,15 @@ type Competence struct {
 	Record     *record.Record
 	Frameworks *framework.Frameworks
 	Audit      *audit.Log
+	Blobs      blob.Store // evidence that people have uploaded
 	Now        func() time.Time
 	NewID      func() string
 	// Changed, when set, is told in the transaction that what a person holds has changed.
 	Changed func(ctx context.Context, tx *db.Tx, personID string) error
 	// Asked, when set, is told in the transaction that a colleague has been asked to assess somebody.
 	Asked func(ctx context.Context, tx *db.Tx, r Request) error
+	// Tell, when set, tells a person of something, in the transaction that made it so.
+	Tell func(ctx context.Context, tx *db.Tx, t Told) error
 }
 
 // Known gives everything that may count for some people as an employer may see it, by person: at most
@@ -54,6 +58,9 @@ func (c *Competence) Known(ctx context.Context, employerID string, personIDs []s
 		out[id] = held.Person{Done: c.done(all)}
 	}
 	if err := c.addMerits(ctx, out, employerID, personIDs); err != nil {
+		return nil, err
+	}
+	if err := c.addTitles(ctx, out, employerID, personIDs); err != nil {
 		return nil, err
 	}
 	return out, c.addAssessed(ctx, out, employerID, personIDs)

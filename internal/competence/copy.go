@@ -9,7 +9,7 @@ import (
 // Copy gives out what is kept of what a person holds, at an employer or ("") all.
 func (c *Competence) Copy(ctx context.Context, q db.Q, personID, employerID string) ([]db.Sheet, error) {
 	return db.ReadSheets(ctx, q, db.Statement{Name: "merit", Args: []any{personID, employerID}, Text: `
-		SELECT m.controller_id AS employer, m.kind, m.ref, m.orientation, m.credits, m.credit_system, m.from_date, m.until_date, m.body, m.evidence_name, m.made_at, m.checked_at, m.ended_at, m.ended_why
+		SELECT m.id, m.controller_id AS employer, m.kind, m.ref, m.orientation, m.credits, m.credit_system, m.from_date, m.until_date, m.body AS details, m.evidence_name, m.made_at, m.checked_at, m.ended_at, m.ended_how, m.ended_why
 		FROM merit m
 		WHERE m.person_id = $1 AND $2 IN ('', m.controller_id)
 		ORDER BY m.made_at, m.id`},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 )
 
@@ -74,13 +75,11 @@ func (s *Studies) copyTheirs(ctx context.Context, q db.Q, sheets []db.Sheet, per
 	return slices.DeleteFunc(sheets, func(s db.Sheet) bool { return len(s.Rows) == 0 }), nil
 }
 
-// Upload is a file that a person has uploaded.
-type Upload struct{ ReportID, Name, Hash string }
-
 // Uploads gives what a person has uploaded, in the order it came.
-func (s *Studies) Uploads(ctx context.Context, q db.Q, personID string) ([]Upload, error) {
-	return db.All(ctx, q, func(r db.Scanner) (u Upload, err error) {
-		err = r.Scan(&u.ReportID, &u.Name, &u.Hash)
+func (s *Studies) Uploads(ctx context.Context, q db.Q, personID string) ([]blob.Upload, error) {
+	return db.All(ctx, q, func(r db.Scanner) (u blob.Upload, err error) {
+		u.Sheet = "external_report"
+		err = r.Scan(&u.ID, &u.Name, &u.Hash)
 		return u, err
 	}, `
 		SELECT id, file_name, blob

@@ -1,17 +1,14 @@
 package course
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"yrkesresan/internal/course/folder"
+	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
@@ -19,7 +16,7 @@ import (
 )
 
 // MaxCertificate is how large an uploaded certificate may be.
-const MaxCertificate = 10 << 20
+const MaxCertificate = blob.MaxPaper
 
 // Decision is what came of a report.
 type Decision string
@@ -130,49 +127,17 @@ func (s *Studies) checkDay(on string) error {
 	return nil
 }
 
-// keepCertificate puts the certificate in the store when its bytes are what they should be. What
-// a file is called says nothing about what it is.
+// keepCertificate puts the certificate in the store when its bytes are what they should be.
 func (s *Studies) keepCertificate(ctx context.Context, r *Report, d Done) error {
-	if d.File == nil {
-		return nil
-	}
-	body, err := io.ReadAll(io.LimitReader(d.File, MaxCertificate+1))
+	paper, err := blob.PutPaper(ctx, s.Blobs, d.File, d.FileName, "intyg")
 	switch {
-	case err != nil:
-		return err
-	case len(body) == 0:
-		return nil // a form sends an empty file when none is chosen
-	case len(body) > MaxCertificate:
+	case errors.Is(err, blob.ErrLarge):
 		return ErrFileLarge.On("file")
-	case certificateType(body) == "":
+	case errors.Is(err, blob.ErrSort):
 		return ErrFileKind.On("file")
 	}
-	r.FileName = tidyName(d.FileName)
-	r.blob, _, err = s.Blobs.Put(ctx, bytes.NewReader(body))
+	r.blob, r.FileName = paper.Hash, paper.Name
 	return err
-}
-
-// certificateType is what bytes are: PDF, JPEG or PNG; "" for anything else.
-func certificateType(body []byte) string {
-	for begins, kind := range map[string]string{"%PDF-": "application/pdf", "\xff\xd8\xff": "image/jpeg", "\x89PNG\r\n\x1a\n": "image/png"} {
-		if bytes.HasPrefix(body, []byte(begins)) {
-			return kind
-		}
-	}
-	return ""
-}
-
-// tidyName keeps the last part of a file's name, at a sane length.
-func tidyName(name string) string {
-	name = filepath.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
-	for utf8.RuneCountInString(name) > 100 {
-		_, first := utf8.DecodeRuneInString(name)
-		name = name[first:]
-	}
-	if name == "." || name == "/" || name == "" {
-		return "intyg"
-	}
-	return name
 }
 
 // recordExternal puts an approved report in the record, on the day the course was done.
@@ -223,17 +188,6 @@ func (s *Studies) Certificate(ctx context.Context, a may.Actor, reportID string)
 	if r.blob == "" {
 		return nil, "", "", ErrNoFile
 	}
-	f, err := s.Blobs.Get(ctx, r.blob)
-	if err != nil {
-		return nil, "", "", err
-	}
-	head := make([]byte, 8)
-	n, err := io.ReadFull(f, head)
-	if err == nil {
-		_, err = f.Seek(0, io.SeekStart)
-	}
-	if err != nil {
-		return nil, "", "", errors.Join(err, f.Close())
-	}
-	return f, r.FileName, certificateType(head[:n]), nil
+	f, kind, err := blob.GetPaper(ctx, s.Blobs, r.blob)
+	return f, r.FileName, kind, err
 }

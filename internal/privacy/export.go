@@ -13,7 +13,6 @@ import (
 	"time"
 	"unicode"
 
-	"yrkesresan/internal/course"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
@@ -33,7 +32,7 @@ type Copy struct {
 	Employer org.Node // whose; the zero Node when it is the person's own of all
 	Made     time.Time
 	Sheets   []db.Sheet
-	Uploads  []course.Upload
+	Uploads  []blob.Upload
 }
 
 // mostLooks bounds who has looked: the latest.
@@ -64,7 +63,7 @@ func (p *Privacy) Export(ctx context.Context, a may.Actor, employerID, personID 
 }
 
 // veiled are the columns that may tell who a person is or where the person works.
-var veiled = []string{"first_name", "last_name", "email", "mobile", "unit", "place", "wish", "answer", "note", "args", "file_name"}
+var veiled = []string{"first_name", "last_name", "email", "mobile", "unit", "place", "wish", "answer", "note", "args", "file_name", "evidence_name", "details", "ended_why"}
 
 // veil takes away name, address, place and uploaded files of a protected identity: outside the
 // manager's lists nobody sees them (rule 7). The person's own copy has them.
@@ -118,7 +117,7 @@ func (p *Privacy) copied(ctx context.Context, personID string, employer org.Node
 			return err
 		}
 		for _, u := range uploads {
-			if employer.ID == "" || c.has("external_report", u.ReportID) {
+			if employer.ID == "" || c.has(u.Sheet, u.ID) {
 				c.Uploads = append(c.Uploads, u)
 			}
 		}
@@ -227,7 +226,7 @@ func (p *Privacy) Write(ctx context.Context, w io.Writer, c Copy) error {
 }
 
 // fileName is what an uploaded file is called in the ZIP: a number, since two may have one name.
-func fileName(i int, u course.Upload) string {
+func fileName(i int, u blob.Upload) string {
 	safe := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return '_'
@@ -237,7 +236,7 @@ func fileName(i int, u course.Upload) string {
 	return fmt.Sprintf("filer/%02d-%s", i+1, safe)
 }
 
-func (p *Privacy) writeFile(ctx context.Context, z *zip.Writer, c Copy, i int, u course.Upload) error {
+func (p *Privacy) writeFile(ctx context.Context, z *zip.Writer, c Copy, i int, u blob.Upload) error {
 	f, err := p.Files.Get(ctx, u.Hash)
 	if errors.Is(err, blob.ErrMissing) {
 		return nil // erased since it was listed
@@ -268,7 +267,7 @@ func writeJSON(w io.Writer, c Copy) error {
 	}
 	files := []map[string]string{}
 	for i, u := range c.Uploads {
-		files = append(files, map[string]string{"external_report": u.ReportID, "file": fileName(i, u)})
+		files = append(files, map[string]string{u.Sheet: u.ID, "file": fileName(i, u)})
 	}
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")

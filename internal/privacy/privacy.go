@@ -15,10 +15,10 @@ import (
 	"io"
 	"time"
 
-	"yrkesresan/internal/course"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
+	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/job"
@@ -53,7 +53,7 @@ type Files interface {
 	// RefersTo tells whether anything in the database needs a file.
 	RefersTo(ctx context.Context, q db.Q, hash string) (bool, error)
 	// Uploads gives what a person has uploaded, in the order it came.
-	Uploads(ctx context.Context, q db.Q, personID string) ([]course.Upload, error)
+	Uploads(ctx context.Context, q db.Q, personID string) ([]blob.Upload, error)
 	// Get opens a file's bytes.
 	Get(ctx context.Context, hash string) (io.ReadSeekCloser, error)
 	// Sweep removes files that nothing has referred to for an hour.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"yrkesresan/internal/course"
+	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 )
 
@@ -21,7 +21,7 @@ func TestACopyOfAProtectedIdentityTellsNoName(t *testing.T) {
 			{Name: "role_log", Columns: []string{"note"}, Rows: [][]any{{"Skyddsbritt tar över"}}},
 			{Name: "data_request", Columns: []string{"wish", "answer"}, Rows: [][]any{{"Skyddsbritt", "Hej Skyddsbritt"}}},
 			{Name: "external_report", Columns: []string{"id", "file_name"}, Rows: [][]any{{"r1", "Skyddsbritt.pdf"}}},
-		}, Uploads: []course.Upload{{ReportID: "r1", Name: "Skyddsbritt.pdf", Hash: "x"}}}
+		}, Uploads: []blob.Upload{{Sheet: "external_report", ID: "r1", Name: "Skyddsbritt.pdf", Hash: "x"}}}
 	}
 	for _, yes := range []any{true, int64(1)} {
 		c := copied(yes)

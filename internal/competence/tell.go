@@ -1,0 +1,33 @@
+package competence
+
+import (
+	"context"
+
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+)
+
+// Told is what this room tells a person; the sentence has the key, and its subject Key+".subject".
+type Told struct {
+	PersonID, EmployerID string
+	Key                  string
+	Args                 map[string]string
+	Href                 string
+	OnceKey              string // the same twice is told once
+}
+
+// tell tells a person, when anybody listens; nobody is told of what one has done oneself.
+func (c *Competence) tell(ctx context.Context, tx *db.Tx, a may.Actor, t Told) error {
+	if c.Tell == nil || t.PersonID == a.PersonID {
+		return nil
+	}
+	return c.Tell(ctx, tx, t)
+}
+
+// changed tells that what a person holds has changed.
+func (c *Competence) changed(ctx context.Context, tx *db.Tx, personID string) error {
+	if c.Changed == nil {
+		return nil
+	}
+	return c.Changed(ctx, tx, personID)
+}
