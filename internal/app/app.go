@@ -216,6 +216,8 @@ func (a *App) buildJobs() {
 	job.Handle(a.Jobs, a.Privacy.OnAged)
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
 	a.followFigures()
+	job.Handle(a.Jobs, a.Plans.OnDue)
+	job.Every(a.Jobs, 24*time.Hour, development.Due{})
 	job.Handle(a.Jobs, a.Journeys.OnTouchAsked)
 	job.Handle(a.Jobs, a.Journeys.OnAboveChanged)
 	job.Handle(a.Jobs, a.Journeys.OnAsked)

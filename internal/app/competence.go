@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/profile"
 )
 
@@ -22,7 +23,17 @@ func (a *App) buildCompetence() {
 		Blobs: a.Blobs, Changed: a.Figures.Mark, Tell: a.tellCompetence}
 	a.Gaps = &gap.Gaps{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Profiles: a.Profiles, Competence: a.Competence, Courses: closers{a.learning}, Audit: a.Audit, Now: a.Now, NewID: NewID}
 	a.Journeys.Formal = a.Gaps
-	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Gaps: a.Gaps, Journeys: a.Journeys, Messages: a.Messages, Audit: a.Audit, Now: a.Now, NewID: NewID}
+	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Record: a.Record, Frameworks: a.Frameworks, Gaps: a.Gaps, Courses: a.learning, Journeys: a.Journeys,
+		Messages: a.Messages, Jobs: a.Jobs, Tasks: a.Tasks, Audit: a.Audit, Now: a.Now, NewID: NewID, Say: a.sayDay}
+}
+
+// sayDay writes a day (YYYY-MM-DD) as people read it.
+func (a *App) sayDay(day string) string {
+	t, err := lang.ParseDate(day)
+	if err != nil {
+		return day
+	}
+	return a.Messages.Texts.Date(t)
 }
 
 // tellCompetence tells people what came of what they have shown.

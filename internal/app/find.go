@@ -13,6 +13,7 @@ import (
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
+	"yrkesresan/internal/development/planweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/draftweb"
@@ -52,6 +53,7 @@ func Texts() (*lang.Catalog, error) {
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
 		"demo":        demoweb.Texts,
+		"development": planweb.Texts,
 		"draft":       draftweb.Texts,
 		"keys":        keyweb.Texts,
 		"group":       groupweb.Texts,

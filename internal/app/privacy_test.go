@@ -154,6 +154,20 @@ var traces = []string{
 	`INSERT INTO language_level (id, person_id, level, validated, on_day, made_at) VALUES ('sprak-1', $1, 'B1', FALSE, '2026-01-01', '2026-01-01 00:00:00')`,
 	`INSERT INTO language_figure (id, employer_id, as_of, units, reached, below, unsaid, latest) VALUES ('sprakfigur-1', 'k-1480', '2026-01-01', '[]', 5, 5, 5, TRUE)`,
 	`INSERT INTO language_counted (figure_id, person_id, part) VALUES ('sprakfigur-1', $1, 'reached')`,
+	`INSERT INTO development_plan (id, kind, controller_id, node_id, person_id, area, from_date, until_date, goals, study_hours, study_per, study_paid, study_note, study_from, follow_on, revision, head,
+			made_by, made_at, changed_by, changed_at, ended_by)
+		VALUES ('utvplan-1', 'person', 'k-1480', 'k-1480', $1, '', '', '', 'Tyrgils vill', 2, 'week', TRUE, '', '', '', 1, 1, 'manager-1480', '2026-01-01 00:00:00', 'manager-1480', '2026-01-01 00:00:00', ''),
+		('utvplan-2', 'person', 'k-1480', 'k-1480', 'learner-1480', '', '', '', '', 0, 'week', TRUE, '', '', '', 1, 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO development_item (id, plan_id, same, requirement, how, ref, title, hours, responsible, due, state, state_on, why, note, use_person, use_manager, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('utvdel-1', 'utvplan-1', 'x', '', 'other', '', 'x', 0, '', '', 'planned', '', '', '', 'Tyrgils lär ut', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00'),
+		('utvdel-2', 'utvplan-2', 'x', '', 'other', '', 'x', 0, 'Tyrgils Spårlösengren', '', 'planned', '', '', '', '', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO development_consent (plan_id, revision, side, made_by, made_at) VALUES ('utvplan-1', 1, 'person', $1, '2026-01-01 00:00:00'), ('utvplan-2', 1, 'manager', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO development_follow (id, plan_id, on_day, note, made_by, made_at) VALUES ('uppf-1', 'utvplan-1', '2026-01-01', 'Tyrgils mår bra', 'x', '2026-01-01 00:00:00'), ('uppf-2', 'utvplan-2', '2026-01-01', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO development_study (plan_id, period, given, made_at) VALUES ('utvplan-1', '2026-W47', TRUE, '2026-01-01 00:00:00')`,
+	`INSERT INTO development_duty (id, person_id, controller_id, node_id, item_id, requirement, title, duty, near, from_date, made_by, made_at, ended_by)
+		VALUES ('uppdrag-1', $1, 'k-1480', 'unit-1480', '', '', '', 'Tyrgils handleder', 'users', '2026-01-01', 'x', '2026-01-01 00:00:00', ''),
+		('uppdrag-2', 'learner-1480', 'k-1480', 'unit-1480', '', '', '', 'x', 'users', '2026-01-01', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO development_sheet (id, controller_id, node_id, kind, state, body, made_by, made_at) VALUES ('planark-1', 'k-1480', 'unit-1480', 'person', 'staged', '{}', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 

@@ -38,6 +38,8 @@ var tables = map[string]string{
 	"merit": "competence", "assessment": "competence",
 	"assessment_ask": "competence", "specialist_group": "competence", "specialist_role": "competence",
 	"language_level": "competence", "language_figure": "competence", "language_count": "competence", "language_counted": "competence",
+	"development_plan": "development", "development_item": "development", "development_consent": "development", "development_follow": "development", "development_study": "development",
+	"development_duty": "development", "development_sheet": "development",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
 }
@@ -85,6 +87,9 @@ var mayRead = map[string]string{
 	"staff role_level":         staffUndo,
 	"staff merit":              staffUndo,
 	"staff assessment":         staffUndo,
+	"staff development_plan":   staffUndo,
+	"staff development_duty":   staffUndo,
+	"staff development_sheet":  staffUndo,
 	"staff framework":          staffUndo,
 	"staff profile_layer":      staffUndo,
 	"staff assessment_ask":     staffUndo,

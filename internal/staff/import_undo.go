@@ -248,4 +248,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM specialist_group x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM framework x WHERE x.owner_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM profile_layer x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM development_plan x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM development_duty x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM development_sheet x WHERE x.node_id = n.id)
 		ORDER BY n.id`

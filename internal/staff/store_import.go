@@ -160,6 +160,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM assessment_ask x WHERE x.person_id = p.id OR x.colleague_person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM language_level x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM language_counted x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM development_plan x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM development_duty x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `
