@@ -1,4 +1,4 @@
-// Package content is what a fresh installation holds: courses and journeys as folders of text.
+// Package content is what a fresh installation holds: courses, journeys and frameworks as folders of text.
 package content
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed courses journeys
+//go:embed courses frameworks journeys
 var files embed.FS
 
 // Courses are the shipped courses, a folder each.
@@ -16,6 +16,9 @@ func Courses() fs.FS { return sub("courses") }
 
 // Journeys are the shipped journeys, a YAML file each.
 func Journeys() fs.FS { return sub("journeys") }
+
+// Frameworks are the shipped competence frameworks, a YAML file each.
+func Frameworks() fs.FS { return sub("frameworks") }
 
 func sub(dir string) fs.FS {
 	f, err := fs.Sub(files, dir)

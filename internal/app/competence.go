@@ -16,7 +16,8 @@ import (
 // buildCompetence builds the rooms of what is asked for and what is held. What changes in them marks whoever
 // it touches, as other changes do.
 func (a *App) buildCompetence() {
-	a.Frameworks = &framework.Frameworks{DB: a.DB, Tree: a.Tree, Audit: a.Audit, Today: a.Staff.Today, Now: a.Now, NewID: NewID, Changed: a.Figures.MarkUnder}
+	a.Frameworks = &framework.Frameworks{DB: a.DB, Tree: a.Tree, Audit: a.Audit, Today: a.Staff.Today, Now: a.Now, NewID: NewID, Changed: a.Figures.MarkUnder,
+		Courses: a.CourseTitles}
 	a.Profiles = &profile.Profiles{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,
 		Changed: a.Figures.MarkUnder, PersonChanged: a.Figures.Mark}
 	a.Competence = &competence.Competence{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Frameworks: a.Frameworks, Audit: a.Audit, Now: a.Now, NewID: NewID,

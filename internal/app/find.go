@@ -14,6 +14,8 @@ import (
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/planweb"
+	"yrkesresan/internal/framework/frame"
+	"yrkesresan/internal/framework/frameworkweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/draftweb"
@@ -56,6 +58,8 @@ func Texts() (*lang.Catalog, error) {
 		"development": planweb.Texts,
 		"draft":       draftweb.Texts,
 		"keys":        keyweb.Texts,
+		"frame":       frame.Texts,
+		"framework":   frameworkweb.Texts,
 		"group":       groupweb.Texts,
 		"help":        helpweb.Texts,
 		"journey":     journeyweb.Texts,

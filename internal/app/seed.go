@@ -27,7 +27,7 @@ func (a *App) seed(ctx context.Context) error {
 	return a.seedContent(ctx)
 }
 
-// seedContent takes in the shipped courses and journeys when they have changed since last time;
+// seedContent takes in the shipped courses, frameworks and journeys when they have changed since last time;
 // each is taken in whole or not at all, and the same again changes nothing.
 func (a *App) seedContent(ctx context.Context) error {
 	digest, err := content.Digest()
@@ -39,6 +39,10 @@ func (a *App) seedContent(ctx context.Context) error {
 		return err
 	}
 	if err := a.Courses.Seed(ctx, content.Courses()); err != nil {
+		return err
+	}
+	// Shipped frameworks hold from before anything that is asked; each file may say a later day.
+	if err := a.Frameworks.Seed(ctx, content.Frameworks(), "2021-01-01"); err != nil {
 		return err
 	}
 	// Shipped journeys hold from before anything the programme records; no due date counts from before

@@ -45,13 +45,27 @@ func (b *Book) Find(key string) (e Entry, ok bool) {
 	return e, ok
 }
 
-// Now gives where evidence noted for a key counts today: the key itself, or where a later version of
-// the framework has mapped it.
+// Now gives where evidence noted for a key counts today: the key itself, or where later versions of the
+// framework have led it, over as many steps as there are.
 func (b *Book) Now(key string) []string {
 	if _, ok := b.entries[key]; ok {
 		return []string{key}
 	}
-	return b.moved[key]
+	var out []string
+	seen := map[string]bool{key: true}
+	for next := b.moved[key]; len(next) > 0; next = next[1:] {
+		to := next[0]
+		if seen[to] {
+			continue
+		}
+		seen[to] = true
+		if _, ok := b.entries[to]; ok {
+			out = append(out, to)
+			continue
+		}
+		next = append(next[:len(next):len(next)], b.moved[to]...)
+	}
+	return out
 }
 
 // Split is the framework and the requirement of a key.

@@ -146,6 +146,7 @@ type Frame struct {
 	About       string   `json:"about,omitempty" yaml:"about,omitempty"`
 	Shell       bool     `json:"shell,omitempty" yaml:"shell,omitempty"`     // named only: the official text is not ours to invent (rule 27)
 	Expect      int      `json:"expect,omitempty" yaml:"expect,omitempty"`   // how many areas it has when it is whole (26); 0 unknown
+	Links       []string `json:"links,omitempty" yaml:"links,omitempty"`     // ids of the frameworks it builds on (R193)
 	Grounds     []Ground `json:"grounds,omitempty" yaml:"grounds,omitempty"` // with amendments as dated ones
 	Occupations []string `json:"occupations,omitempty" yaml:"occupations,omitempty"`
 	Service     []string `json:"service,omitempty" yaml:"service,omitempty"` // ids of service areas
