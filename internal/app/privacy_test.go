@@ -134,7 +134,7 @@ var traces = []string{
 	`INSERT INTO search_near (near, word) SELECT 'tyrgils', word FROM search_person WHERE person_id = $1`,
 	`INSERT INTO framework (id, owner_id, made_by, made_at) VALUES ('ramverk-1', 'se', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO framework_version (framework_id, version, state, valid_from, valid_until, name, digest, body, revision, made_by, made_at, published_by)
-		VALUES ('ramverk-1', 1, 'dropped', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,
+		VALUES ('ramverk-1', 0, 'draft', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO profile_layer (id, node_id, body, valid_from, valid_until, note, made_by, made_at) VALUES ('krav-1', 'unit-1480', '[]', '2026-01-01', '2026-01-02', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO role_level (id, employment_id, person_id, employer_id, level, valid_from, valid_until, made_by, made_at)
 		VALUES ('niva-1', 'e-' || $1, $1, 'k-1480', 'expert', '2026-01-01', '9999-12-31', 'manager-1480', '2026-01-01 00:00:00'),
