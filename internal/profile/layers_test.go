@@ -153,7 +153,7 @@ func TestALayerIsRefused(t *testing.T) {
 	w.refused(w.Save(t.Context(), boss, "solen", nil, "", "", "borta"), profile.ErrNoLayer)
 	// What was asked for of something that is gone can stay, and be taken away.
 	w.save(boss, "solen", "", "", set(demand("a", "")))
-	w.exec(`UPDATE framework_version SET state = 'dropped'`)
+	w.exec(`UPDATE framework_version SET valid_until = valid_from`)
 	was := w.seen("solen")
 	w.refused(w.Save(t.Context(), boss, "solen", append(was.Ops, set(demand("b", ""))), "", "", was.ID), fault.New(fault.Invalid, "profile.wrong.requirement"))
 	problems, err := w.Problems(t.Context(), boss, "solen", append(slices.Clone(was.Ops), set(demand("b", ""))), "", was.ID)
