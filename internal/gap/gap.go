@@ -5,11 +5,13 @@
 // (gap/count, pure). What is kept of it is for speed and can be computed again to the same answer. The
 // person, unit, operation and municipality are live; RSS and nation read what municipalities submit.
 //
-// Tables: see the migration of this room. Says: nothing. Asks: org, staff, framework, profile,
+// Tables: gap_position, gap_list, gap_tally, gap_month, gap_hire, gap_age. Says: nothing. Asks: org, staff, framework, profile,
 // competence, may, audit.
 package gap
 
 import (
+	"context"
+	"sync"
 	"time"
 
 	"yrkesresan/internal/competence"
@@ -33,4 +35,8 @@ type Gaps struct {
 	Audit      *audit.Log
 	Now        func() time.Time
 	NewID      func() string
+	// Behind, when set, tells how many people's figures are being computed again.
+	Behind func(ctx context.Context) (int64, error)
+
+	read sync.Map // list id → []count.Need: a list never changes
 }

@@ -77,13 +77,85 @@ func (g *Gaps) Place(ctx context.Context, a may.Actor, nodeID string, f Filter, 
 	if err != nil {
 		return v, err
 	}
-	all, err := g.positionsAt(ctx, r, v, on)
+	l, err := g.load(ctx, r, v.Node, f)
 	if err != nil {
 		return v, err
 	}
-	v.gather(nodes, all, f, r.book)
-	v.choices(all, r.book)
-	return v, nil
+	v.roll(nodes, l, r.book)
+	v.choices(l, r.book)
+	if on == g.Staff.Today() && g.Behind != nil {
+		v.Behind, err = g.Behind(ctx)
+	}
+	return v, err
+}
+
+// loaded is the units' figures, and what is needed to sum them up.
+type loaded struct {
+	units       map[string]tallied
+	several     map[string][]string // people with more than one employment that counts → their units
+	occupations map[string]bool
+	areas       map[string]bool
+	asked       map[string]bool // the requirements that anything here is asked for
+}
+
+// load gives the figures of the units at a place and under it: of today as they are kept, of another day
+// reckoned.
+func (g *Gaps) load(ctx context.Context, r *reckoner, at org.Node, f Filter) (loaded, error) {
+	today := g.Staff.Today()
+	if r.on != today {
+		works, err := g.Staff.WorkUnder(ctx, at.Path, "", r.on)
+		if err != nil {
+			return loaded{}, err
+		}
+		all, err := r.kept(ctx, counted(works))
+		return loadedOf(all, f, r.book), err
+	}
+	if f.who() != (Who{}) {
+		all, err := g.storedUnder(ctx, at.Path, today)
+		return loadedOf(all, f, r.book), err
+	}
+	l := loaded{asked: map[string]bool{}}
+	var err error
+	if l.units, err = g.talliesUnder(ctx, at.Path, today); err != nil {
+		return l, err
+	}
+	for id, t := range l.units {
+		for key := range t.Columns {
+			l.asked[key] = true
+		}
+		for _, n := range t.Needs {
+			l.asked[n.Requirement] = true
+		}
+		t.figures = t.only(f, r.book)
+		l.units[id] = t
+	}
+	if l.several, err = g.severalUnder(ctx, at.Path, today); err != nil {
+		return l, err
+	}
+	l.occupations, l.areas, err = g.kindsUnder(ctx, at.Path, today)
+	return l, err
+}
+
+// loadedOf counts the units of some employments.
+func loadedOf(all []kept, f Filter, book *frame.Book) loaded {
+	l := loaded{map[string]tallied{}, map[string][]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	units, chosen := map[string][]kept{}, map[string][]kept{}
+	for _, k := range all {
+		units[k.UnitID] = append(units[k.UnitID], k)
+		l.occupations[k.Occupation], l.areas[k.Area] = true, true
+		for _, n := range k.Needs {
+			l.asked[n.Requirement] = true
+		}
+		if f.who().takes(k) {
+			chosen[k.UnitID] = append(chosen[k.UnitID], k)
+			l.several[k.PersonID] = append(l.several[k.PersonID], k.UnitID)
+		}
+	}
+	maps.DeleteFunc(l.several, func(_ string, units []string) bool { return len(units) < 2 })
+	for id, unit := range units {
+		l.units[id] = tallied{tallyOf(unit, f.who()).only(f, book), persons(chosen[id])}
+	}
+	return l
 }
 
 // open finds a place with all under it, and asks.
@@ -113,15 +185,6 @@ func (g *Gaps) open(ctx context.Context, a may.Actor, nodeID, on string) (v View
 	return v, nodes, err
 }
 
-// positionsAt reckons everybody's positions under a place.
-func (g *Gaps) positionsAt(ctx context.Context, r *reckoner, v View, on string) ([]kept, error) {
-	works, err := g.Staff.WorkUnder(ctx, v.Node.Path, v.Employer.ID, on)
-	if err != nil {
-		return nil, err
-	}
-	return r.kept(ctx, counted(works))
-}
-
 // kept reckons some employments' positions as they are kept.
 func (r *reckoner) kept(ctx context.Context, works []staff.Working) ([]kept, error) {
 	var out []kept
@@ -135,26 +198,6 @@ func (r *reckoner) kept(ctx context.Context, works []staff.Working) ([]kept, err
 		}
 	}
 	return out, nil
-}
-
-// gather counts the units and rolls their figures up to what stands directly under the place.
-func (v *View) gather(nodes []org.Node, all []kept, f Filter, book *frame.Book) {
-	units := map[string][]kept{}
-	for _, k := range all {
-		units[k.UnitID] = append(units[k.UnitID], k)
-	}
-	tallies := map[string]figures{}
-	persons := map[string]map[string]bool{}
-	for id, unit := range units {
-		tallies[id] = tallyOf(unit, f.who()).only(f, book)
-		persons[id] = map[string]bool{}
-		for _, k := range unit {
-			if f.who().takes(k) {
-				persons[id][k.PersonID] = true
-			}
-		}
-	}
-	v.roll(nodes, tallies, persons, book)
 }
 
 // only leaves the requirements that are chosen; what no framework has any longer is left out too.
@@ -178,17 +221,22 @@ func (f figures) only(c Filter, book *frame.Book) figures {
 // at is a row that is being summed up.
 type at struct {
 	Row
-	persons map[string]bool
+	units   map[string]bool
 	targets map[string]target // by need and place
 }
 
 func newAt(n org.Node) *at {
-	return &at{Row: Row{Node: n, Own: true, Columns: map[string]count.Column{}}, persons: map[string]bool{}, targets: map[string]target{}}
+	return &at{Row: Row{Node: n, Own: true, Columns: map[string]count.Column{}}, units: map[string]bool{}, targets: map[string]target{}}
 }
 
-func (t *at) add(f figures, persons map[string]bool, places []target) {
-	t.Columns = count.Sum(t.Columns, f.Columns)
-	maps.Copy(t.persons, persons)
+func (t *at) add(unit string, f tallied, places []target) {
+	for key, c := range f.Columns {
+		sum := t.Columns[key]
+		sum.Add(c)
+		t.Columns[key] = sum
+	}
+	t.Persons += f.persons
+	t.units[unit] = true
 	for _, p := range places {
 		have := t.targets[p.key()]
 		have.place, have.Need = p.place, p.Need
@@ -197,8 +245,17 @@ func (t *at) add(f figures, persons map[string]bool, places []target) {
 	}
 }
 
-func (t *at) row(book *frame.Book) Row {
-	t.Persons = int64(len(t.persons))
+// row ends the sum: whoever works at several of the units is one person.
+func (t *at) row(several map[string][]string, book *frame.Book) Row {
+	for _, units := range several {
+		seen := map[string]bool{}
+		for _, id := range units {
+			if t.units[id] {
+				seen[id] = true
+			}
+		}
+		t.Persons -= int64(max(len(seen)-1, 0))
+	}
 	for _, c := range t.Columns {
 		t.Sum.Add(c)
 	}
@@ -267,7 +324,7 @@ func figuresOf(columns map[string]count.Column, book *frame.Book) []Figure {
 }
 
 // roll sums the units up: to the place, to what stands directly under it, and to each unit.
-func (v *View) roll(nodes []org.Node, tallies map[string]figures, persons map[string]map[string]bool, book *frame.Book) {
+func (v *View) roll(nodes []org.Node, l loaded, book *frame.Book) {
 	byID := map[string]org.Node{}
 	for _, n := range nodes {
 		byID[n.ID] = n
@@ -289,30 +346,36 @@ func (v *View) roll(nodes []org.Node, tallies map[string]figures, persons map[st
 			}
 			continue
 		}
-		f, here := tallies[n.ID]
+		f, here := l.units[n.ID]
 		places := f.targets(n, byID)
-		total.add(f, persons[n.ID], places)
+		if here {
+			total.add(n.ID, f, places)
+		}
 		if len(parts) > depth {
 			child := parts[depth]
 			if rows[child] == nil {
 				rows[child] = newAt(byID[child])
 			}
-			rows[child].add(f, persons[n.ID], places)
+			if here {
+				rows[child].add(n.ID, f, places)
+			}
 		}
-		if n.Kind == string(org.Unit) && (here || len(parts) > depth) {
+		if n.Kind == string(org.Unit) {
 			u := newAt(n)
-			u.add(f, persons[n.ID], nil)
-			row := u.row(book)
+			if here {
+				u.add(n.ID, f, nil)
+			}
+			row := u.row(nil, book)
 			row.Label = names(byID, parts[min(depth, len(parts)-1):len(parts)-1])
 			v.Units = append(v.Units, row)
 		}
 	}
 	for _, r := range rows {
-		v.Rows = append(v.Rows, r.row(book))
+		v.Rows = append(v.Rows, r.row(l.several, book))
 	}
 	sortRows(v.Rows)
 	sortRows(v.Units)
-	v.Total = total.row(book)
+	v.Total = total.row(l.several, book)
 	v.Figures, v.Targets = figuresOf(v.Total.Columns, book), v.Total.Targets
 }
 
@@ -372,27 +435,19 @@ func sortRows(rows []Row) {
 }
 
 // choices tells by what the figures can be filtered: what there is at the place.
-func (v *View) choices(all []kept, book *frame.Book) {
-	occupations, areas, tags, frames := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-	seen := map[string]bool{}
-	for _, k := range all {
-		occupations[k.Occupation], areas[k.Area] = true, true
-		for _, n := range k.Needs {
-			if seen[n.Requirement] {
-				continue
-			}
-			seen[n.Requirement] = true
-			if e, ok := book.Find(n.Requirement); ok {
-				frames[e.Frame.ID] = true
-				for _, t := range e.Tags {
-					tags[t] = true
-				}
+func (v *View) choices(l loaded, book *frame.Book) {
+	tags, frames := map[string]bool{}, map[string]bool{}
+	for key := range l.asked {
+		if e, ok := book.Find(key); ok {
+			frames[e.Frame.ID] = true
+			for _, t := range e.Tags {
+				tags[t] = true
 			}
 		}
 	}
-	delete(occupations, "")
-	delete(areas, "")
-	v.Occupations, v.Areas, v.Tags = slices.Sorted(maps.Keys(occupations)), slices.Sorted(maps.Keys(areas)), slices.Sorted(maps.Keys(tags))
+	delete(l.occupations, "")
+	delete(l.areas, "")
+	v.Occupations, v.Areas, v.Tags = slices.Sorted(maps.Keys(l.occupations)), slices.Sorted(maps.Keys(l.areas)), slices.Sorted(maps.Keys(tags))
 	for _, f := range book.Frames {
 		if frames[f.ID] {
 			v.Frameworks = append(v.Frameworks, f)

@@ -24,7 +24,7 @@ type known struct {
 	choices  []choice
 	enrolled []Enrolment
 	lacks    map[string]bool // employments that lack something formal
-	reader   string // the employer that reads; "" is the person, who sees all
+	reader   string          // the employer that reads; "" is the person, who sees all
 }
 
 // known gathers all that there is of a person: what the person's own journey is made of.

@@ -130,7 +130,12 @@ func (f *Figures) refresh(ctx context.Context, marked []dirt) error {
 	for i, d := range marked {
 		ids[i] = d.person
 	}
-	fresh, err := f.compute(ctx, f.Journeys.Resolver(f.today()), ids)
+	day := f.today()
+	fresh, err := f.compute(ctx, f.Journeys.Resolver(day), ids)
+	if err != nil {
+		return err
+	}
+	reckoned, err := reckonAll(ctx, f.reckoners(day), ids)
 	if err != nil {
 		return err
 	}
@@ -145,6 +150,14 @@ func (f *Figures) refresh(ctx context.Context, marked []dirt) error {
 				still = append(still, d.person)
 			}
 		}
-		return fresh.keep(ctx, tx, still)
+		if err := fresh.keep(ctx, tx, still); err != nil || len(still) == 0 {
+			return err
+		}
+		for _, r := range reckoned {
+			if err := r.Keep(ctx, tx, still); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

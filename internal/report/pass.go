@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -91,16 +92,16 @@ func (f *Figures) pass(ctx context.Context, day string) (again bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	resolver := f.Journeys.Resolver(day)
+	resolver, reckoners := f.Journeys.Resolver(day), f.reckoners(day)
 	for {
 		ids, err := f.Staff.PeopleAfter(ctx, at, batch)
 		if err != nil {
 			return false, err
 		}
 		if len(ids) == 0 {
-			return f.end(ctx, asked)
+			return f.end(ctx, day, asked)
 		}
-		if err := f.passOver(ctx, resolver, ids); err != nil {
+		if err := f.passOver(ctx, resolver, reckoners, ids); err != nil {
 			return false, err
 		}
 		at = ids[len(ids)-1]
@@ -117,7 +118,7 @@ func (f *Figures) pass(ctx context.Context, day string) (again bool, err error) 
 // passOver finds who of some people stands otherwise than is kept, and lets them be computed as those are
 // who are marked. It writes nothing of what it computed itself: a person may have changed since it read, been
 // computed by the mark and be right already. Where nobody is kept yet, all are marked without looking first.
-func (f *Figures) passOver(ctx context.Context, r *journey.Resolver, ids []string) error {
+func (f *Figures) passOver(ctx context.Context, r *journey.Resolver, reckoners []Reckoner, ids []string) error {
 	had, err := keptOf(ctx, f.DB, ids)
 	if err != nil {
 		return err
@@ -128,7 +129,9 @@ func (f *Figures) passOver(ctx context.Context, r *journey.Resolver, ids []strin
 		if err != nil {
 			return err
 		}
-		differ = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return same(had[id], fresh.rows[id]) })
+		if differ, err = f.differing(ctx, ids, had, fresh, reckoners); err != nil {
+			return err
+		}
 	}
 	if len(differ) == 0 {
 		return nil
@@ -138,6 +141,29 @@ func (f *Figures) passOver(ctx context.Context, r *journey.Resolver, ids []strin
 		return err
 	}
 	return f.refresh(ctx, marked)
+}
+
+// differing gives those of some people who stand otherwise than is kept, or of whom a projection keeps
+// something else.
+func (f *Figures) differing(ctx context.Context, ids []string, had map[string][]kept, fresh computed, reckoners []Reckoner) ([]string, error) {
+	reckoned, err := reckonAll(ctx, reckoners, ids)
+	if err != nil {
+		return nil, err
+	}
+	differ := map[string]bool{}
+	for _, id := range ids {
+		differ[id] = !same(had[id], fresh.rows[id])
+	}
+	for _, r := range reckoned {
+		others, err := r.Differ(ctx, f.DB)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range others {
+			differ[id] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !differ[id] }), nil
 }
 
 // markAll marks some people, and gives their marks.
@@ -184,10 +210,15 @@ func (f *Figures) begin(ctx context.Context, day string) (at, asked string, err 
 }
 
 // end ends the pass, unless it was asked for anew.
-func (f *Figures) end(ctx context.Context, asked string) (again bool, err error) {
+func (f *Figures) end(ctx context.Context, day, asked string) (again bool, err error) {
 	// Whom an undone import has taken away has no standing either.
 	if _, err := f.DB.Exec(ctx, `DELETE FROM standing WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = standing.person_id)`); err != nil {
 		return false, err
+	}
+	for _, p := range f.Projections {
+		if err := errors.Join(p.Gone(ctx), p.Passed(ctx, day)); err != nil {
+			return false, err
+		}
 	}
 	n, err := f.DB.Exec(ctx, `UPDATE standing_pass SET ended_at = $2 WHERE name = $1 AND asked = $3 AND begun_for = $3`, everybody, f.Now(), asked)
 	return n == 0, err

@@ -42,6 +42,8 @@ type Figures struct {
 	Jobs     *job.Queue
 	Now      func() time.Time
 	NewID    func() string
+	// Projections are kept for the same people from the same changes.
+	Projections []Projection
 
 	read sync.Map // summary id → Summary: what has been submitted never changes
 }

@@ -90,4 +90,3 @@ func (p *Pages) readAll(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Redirect(w, r, "/meddelanden?last=1")
 }
-

@@ -82,4 +82,3 @@ func kind(c *lang.Catalog, n org.Node) string {
 	}
 	return c.T("org.kind." + n.Kind)
 }
-

@@ -127,4 +127,3 @@ func address(asked string, kind search.Kind, number int) string {
 	}
 	return "/sok?" + v.Encode()
 }
-
