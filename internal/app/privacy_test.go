@@ -168,6 +168,11 @@ var traces = []string{
 		VALUES ('uppdrag-1', $1, 'k-1480', 'unit-1480', '', '', '', 'Tyrgils handleder', 'users', '2026-01-01', 'x', '2026-01-01 00:00:00', ''),
 		('uppdrag-2', 'learner-1480', 'k-1480', 'unit-1480', '', '', '', 'x', 'users', '2026-01-01', $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO development_sheet (id, controller_id, node_id, kind, state, body, made_by, made_at) VALUES ('planark-1', 'k-1480', 'unit-1480', 'person', 'staged', '{}', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO gap_position (employment_id, person_id, employer_id, unit_id, team_id, occupation, area, several, list_id, marks)
+		VALUES ('e-' || $1, $1, 'k-1480', 'unit-1480', '', 'underskoterska', 'aldreomsorg', FALSE, '', '')`,
+	`INSERT INTO gap_hire (id, unit_id, occupation, area, number, from_day, note, made_by, made_at, ended_by)
+		VALUES ('behov-1', 'unit-1480', 'underskoterska', 'aldreomsorg', 1, '2027-01-01', '', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO gap_age (node_id, on_day, band, people, made_by, made_at) VALUES ('unit-1480', '2026-01-01', '60-64', 3, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
@@ -286,7 +291,7 @@ var notCopied = map[string]string{
 	"person": "an id", "employee_before": "what an undo would bring back of what is given out", "staff_import_row": "the same, on its way in",
 	"employment_period": "given out as employment", "session": "given out when there is one", "erasure": "names nobody",
 	"language_counted": "that somebody was counted in a figure that was told, of what is given out",
-	"search_person":    "words of the name", "standing": "counted from what is given out", "standing_dirty": "that it is to be counted", "message_digest": "when the last digest went",
+	"search_person":    "words of the name", "standing": "counted from what is given out", "gap_position": "counted from what is given out", "standing_dirty": "that it is to be counted", "message_digest": "when the last digest went",
 }
 
 func TestTheOwnCopyHasEveryTable(t *testing.T) {

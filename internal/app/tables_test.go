@@ -40,6 +40,7 @@ var tables = map[string]string{
 	"language_level": "competence", "language_figure": "competence", "language_count": "competence", "language_counted": "competence",
 	"development_plan": "development", "development_item": "development", "development_consent": "development", "development_follow": "development", "development_study": "development",
 	"development_duty": "development", "development_sheet": "development",
+	"gap_position": "gap", "gap_list": "gap", "gap_tally": "gap", "gap_month": "gap", "gap_hire": "gap", "gap_age": "gap",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
 }
@@ -96,6 +97,10 @@ var mayRead = map[string]string{
 	"staff language_level":     staffUndo,
 	"staff language_counted":   staffUndo,
 	"staff specialist_group":   staffUndo,
+
+	"staff gap_hire": staffUndo,
+	"staff gap_age":  staffUndo,
+	"gap person":     "whom an undone import has taken away",
 
 	"competence employee":          competenceFinds,
 	"competence employment_period": competenceFinds,

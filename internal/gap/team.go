@@ -16,6 +16,7 @@ import (
 // Faults.
 var (
 	ErrNotUnit = fault.New(fault.Invalid, "gap.not_unit")
+	ErrTeam    = fault.New(fault.Invalid, "gap.team")
 	ErrLarge   = fault.New(fault.Invalid, "gap.too_many")
 )
 
