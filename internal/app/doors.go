@@ -9,6 +9,11 @@ import (
 func doors() []page.Door {
 	return []page.Door{
 		{Hub: page.GroupHub, Href: "/min-grupp/att-godkanna", Name: "app.door.approve", About: "app.door.approve_about", Do: may.DecideExternal},
+		{Hub: page.JourneyHub, Href: "/min-kompetens", Name: "app.door.own_competence", About: "app.door.own_competence_about"},
+		{Hub: page.SettingsHub, Href: "/min-kompetens", Name: "app.door.own_competence", About: "app.door.own_competence_about"},
+		{Hub: page.GroupHub, Href: "/min-grupp/kompetens", Name: "app.door.group_competence", About: "app.door.group_competence_about", Do: may.SeeCompetence},
+		{Hub: page.AreaHub, Href: "/omrade/kompetens", Name: "app.door.area_competence", About: "app.door.competence_about", Do: may.SeeFigures},
+		{Hub: page.MunicipalityHub, Href: "/kommun/kompetens", Name: "app.door.competence", About: "app.door.competence_about", Do: may.SeeFigures},
 		{Hub: page.GroupHub, Href: "/min-grupp/ansvar", Name: "app.door.duties", About: "app.door.duties_about", Do: may.Delegate},
 		{Hub: page.GroupHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},

@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/development/planweb"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/framework/frameworkweb"
+	"yrkesresan/internal/gap/gapweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/draftweb"
@@ -57,6 +58,7 @@ func Texts() (*lang.Catalog, error) {
 		"demo":        demoweb.Texts,
 		"development": planweb.Texts,
 		"draft":       draftweb.Texts,
+		"gap":         gapweb.Texts,
 		"keys":        keyweb.Texts,
 		"frame":       frame.Texts,
 		"framework":   frameworkweb.Texts,

@@ -15,6 +15,7 @@ import (
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
+	"yrkesresan/internal/gap/gapweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/draftweb"
@@ -74,6 +75,7 @@ func (a *App) Site() (*Site, error) {
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},
 		&reportweb.Pages{Figures: a.Figures, Tree: a.Tree, Courses: a.learning, Frame: frame, Today: a.Staff.Today},
+		&gapweb.Pages{Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Places: a.Figures, Frame: frame},
 		&keyweb.Pages{Access: a.Access, Tree: a.Tree, Spec: service.Spec, Frame: frame, Today: a.Staff.Today, URL: a.Config.URL},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame, Contacts: a.contactsOf},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},

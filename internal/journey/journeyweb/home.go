@@ -23,6 +23,7 @@ type homeView struct {
 	Unshared []string // what counts here and the employer does not see (rule 19)
 	Journeys []journeyView
 	List     bool
+	Doors    []ui.Part
 }
 
 // journeyView is one journey on the home page.
@@ -95,7 +96,7 @@ func (b *builder) title(it *plan.PersonalItem) string {
 }
 
 func (b *builder) home(v page.Visit, elsewhere, list bool) (homeView, error) {
-	h := homeView{Hello: b.c.T("journey.hello", "name", v.FirstName), AskDone: !v.AskedDone && len(b.journeys) > 0, List: list}
+	h := homeView{Hello: b.c.T("journey.hello", "name", v.FirstName), Doors: b.p.Frame.Behind(page.JourneyHub, v), AskDone: !v.AskedDone && len(b.journeys) > 0, List: list}
 	if v.FirstName == "" {
 		h.Hello = b.c.T("journey.hello_nobody")
 	}

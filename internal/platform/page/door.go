@@ -15,6 +15,9 @@ const (
 	RegionHub       Hub = "/rss"
 	NationHub       Hub = "/nationen"
 	SettingsHub     Hub = "/installningar"
+	JourneyHub      Hub = "/min-resa"
+	AreaHub         Hub = "/omrade"
+	CompetenceHub   Hub = "/min-kompetens"
 )
 
 // Door leads from a hub to a page of another face. No face knows another: app lists the doors.

@@ -36,6 +36,7 @@ type liveView struct {
 	Note    string // how people are counted
 	Behind  string
 	Units   ui.Link // to the other way of listing
+	Doors   []ui.Part
 }
 
 // doView is a unit where something is late.
@@ -84,7 +85,7 @@ func (p *Pages) live(w http.ResponseWriter, r *http.Request, at string) error {
 	}
 	v := liveView{Title: c.T("report.live.of", "place", view.Node.Name), Choices: choices, Said: liveSaid(c, view), Note: c.T("report.live.counted")}
 	if at == "/omrade" {
-		v.Title = view.Node.Name
+		v.Title, v.Doors = view.Node.Name, p.Frame.Behind(page.AreaHub, visit)
 		v.Do = p.toDo(c, visit, view)
 		if len(v.Do) == 0 {
 			v.Quiet = c.T("report.area.quiet")

@@ -1,0 +1,498 @@
+package gapweb
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"yrkesresan/internal/gap"
+	"yrkesresan/internal/gap/count"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/ui"
+)
+
+const (
+	placePath = "/kommun/kompetens"
+	onPlaces  = 100 // places on one page of the table
+	mostOnTop = 5   // requirements that are told first
+)
+
+// Places tells where somebody sees figures.
+type Places interface {
+	// Places gives the places whose live figures the actor may see, outermost first.
+	Places(ctx context.Context, a may.Actor) ([]org.Node, error)
+}
+
+// placeView is the figures of one place.
+type placeView struct {
+	Title        string
+	Up           ui.Link
+	Choices      []ui.Link
+	Behind       string
+	Said         []string
+	Empty        ui.EmptyProps
+	First        []firstView
+	Targets      []ui.Part
+	Filter       filterView
+	Places       ui.TableProps
+	Pager        ui.PagerProps
+	Units        ui.Link // the other way of listing places
+	Requirements ui.TableProps
+	Hidden       string // why something is not told
+	Files        []ui.Link
+	Trend        ui.ChartProps
+	TrendTable   ui.TableProps
+	Doors        []ui.Part
+}
+
+// here is the place that a page is about: the one named, else the first of the visitor's.
+func (p *Pages) here(r *http.Request) (string, []ui.Link, error) {
+	named := r.URL.Query().Get("plats")
+	nodes, err := p.Places.Places(r.Context(), page.Of(r.Context()).Actor)
+	if err != nil {
+		return "", nil, err
+	}
+	if named == "" && len(nodes) > 0 {
+		named = nodes[0].ID
+	}
+	if len(nodes) < 2 {
+		return named, nil, nil
+	}
+	var links []ui.Link
+	for _, n := range nodes {
+		links = append(links, ui.Link{Href: with(r.URL.Path, "plats", n.ID), Text: n.Name, Current: n.ID == named})
+	}
+	return named, links, nil
+}
+
+// filterOf reads which people and requirements are chosen.
+func filterOf(r *http.Request) gap.Filter {
+	q := r.URL.Query()
+	return gap.Filter{Occupation: q.Get("yrke"), Area: q.Get("omrade"), Tag: q.Get("amne"), Framework: q.Get("ramverk"), Requirement: q.Get("krav"),
+		Formal: q.Get("typ") == kindFormal, Risk: q.Get("typ") == kindRisk}
+}
+
+// kindRisk chooses the topics that IVO points at.
+const kindRisk = "ivo"
+
+// asFiltered is the address of a place's figures as they are chosen, with some pairs changed.
+func asFiltered(r *http.Request, path string, pairs ...string) string {
+	q := r.URL.Query()
+	names := []string{"plats", "yrke", "omrade", "amne", "ramverk", "typ", "krav", "dag", "visa", "sortera"}
+	now := map[string]string{}
+	for _, name := range names {
+		now[name] = q.Get(name)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		now[pairs[i]] = pairs[i+1]
+	}
+	var all []string
+	for _, name := range names {
+		all = append(all, name, now[name])
+	}
+	return with(path, all...)
+}
+
+// dayOf is the day that figures are asked for: today when none or no day is named.
+func (p *Pages) dayOf(r *http.Request) string {
+	if d, err := lang.ParseDate(r.URL.Query().Get("dag")); err == nil {
+		return lang.ISO(d)
+	}
+	return p.Staff.Today()
+}
+
+// area is the figures of who leads several units, at the address of that page.
+func (p *Pages) area(w http.ResponseWriter, r *http.Request) error {
+	return p.figures(w, r, "/omrade/kompetens")
+}
+
+func (p *Pages) place(w http.ResponseWriter, r *http.Request) error {
+	return p.figures(w, r, placePath)
+}
+
+func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error {
+	visit, c := page.Of(r.Context()), p.catalog(r)
+	id, choices, err := p.here(r)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return p.Frame.Show(w, r, http.StatusOK, "gap.place.title", nowherePage())
+	}
+	on := p.dayOf(r)
+	found, err := p.Gaps.Place(r.Context(), visit.Actor, id, filterOf(r), on)
+	if err != nil {
+		return err
+	}
+	v := placeView{Title: c.T("gap.place.of", "place", found.Node.Name), Choices: choices}
+	p.ways(r, c, &v, found, at)
+	if found.Behind > 0 {
+		v.Behind = c.T("gap.place.behind", "n", found.Behind)
+	}
+	ref, err := p.Tree.CachedReference(r.Context())
+	if err != nil {
+		return err
+	}
+	v.Filter = p.placeFilter(r, c, ref, found, at, on)
+	if len(found.Figures) == 0 && len(found.Targets) == 0 && filterOf(r) == (gap.Filter{}) {
+		v.Empty = ui.EmptyProps{Icon: "list", Title: c.T("gap.place.nothing"), Text: c.T("gap.place.nothing_text")}
+		if may.Ask(visit.Actor.Inside(found.Employer.Path), may.EditProfile, found.Node.Path) == nil {
+			v.Empty.Action = ui.Link{Href: "/krav/" + found.Node.ID, Text: c.T("gap.place.nothing_do")}
+		}
+		return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), placePage(v))
+	}
+	if on != p.Staff.Today() {
+		v.Said = append(v.Said, c.T(map[bool]string{true: "gap.place.was", false: "gap.place.will"}[on < p.Staff.Today()], "date", date(c, on)))
+	}
+	v.Said = append(v.Said, placeSaid(c, found)...)
+	v.First = placeFirst(r, c, found, at)
+	for _, t := range found.Targets {
+		v.Targets = append(v.Targets, targetPart(c, t))
+	}
+	placeTable(r, c, &v, found, at)
+	v.Requirements = needTable(r, c, found, at)
+	for _, kind := range []string{"xlsx", "csv"} {
+		v.Files = append(v.Files, ui.Link{Href: with2(asFiltered(r, placePath+"/fil", "plats", id), "format", kind), Text: c.T("gap.file." + kind)})
+	}
+	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), placePage(v))
+}
+
+// ways fills in the ways up and on.
+func (p *Pages) ways(r *http.Request, c *lang.Catalog, v *placeView, found gap.View, at string) {
+	inside := page.Of(r.Context()).Actor.Inside(found.Employer.Path)
+	switch {
+	case found.Up.ID != "":
+		v.Up = ui.Link{Href: asFiltered(r, at, "plats", found.Up.ID), Text: c.T("gap.place.up", "place", found.Up.Name)}
+	case may.Ask(inside, may.ImportStaff, found.Employer.Path) == nil:
+		v.Up = ui.Link{Href: with("/kommun", "plats", found.Employer.ID), Text: c.T("gap.place.to_municipality")}
+	case at != placePath:
+		v.Up = ui.Link{Href: with("/omrade", "plats", found.Node.ID), Text: c.T("gap.place.to_area")}
+	}
+	door := func(do may.Action, path, href, key string) {
+		if may.Ask(inside, do, path) == nil {
+			v.Doors = append(v.Doors, ui.Part{Href: href, Title: c.T("gap.place.door." + key), Note: c.T("gap.place.door." + key + "_about")})
+		}
+	}
+	if found.Node.Kind == string(org.Unit) {
+		door(may.SeeCompetence, found.Node.Path, with(unitPath, "enhet", found.Node.ID), "people")
+	}
+	door(may.EditProfile, found.Node.Path, "/krav/"+found.Node.ID, "needs")
+	door(may.EditPlan, found.Node.Path, "/plan/"+found.Node.ID, "plan")
+	door(may.SubmitFigures, found.Employer.Path, "/kommun/behov", "submit")
+}
+
+// share is "812 av 1 040 (78 %)": percent stands beside the count, for those who lead only.
+func share(c *lang.Catalog, part, all int64) string {
+	if all == 0 {
+		return c.T("gap.nobody")
+	}
+	return c.T("gap.share", "n", part, "all", all, "percent", strconv.FormatInt(percent(part, all), 10))
+}
+
+// percent is rounded, but 0 and 100 are said of none and all alone.
+func percent(part, all int64) int64 {
+	n := (part*100 + all/2) / all
+	switch {
+	case n == 0 && part > 0:
+		return 1
+	case n == 100 && part < all:
+		return 99
+	}
+	return n
+}
+
+// placeSaid is the place in three sentences.
+func placeSaid(c *lang.Catalog, v gap.View) []string {
+	s := v.Total.Sum
+	if s.Required == 0 {
+		return []string{c.T("gap.place.none_asked")}
+	}
+	said := []string{c.T("gap.place.said", "share", share(c, s.Held, s.Required), "n", v.Total.Persons)}
+	if s.Gap() == 0 {
+		return append(said, c.T("gap.place.whole"))
+	}
+	said = append(said, splitSaid(c, s))
+	var formal int64
+	for _, f := range v.Figures {
+		if f.Formal {
+			formal += f.Gap()
+		}
+	}
+	if formal > 0 {
+		said = append(said, c.T("gap.place.formal", "n", formal))
+	}
+	return said
+}
+
+// splitSaid is what of something missing can be developed and what is to be recruited.
+func splitSaid(c *lang.Catalog, f count.Column) string {
+	switch {
+	case f.Recruit == 0:
+		return c.T("gap.split.develop", "n", f.Develop)
+	case f.Develop == 0:
+		return c.T("gap.split.recruit", "n", f.Recruit)
+	}
+	return c.T("gap.split.both", "develop", f.Develop, "recruit", f.Recruit)
+}
+
+// placeFirst are the requirements where something is missing: formal first, then what IVO points at, then
+// where most is missing.
+func placeFirst(r *http.Request, c *lang.Catalog, v gap.View, at string) []firstView {
+	if filterOf(r).Requirement != "" {
+		return nil
+	}
+	all := slices.DeleteFunc(slices.Clone(v.Figures), func(f gap.Figure) bool { return f.Gap() <= 0 })
+	order := func(f gap.Figure) int {
+		switch {
+		case f.Formal:
+			return 0
+		case f.Risk:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(a, b gap.Figure) int {
+		if d := order(a) - order(b); d != 0 {
+			return d
+		}
+		return int(b.Gap() - a.Gap())
+	})
+	var out []firstView
+	for _, f := range all[:min(len(all), mostOnTop)] {
+		text := splitSaid(c, f.Column)
+		if f.Formal {
+			text = c.T("gap.mark.formal") + " " + text
+		}
+		if f.Risk {
+			text = c.T("gap.mark.risk") + " " + text
+		}
+		out = append(out, firstView{Title: c.T("gap.place.first_one", "name", f.Name, "n", f.Gap(), "all", f.Required), Text: text, About: f.Name,
+			Href: asFiltered(r, at, "plats", v.Node.ID, "krav", f.Key) + "#siffror"})
+	}
+	return out
+}
+
+// targetPart is what a place is to have so many of.
+func targetPart(c *lang.Catalog, t gap.Figure) ui.Part {
+	part := ui.Part{Title: t.Name, Note: c.T("gap.target.at_least", "n", t.Required), Status: ui.Done, Word: c.T("gap.target.met", "n", t.Column.Held)}
+	if t.Gap() > 0 {
+		part.Status, part.Word = ui.Missing, c.T("gap.target.lacks", "n", t.Gap())
+		if t.Develop > 0 {
+			part.Note += " " + c.T("gap.target.develop", "n", t.Develop)
+		}
+		if t.Recruit > 0 {
+			part.Note += " " + c.T("gap.target.recruit", "n", t.Recruit)
+		}
+	}
+	return part
+}
+
+func (p *Pages) placeFilter(r *http.Request, c *lang.Catalog, ref org.Reference, v gap.View, at, on string) filterView {
+	f := filterView{Action: at + "#siffror", Hidden: [][2]string{{"plats", v.Node.ID}, {"visa", r.URL.Query().Get("visa")}}}
+	ch := filterOf(r)
+	pick := func(name, label, value, all string, options []ui.Option) {
+		if len(options) > 1 || value != "" {
+			f.Fields = append(f.Fields, ui.FieldProps{Name: name, Label: label, Value: value, Options: append([]ui.Option{{Text: all}}, options...)})
+		}
+	}
+	var occupations, areas, tags, frames, needs []ui.Option
+	for _, o := range ref.Occupations {
+		if slices.Contains(v.Occupations, o.ID) {
+			occupations = append(occupations, ui.Option{Value: o.ID, Text: o.Name})
+		}
+	}
+	for _, a := range ref.Areas {
+		if slices.Contains(v.Areas, a.ID) {
+			areas = append(areas, ui.Option{Value: a.ID, Text: a.Name})
+		}
+	}
+	for _, t := range ref.Tags {
+		if slices.Contains(v.Tags, t.ID) {
+			tags = append(tags, ui.Option{Value: t.ID, Text: t.Name})
+		}
+	}
+	for _, fr := range v.Frameworks {
+		frames = append(frames, ui.Option{Value: fr.ID, Text: fr.Name})
+	}
+	for _, fig := range v.Figures {
+		needs = append(needs, ui.Option{Value: fig.Key, Text: fig.Name})
+	}
+	pick("yrke", c.T("gap.filter.occupation"), ch.Occupation, c.T("gap.filter.all_occupations"), occupations)
+	pick("omrade", c.T("gap.filter.service"), ch.Area, c.T("gap.filter.all_services"), areas)
+	pick("amne", c.T("gap.filter.tag"), ch.Tag, c.T("gap.filter.all_tags"), tags)
+	pick("ramverk", c.T("gap.filter.frame"), ch.Framework, c.T("gap.filter.all_frames"), frames)
+	pick("krav", c.T("gap.filter.need"), ch.Requirement, c.T("gap.filter.all_needs"), needs)
+	f.Fields = append(f.Fields, ui.FieldProps{Name: "typ", Label: c.T("gap.filter.kind"), Value: r.URL.Query().Get("typ"),
+		Options: []ui.Option{{Text: c.T("gap.filter.all_kinds")}, {Value: kindFormal, Text: c.T("gap.filter.formal")}, {Value: kindRisk, Text: c.T("gap.filter.risk")}}},
+		ui.FieldProps{Name: "dag", Type: "date", Label: c.T("gap.filter.day"), Value: on})
+	return f
+}
+
+// figureColumns are the columns of figures: their key, their name in the address, and the figure.
+var figureColumns = []struct {
+	key, by string
+	of      func(count.Column) int64
+}{
+	{"gap.required", "kravs", func(c count.Column) int64 { return c.Required }},
+	{"gap.held", "finns", func(c count.Column) int64 { return c.Held }},
+	{"gap.lacking", "saknas", func(c count.Column) int64 { return c.Gap() }},
+	{"gap.to_develop", "utveckla", func(c count.Column) int64 { return c.Develop }},
+	{"gap.to_recruit", "rekrytera", func(c count.Column) int64 { return c.Recruit }},
+}
+
+// headed begins a table of figures that can be sorted; by is the column it is sorted by, "" by name.
+func headed(c *lang.Catalog, id, caption, first, sorted string, href func(by string) string) (ui.TableProps, func(count.Column) int64) {
+	t := ui.TableProps{ID: id, Caption: caption, Cards: true, Columns: []ui.Column{{Title: first, Sorted: ui.Ascending}}}
+	var by func(count.Column) int64
+	for _, col := range figureColumns {
+		column := ui.Column{Title: c.T(col.key), Number: true, SortHref: href(col.by)}
+		if col.by == sorted {
+			column.Sorted, column.SortHref, t.Columns[0].Sorted = ui.Descending, href(""), ui.Unsorted
+			t.Columns[0].SortHref = href("")
+			by = col.of
+		}
+		t.Columns = append(t.Columns, column)
+	}
+	return t, by
+}
+
+func figureCells(c *lang.Catalog, f count.Column) []templ.Component {
+	var out []templ.Component
+	for _, col := range figureColumns {
+		text := lang.Number(col.of(f))
+		if col.by == "finns" && f.Required > 0 {
+			text = share(c, f.Held, f.Required)
+		}
+		out = append(out, ui.Text(text))
+	}
+	return out
+}
+
+// placeTable is what stands under the place, or its units.
+func placeTable(r *http.Request, c *lang.Catalog, v *placeView, found gap.View, at string) {
+	rows, units := slices.Clone(found.Rows), r.URL.Query().Get("visa") == "enheter"
+	if units || at != placePath && r.URL.Query().Get("visa") == "" {
+		rows, units = slices.Clone(found.Units), true
+	}
+	if len(rows) == 0 {
+		return
+	}
+	sorted := r.URL.Query().Get("sortera")
+	t, by := headed(c, "platser", c.T("gap.place.table"), c.T("gap.place.place"), sorted, func(by string) string {
+		return asFiltered(r, at, "plats", found.Node.ID, "sortera", by) + "#siffror"
+	})
+	if by != nil {
+		slices.SortStableFunc(rows, func(a, b gap.Row) int { return int(by(b.Sum) - by(a.Sum)) })
+	}
+	number := page.Number(r.URL.Query().Get("sida"))
+	v.Pager = page.Pager(asFiltered(r, at, "plats", found.Node.ID), "sida", number, len(rows), onPlaces)
+	from := min((number-1)*onPlaces, len(rows))
+	for _, row := range rows[from:min(from+onPlaces, len(rows))] {
+		t.Rows = append(t.Rows, placeRow(r, c, row, at))
+	}
+	t.Foot = []ui.Row{{Head: ui.Text(c.T("gap.place.sum")), Cells: figureCells(c, found.Total.Sum)}}
+	v.Places = t
+	if len(found.Units) > len(found.Rows) || units && len(found.Rows) != len(found.Units) {
+		v.Units = ui.Link{Href: asFiltered(r, at, "plats", found.Node.ID, "visa", "enheter") + "#siffror", Text: c.T("gap.place.all_units")}
+		if units {
+			v.Units = ui.Link{Href: asFiltered(r, at, "plats", found.Node.ID, "visa", "delar") + "#siffror", Text: c.T("gap.place.by_operation")}
+		}
+	}
+}
+
+func placeRow(r *http.Request, c *lang.Catalog, row gap.Row, at string) ui.Row {
+	if !row.Own {
+		cells := make([]templ.Component, len(figureColumns))
+		for i := range cells {
+			cells[i] = ui.Text(c.T("gap.dash"))
+		}
+		return ui.Row{Head: ui.Text(c.T("gap.place.other_employer", "place", row.Name)), Cells: cells}
+	}
+	name := row.Name
+	if row.Kind == string(org.Unit) && row.Label != "" {
+		name = c.T("gap.place.within", "place", row.Name, "above", row.Label)
+	}
+	return ui.Row{Head: ui.CellLink(asFiltered(r, placePath, "plats", row.ID, "visa", "", "sortera", ""), name), Cells: figureCells(c, row.Sum)}
+}
+
+// needTable is the place's figures by requirement, formal first.
+func needTable(r *http.Request, c *lang.Catalog, v gap.View, at string) ui.TableProps {
+	sorted := r.URL.Query().Get("krav_efter")
+	t, by := headed(c, "krav", c.T("gap.place.needs"), c.T("gap.place.need"), sorted, func(by string) string {
+		return with2(asFiltered(r, at, "plats", v.Node.ID), "krav_efter", by) + "#krav"
+	})
+	t.Columns[0].Sorted = ui.Unsorted // formal first, not by name
+	all := slices.Clone(v.Figures)
+	if by != nil {
+		slices.SortStableFunc(all, func(a, b gap.Figure) int { return int(by(b.Column) - by(a.Column)) })
+	}
+	for _, f := range all {
+		name := f.Name
+		if f.Formal {
+			name = c.T("gap.place.formal_name", "name", name)
+		}
+		t.Rows = append(t.Rows, ui.Row{Head: ui.CellLink(asFiltered(r, at, "plats", v.Node.ID, "krav", f.Key)+"#siffror", name), Cells: figureCells(c, f.Column)})
+	}
+	return t
+}
+
+// with2 adds a pair to an address.
+func with2(at, name, value string) string {
+	if value == "" {
+		return at
+	}
+	mark := "?"
+	for _, b := range at {
+		if b == '?' {
+			mark = "&"
+		}
+	}
+	return at + mark + name + "=" + value
+}
+
+// placeFile gives the figures of a place as a file: a row for each unit and requirement.
+func (p *Pages) placeFile(w http.ResponseWriter, r *http.Request) error {
+	id, _, err := p.here(r)
+	if err != nil {
+		return err
+	}
+	on := p.dayOf(r)
+	v, err := p.Gaps.Place(r.Context(), page.Of(r.Context()).Actor, id, filterOf(r), on)
+	if err != nil {
+		return err
+	}
+	c := p.catalog(r)
+	head := []string{c.T("gap.place.place"), c.T("gap.file.within"), c.T("gap.place.need"), c.T("gap.file.library"), c.T("gap.file.formal")}
+	for _, col := range figureColumns {
+		head = append(head, c.T(col.key))
+	}
+	rows := [][]string{head}
+	line := func(name, within string, f gap.Figure, column count.Column) {
+		formal := ""
+		if f.Formal {
+			formal = c.T("gap.file.yes")
+		}
+		row := []string{name, within, f.Name, f.Library, formal}
+		for _, col := range figureColumns {
+			row = append(row, strconv.FormatInt(col.of(column), 10))
+		}
+		rows = append(rows, row)
+	}
+	for _, u := range v.Units {
+		for _, f := range v.Figures {
+			if column, have := u.Columns[f.Key]; have {
+				line(u.Name, u.Label, f, column)
+			}
+		}
+	}
+	for _, f := range v.Figures {
+		line(c.T("gap.place.sum"), "", f, f.Column)
+	}
+	return send(w, r, "kompetens-"+on, v.Node.Name, rows)
+}
