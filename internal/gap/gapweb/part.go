@@ -239,7 +239,7 @@ func (t *teller) named(e frame.Evidence, title string) (string, error) {
 		}
 		return title, nil
 	}
-	return t.p.name(t.c, t.ref, e), nil
+	return name(t.c, t.ref, e), nil
 }
 
 // ways are what would close a gap: what counts as evidence.
@@ -247,6 +247,9 @@ func (t *teller) ways(i gap.Item) ([]wayView, error) {
 	var out []wayView
 	seen := map[string]bool{}
 	for _, e := range i.Evidence {
+		if e.By == frame.ByCourse && e.Ref == "" {
+			continue
+		}
 		w, err := t.way(i, e)
 		if err != nil {
 			return nil, err

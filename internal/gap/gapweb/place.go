@@ -140,7 +140,7 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error
 		return err
 	}
 	v.Filter = p.placeFilter(r, c, ref, found, at, on)
-	if len(found.Figures) == 0 && len(found.Targets) == 0 && filterOf(r) == (gap.Filter{}) {
+	if on == p.Staff.Today() && len(found.Figures) == 0 && len(found.Targets) == 0 && filterOf(r) == (gap.Filter{}) {
 		v.Empty = ui.EmptyProps{Icon: "list", Title: c.T("gap.place.nothing"), Text: c.T("gap.place.nothing_text")}
 		if may.Ask(visit.Actor.Inside(found.Employer.Path), may.EditProfile, found.Node.Path) == nil {
 			v.Empty.Action = ui.Link{Href: "/krav/" + found.Node.ID, Text: c.T("gap.place.nothing_do")}
@@ -424,8 +424,8 @@ func placeRow(r *http.Request, c *lang.Catalog, row gap.Row, at string) ui.Row {
 // needTable is the place's figures by requirement, formal first.
 func needTable(r *http.Request, c *lang.Catalog, v gap.View, at string) ui.TableProps {
 	sorted := r.URL.Query().Get("krav_efter")
-	t, by := headed(c, "krav", c.T("gap.place.needs"), c.T("gap.place.need"), sorted, func(by string) string {
-		return with2(asFiltered(r, at, "plats", v.Node.ID), "krav_efter", by) + "#krav"
+	t, by := headed(c, "per-krav", c.T("gap.place.needs"), c.T("gap.place.need"), sorted, func(by string) string {
+		return with2(asFiltered(r, at, "plats", v.Node.ID), "krav_efter", by) + "#per-krav"
 	})
 	t.Columns[0].Sorted = ui.Unsorted // formal first, not by name
 	all := slices.Clone(v.Figures)

@@ -1,0 +1,144 @@
+package gapweb_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"yrkesresan/internal/development"
+	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/profile/layer"
+)
+
+// A carer reads what the work asks for, why something counts and until when, and what is missing goes into the
+// plan by one press, once.
+func TestOnesOwnCompetence(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	amina := w.as("amina")
+	w.says(amina.get("/min-resa", 200), `href="/min-kompetens"`)
+	w.says(amina.get("/min-kompetens", 200), "Ingen har skrivit krav för ditt arbete än", "/min-kompetens/meriter")
+	w.asking()
+	page := amina.get("/min-kompetens", 200)
+	w.says(page, "Du har 3 av 4 delar som ditt arbete kräver.", "Räknas för utbildningen Vård- och omsorgsprogrammet", "Räknas för en bedömning den 10 januari 2026", "Gäller till 9 januari 2028",
+		"Gäller från 1 mars 2099", "Det bygger på SOSFS 2011:12")
+	w.silent(content(page), "%", "Fler behöver kunna det här")
+
+	bengt := w.as("bengt")
+	page = bengt.get("/min-kompetens", 200)
+	w.says(page, "Du har 1 av 3 delar", "Nivå nu: Känner till. Nivå som krävs: Gör.", "En kurs räcker inte", "Kursen Demens ABC", "Fler behöver kunna det här", "Minst 2 behöver kunna det.")
+	w.silent(page, "Legitimerad sjuksköterska") // nobody here can be developed to it
+	form := url.Values{"hos": {gaptest.Town}, "krav": {gaptest.Key("demens")}, "hur": {"course"}, "vad": {"demens-abc"}}
+	for range 2 {
+		to, _ := bengt.post("/min-kompetens/lagg-i-plan", form, http.StatusSeeOther)
+		w.says(bengt.get(to, 200), "Det ligger nu i din plan.", "Ligger i planen")
+	}
+	plan, err := w.Plans.Of(t.Context(), may.Actor{PersonID: "bengt"}, development.Person("bengt", gaptest.Town))
+	if err != nil || len(plan.Items) != 1 || plan.Items[0].Requirement != gaptest.Key("demens") {
+		t.Errorf("the plan holds %+v, %v", plan.Items, err)
+	}
+	w.says(w.as("clara").get("/min-kompetens", 200), "Har gått ut", "Det gällde till 10 januari 2022.")
+}
+
+// Who works for two employers chooses which one's requirements to see, and neither sees the other's (rule 19).
+func TestTwoEmployersAreChosenBetween(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.asking()
+	w.EmployAt("amina", "privat", "villan", "underskoterska")
+	w.Ask("privat", "2025-01-01", layer.Demand{Requirement: gaptest.Key("handledning"), Measure: layer.Each})
+	page := w.as("amina").get("/min-kompetens?hos=privat", 200)
+	w.says(page, "Omsorg AB", "Göteborg", "Handledning", "Saknas")
+}
+
+// The manager sees the unit in sentences and as people × requirements: in name order, filtered, sorted, and
+// taken home (R196, R362).
+func TestTheUnitsMatrix(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	karin := w.as("karin")
+	w.says(karin.get("/min-grupp", 200), `href="/min-grupp/kompetens"`)
+	w.says(karin.get("/min-grupp/kompetens", 200), "Enheten har inga krav än", "Lägg till krav", `href="/krav/solen"`)
+	w.asking()
+	page := karin.get("/min-grupp/kompetens", 200)
+	w.says(page, "0 av 4 har allt som krävs av dem.", "1 av 4 har det som krävs i Vård- och omsorgsutbildning.", "Formell kompetens. Viktigast.", "IVO pekar på det här.", "Utveckla 3", "Lägre nivå", "Har gått ut", "Har inte", "Visar 4 av 4 personer.")
+	if at := []int{strings.Index(page, "Vård- och omsorgsutbildning</a>"), strings.Index(page, "Förflyttning</a>"), strings.Index(page, "Demensvård</a>")}; !slices.IsSorted(at) || at[0] < 0 {
+		t.Errorf("what is formal does not stand first: %v", at)
+	}
+	names := func(body string) []int {
+		body = body[strings.Index(body, "<tbody"):]
+		return []int{strings.Index(body, "Amina"), strings.Index(body, "Bengt"), strings.Index(body, "Clara"), strings.Index(body, "Karin")}
+	}
+	if at := names(page); !slices.IsSorted(at) {
+		t.Errorf("not in name order: %v", at)
+	}
+	one := karin.get("/min-grupp/kompetens?krav="+url.QueryEscape(gaptest.Key("demens")), 200)
+	w.says(one, "Visar 3 av 4 personer.")
+	w.silent(content(one), "Amina")
+	w.says(karin.get("/min-grupp/kompetens?typ=formell&visa=allt", 200), "Visar 4 av 4", `value="formell" selected`)
+	w.says(karin.get("/min-grupp/kompetens?form=lista", 200), "Saknas: Vård- och omsorgsutbildning", "Något saknas")
+	w.says(karin.get("/min-grupp/kompetens?visa=allt&ordna="+url.QueryEscape(gaptest.Key("demens")), 200), `aria-sort="ascending"`)
+	w.silent(content(page), "Petra", "David")
+
+	body := strings.TrimPrefix(karin.get("/min-grupp/kompetens/fil?visa=allt", 200), "\ufeff")
+	r := csv.NewReader(strings.NewReader(body))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil || len(rows) != 5 || rows[1][0] != "Amina Exempel" || !slices.Contains(rows[1], "2028-01-09") || !slices.Contains(rows[2], "Känner till") {
+		t.Fatalf("%v, %v", err, rows)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader([]byte(karin.get("/min-grupp/kompetens/fil?visa=allt&format=xlsx", 200))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+}
+
+// One person's page has the proofs and the way to close each gap; looking is logged, and only who may see
+// competence there looks.
+func TestAPersonsCompetence(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.asking()
+	karin := w.as("karin")
+	page := karin.get("/min-grupp/kompetens/clara", 200)
+	w.says(page, "Clara Exempel", "Undersköterska, Solen.", "Det här saknas", "Lägg i planen", "/min-grupp/bedomning/clara", "Personen kan läsa samma sida")
+	to, _ := karin.post("/min-grupp/kompetens/clara/lagg-i-plan", url.Values{"hos": {gaptest.Town}, "krav": {gaptest.Key("demens")}, "hur": {"course"}, "vad": {"demens-abc"}}, http.StatusSeeOther)
+	w.says(karin.get(to, 200), "Det ligger nu i personens plan.", "Ligger i planen")
+	w.says(w.as("clara").get("/min-kompetens", 200), "Ligger i planen")
+	w.says(w.as("clara").get("/mitt-larande", 200), "Karin")
+	karin.get("/min-grupp/kompetens/david", 403)
+	karin.get("/min-grupp/kompetens?enhet=manen", 403)
+	w.as("olle").get("/min-grupp/kompetens/clara", 403)
+	w.as("maj").get("/min-grupp/kompetens/petra", 403)
+	w.as("maj").get("/min-grupp/kompetens?enhet=villan", 403)
+}
+
+// A municipality reads its figures live: three sentences, a row for each place, targets of its own; a private
+// employer's are not shown (rule 3).
+func TestTheMunicipalitysFigures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	maj := w.as("maj")
+	w.says(maj.get("/kommun/kompetens", 200), "Det finns inga krav här än", "Lägg till krav")
+	w.asking()
+	page := maj.get("/kommun/kompetens", 200)
+	w.says(page, "4 av 20 (20 %) av kraven är uppfyllda. De gäller 7 personer.", "Omsorg AB (annan arbetsgivare)", "visas inte", "Äldreomsorg norr", "Legitimerad sjuksköterska", "Minst 1.", "1 saknas")
+	w.says(maj.get("/kommun/kompetens?visa=enheter", 200), "Månen, Äldreomsorg norr", "Solen, Äldreomsorg norr")
+	w.says(maj.get("/kommun/kompetens?typ=formell", 200), "1 av 7 (14 %) av kraven")
+	w.says(maj.get("/kommun/kompetens?typ=ivo", 200), "1 av 4 (25 %) av kraven")
+	w.says(maj.get("/kommun/kompetens?dag=2024-06-01", 200), "Så här var det den 1 juni 2024.", "Ingen har krav på sig")
+	w.says(maj.get("/kommun/kompetens?dag=2028-02-01", 200), "Så här är det den 1 februari 2028, med det som är känt i dag.", "3 av 20")
+	w.says(maj.get("/kommun/kompetens?plats=norr", 200), "Till Göteborg", "Kompetens: Äldreomsorg norr")
+	body := strings.TrimPrefix(maj.get("/kommun/kompetens/fil?krav="+url.QueryEscape(gaptest.Key("demens")), 200), "\ufeff")
+	w.says(body, "Solen;Äldreomsorg norr;Demensvård;Grunden i vård och omsorg;;4;1;3;3;0", "Hela;;Demensvård;Grunden i vård och omsorg;;7;1;6;6;0")
+	w.as("karin").get("/kommun/kompetens?plats=manen", 403)
+	w.as("amina").get("/kommun/kompetens", 403)
+}
