@@ -447,6 +447,12 @@ func (ps *Profiles) insertVersion(ctx context.Context, tx *db.Tx, nodeID string,
 	return err
 }
 
+// Words are what the places under one are called by their employers, to ask for so many at each: förvaltning,
+// område … It is for forms: it asks no leave.
+func (ps *Profiles) Words(ctx context.Context, node org.Node) ([]string, error) {
+	return ps.words(ctx, node.Path, ps.Staff.Today())
+}
+
 // words are what the places under a path are called by their employers: förvaltning, område …
 func (ps *Profiles) words(ctx context.Context, path, on string) ([]string, error) {
 	low, high := org.Inside(path)
@@ -455,6 +461,7 @@ func (ps *Profiles) words(ctx context.Context, path, on string) ([]string, error
 		FROM node_place p
 		JOIN node n ON n.id = p.node_id
 		WHERE n.kind = 'operation' AND p.label <> '' AND (p.path = $1 OR (p.path >= $2 AND p.path < $3)) AND p.valid_from <= $4 AND p.valid_until > $4
-		ORDER BY p.label`,
+		ORDER BY p.label
+		LIMIT 50`,
 		path, low, high, on)
 }

@@ -48,6 +48,48 @@ func (ps *Profiles) SetRoleLevel(ctx context.Context, a may.Actor, employmentID 
 	})
 }
 
+// SetRoleLevels notes how far the roles of several employments at one unit go, all or none, as
+// SetRoleLevel.
+func (ps *Profiles) SetRoleLevels(ctx context.Context, a may.Actor, unitID string, all []Standing, from string) error {
+	from, err := ps.day(a, from)
+	if err != nil {
+		return err
+	}
+	if _, err := ps.askUnit(ctx, a, may.NoteCompetence, unitID); err != nil {
+		return err
+	}
+	for _, s := range all {
+		if !slices.Contains(layer.RoleLevels(), s.Level) {
+			return ErrRoleLevel.On("steg")
+		}
+	}
+	var there []staff.Employment
+	for _, s := range all {
+		e, err := ps.Staff.EmploymentOn(ctx, s.Employment.ID, ps.Staff.Today())
+		if err != nil {
+			return err
+		}
+		if e.UnitID != unitID {
+			return staff.ErrNoPerson
+		}
+		there = append(there, e)
+	}
+	return ps.DB.Tx(ctx, func(tx *db.Tx) error {
+		for i, e := range there {
+			if err := ps.putRoleLevel(ctx, tx, e, all[i].Level, from, a.PersonID); err != nil {
+				return err
+			}
+			if ps.PersonChanged == nil {
+				continue
+			}
+			if err := ps.PersonChanged(ctx, tx, e.PersonID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // putRoleLevel ends what was noted from the day on and writes the new level. What was noted for a later
 // day goes: the latest word counts.
 func (ps *Profiles) putRoleLevel(ctx context.Context, tx *db.Tx, e staff.Employment, level layer.RoleLevel, from, by string) error {

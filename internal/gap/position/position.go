@@ -81,7 +81,7 @@ func newAsk(a layer.Asked, e frame.Entry) Ask {
 	if len(a.Evidence) > 0 {
 		ask.Counts = nil
 		for _, by := range a.Evidence {
-			ask.Counts = append(ask.Counts, frame.Evidence{By: frame.By(by.By), Ref: by.Ref, Level: by.Level, Months: by.Months})
+			ask.Counts = append(ask.Counts, by.Evidence())
 		}
 	}
 	if len(ask.Counts) == 0 && !e.Formal { // nobody has said what counts: what a manager sees

@@ -2,7 +2,11 @@
 // or drops requirements for what stands under it, as journeys' layers do (rules 1, 8, 22 and 23).
 package layer
 
-import "slices"
+import (
+	"slices"
+
+	"yrkesresan/internal/framework/frame"
+)
 
 // Measure is how many are to hold a requirement.
 type Measure string
@@ -87,10 +91,22 @@ type Demand struct {
 
 // By is evidence that counts, as frame.Evidence; a type of its own so that profiles are kept by themselves.
 type By struct {
-	By     string `json:"by"`
-	Ref    string `json:"ref,omitempty"`
-	Level  string `json:"level,omitempty"`
-	Months int    `json:"months,omitempty"`
+	By          string  `json:"by"`
+	Ref         string  `json:"ref,omitempty"`
+	Level       string  `json:"level,omitempty"`
+	Orientation string  `json:"orientation,omitempty"`
+	Credits     float64 `json:"credits,omitempty"`
+	Months      int     `json:"months,omitempty"`
+}
+
+// Evidence is it as frameworks say it.
+func (b By) Evidence() frame.Evidence {
+	return frame.Evidence{By: frame.By(b.By), Ref: b.Ref, Level: b.Level, Orientation: b.Orientation, Credits: b.Credits, Months: b.Months}
+}
+
+// ByOf is evidence of a framework as profiles say it.
+func ByOf(e frame.Evidence) By {
+	return By{By: string(e.By), Ref: e.Ref, Level: e.Level, Orientation: e.Orientation, Credits: e.Credits, Months: e.Months}
 }
 
 // Op is one decision of a layer.
