@@ -49,5 +49,9 @@ func doors() []page.Door {
 		{Hub: page.SettingsHub, Href: "/mitt-larande", Name: "app.door.record", About: "app.door.record_about"},
 		{Hub: page.MunicipalityHub, Href: "/kommun/nycklar", Name: "app.door.keys", About: "app.door.keys_about", Do: may.MakeToken},
 		{Hub: page.NationHub, Href: "/kommun/nycklar", Name: "app.door.keys", About: "app.door.keys_about", Do: may.MakeToken},
+		{Hub: page.GroupHub, Href: "/krav", Name: "app.door.demands", About: "app.door.demands_about", Do: may.EditProfile},
+		{Hub: page.MunicipalityHub, Href: "/krav", Name: "app.door.demands", About: "app.door.demands_about", Do: may.EditProfile},
+		{Hub: page.RegionHub, Href: "/krav", Name: "app.door.demands", About: "app.door.demands_about", Do: may.EditProfile},
+		{Hub: page.NationHub, Href: "/krav", Name: "app.door.demands", About: "app.door.demands_about", Do: may.EditProfile},
 	}
 }

@@ -145,8 +145,7 @@ func (ps *Profiles) OfPeer(ctx context.Context, a may.Actor, nodeID, otherID str
 type Touched struct {
 	Positions int64 // whom they are for
 	Holding   int64 // of them hold it today
-	Required  int64 // how many are asked for
-	Known     bool  // false: nobody counts here
+	Known     bool  // false: they are too many to count here
 }
 
 // Preview counts whom demands at a place would touch today, if they were asked for now. It asks no leave.

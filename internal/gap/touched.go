@@ -1,0 +1,73 @@
+package gap
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"yrkesresan/internal/gap/count"
+	"yrkesresan/internal/gap/position"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/profile"
+	"yrkesresan/internal/profile/layer"
+	"yrkesresan/internal/staff"
+)
+
+// mostTouched bounds the employments of one preview: beyond it the answer would take too long.
+const mostTouched = 20_000
+
+// Touched counts whom demands at a place would touch today if they were asked for now: positions of its
+// own employer's people. It implements profile.Preview: it asks no leave and gives no names.
+func (g *Gaps) Touched(ctx context.Context, node org.Node, demands []layer.Asked) (profile.Touched, error) {
+	on := g.Staff.Today()
+	employer, err := g.Tree.EmployerAt(ctx, node.Path, on)
+	if err != nil {
+		return profile.Touched{}, err
+	}
+	works, err := g.workAt(ctx, node, employer.ID, on)
+	if err != nil || len(works) > mostTouched {
+		return profile.Touched{}, err
+	}
+	r, err := g.reckoner(ctx, on)
+	if err != nil {
+		return profile.Touched{}, err
+	}
+	out := profile.Touched{Known: true}
+	asks := position.NewPlace(demands, r.book)
+	for some := range slices.Chunk(counted(works), atOnce) {
+		if err := r.touched(ctx, &out, asks, employer.ID, some); err != nil {
+			return profile.Touched{}, err
+		}
+	}
+	return out, nil
+}
+
+func (r *reckoner) touched(ctx context.Context, out *profile.Touched, asks *position.Place, employerID string, works []staff.Working) error {
+	people := map[string]bool{}
+	var ids []string
+	for _, w := range works {
+		people[w.PersonID] = true
+		ids = append(ids, w.ID)
+	}
+	levels, err := r.g.Profiles.LevelsOf(ctx, r.g.DB, ids, r.on)
+	if err != nil {
+		return err
+	}
+	known, err := r.g.Competence.Known(ctx, employerID, slices.Sorted(maps.Keys(people)))
+	if err != nil {
+		return err
+	}
+	for _, w := range works {
+		s := stood{Working: w, Level: levels[w.ID]}
+		for _, p := range asks.Of(s.work(), known[w.PersonID], r.book.Now, r.on) {
+			if p.Mark == count.Out {
+				continue
+			}
+			out.Positions++
+			if p.Mark == count.Has {
+				out.Holding++
+			}
+		}
+	}
+	return nil
+}
