@@ -141,7 +141,7 @@ func (ps *Profiles) Save(ctx context.Context, a may.Actor, nodeID string, ops []
 		}
 		mine := ops
 		if base.ID != seenID {
-			merged, clashes := layer.Merge(seen, layer.KeepSince(ops, seen, from, from), base.Ops)
+			merged, clashes := layer.Merge(seen, dated(layer.KeepSince(ops, seen, from, from), from), base.Ops)
 			if len(clashes) > 0 {
 				return ErrMeanwhile
 			}
@@ -316,7 +316,7 @@ func (ps *Profiles) Difference(ctx context.Context, a may.Actor, nodeID string, 
 	if err != nil {
 		return nil, err
 	}
-	_, clashes := layer.Merge(seen, layer.KeepSince(ops, seen, from, from), base.Ops)
+	_, clashes := layer.Merge(seen, dated(layer.KeepSince(ops, seen, from, from), from), base.Ops)
 	return clashes, nil
 }
 
