@@ -465,7 +465,9 @@ func mayGiveAt(role may.Role, kind string) bool {
 func ownThings(route web.Route) bool { return route.Need.Own }
 
 // speaks tells whether a route is what a place says in its own name.
-func speaks(route web.Route) bool { return strings.Contains(route.Pattern, " /anpassa/{node}") }
+func speaks(route web.Route) bool {
+	return strings.Contains(route.Pattern, " /anpassa/{node}") || strings.Contains(route.Pattern, " /krav/{node}")
+}
 
 // looks are the pages of it that whoever stands above may read: who runs which version is no secret.
 var looks = map[string]bool{"GET /anpassa/{node}/{journey}": true, "GET /anpassa/{node}/{journey}/historik": true, "GET /anpassa/{node}/{journey}/skillnader": true}

@@ -7,6 +7,7 @@ import (
 
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/profile"
 	"yrkesresan/internal/profile/layer"
 )
@@ -71,6 +72,9 @@ func (p *Pages) copy(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	from, key, seen, chosen := r.PostFormValue("fran"), r.PostFormValue("nyckel"), r.PostFormValue("sett"), r.PostForm["krav"]
+	if from == "" {
+		return web.Redirect(w, r, at(l.node().ID)+"/kopiera")
+	}
 	if key == "" || len(key) > 60 {
 		key = p.Profiles.NewID()
 	}

@@ -1,6 +1,7 @@
 package profileweb
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 
@@ -278,7 +279,12 @@ func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Profiles.Withdraw(r.Context(), l.actor(), l.node().ID, r.PostFormValue("beslut")); err != nil {
+	switch err := p.Profiles.Withdraw(r.Context(), l.actor(), l.node().ID, r.PostFormValue("beslut")); {
+	case errors.Is(err, profile.ErrNoLayer):
+		return l.on(at(l.node().ID), "borta")
+	case errors.Is(err, profile.ErrBegun):
+		return l.on(at(l.node().ID), "borjat")
+	case err != nil:
 		return err
 	}
 	return l.on(at(l.node().ID), "inget")

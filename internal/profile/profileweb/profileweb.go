@@ -129,6 +129,7 @@ func (l *look) head(title string) head {
 var said = map[string]string{
 	"tillagt": "profile.said.added", "andrat": "profile.said.changed", "borttaget": "profile.said.dropped", "tillbaka": "profile.said.back",
 	"inget": "profile.said.withdrawn", "kopierat": "profile.said.copied", "roller": "profile.said.roles",
+	"borta": "profile.layer_gone", "borjat": "profile.has_begun",
 }
 
 // on sends the browser on, with a word about what was done.
