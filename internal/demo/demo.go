@@ -6,7 +6,7 @@
 // imported as they came, courses are taken, managers decide. Demo mode is never turned on over
 // real data, and real service never over demo data.
 //
-// Tables: setting (demo, demo.made, demo.moved). Says: nothing. Asks: org, staff, access, record,
+// Tables: setting (demo, demo.made, demo.added, demo.moved). Says: nothing. Asks: org, staff, access, record,
 // course, journey, message.
 package demo
 
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey"
@@ -26,6 +27,7 @@ import (
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/privacy"
+	"yrkesresan/internal/profile"
 	"yrkesresan/internal/record"
 	figures "yrkesresan/internal/report"
 	"yrkesresan/internal/staff"
@@ -41,21 +43,23 @@ var (
 
 // Demo is the door to this room.
 type Demo struct {
-	DB       *db.DB
-	Tree     *org.Tree
-	Staff    *staff.Staff
-	Access   *access.Access
-	Record   *record.Record
-	Courses  *course.Courses
-	Studies  *course.Studies
-	Locals   *course.Locals
-	Imports  *staff.Imports
-	Journeys *journey.Journeys
-	Messages *message.Messages
-	Groups   *group.Groups
-	Privacy  *privacy.Privacy
-	Figures  *figures.Figures
-	NewID    func() string
+	DB         *db.DB
+	Tree       *org.Tree
+	Staff      *staff.Staff
+	Access     *access.Access
+	Record     *record.Record
+	Courses    *course.Courses
+	Studies    *course.Studies
+	Locals     *course.Locals
+	Imports    *staff.Imports
+	Journeys   *journey.Journeys
+	Messages   *message.Messages
+	Groups     *group.Groups
+	Privacy    *privacy.Privacy
+	Figures    *figures.Figures
+	Profiles   *profile.Profiles
+	Competence *competence.Competence
+	NewID      func() string
 
 	known atomic.Pointer[world] // made once: it never changes
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/org"
@@ -24,12 +25,17 @@ type maker struct {
 // stepsDone is what is noted when every step is.
 const stepsDone = "all"
 
-// Fill makes the demo data in an empty installation. Over demo data it changes nothing: data stays
-// and time moves on. What a crash left half-made is made whole. Over real data it is refused.
+// Fill makes the demo data in an empty installation. Over demo data it adds what a later release has come
+// to invent and changes nothing else: data stays and time moves on. What a crash left half-made is made
+// whole. Over real data it is refused.
 func (d *Demo) Fill(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "demo data")
 	made, err := d.Made(ctx)
-	if err != nil || made {
+	if err != nil {
+		return err
+	}
+	added, err := db.Setting(ctx, d.DB, settingAdded)
+	if err != nil || made && added == stepsDone+" "+strconv.Itoa(additions) {
 		return err
 	}
 	day, err := d.claim(ctx)
@@ -40,7 +46,13 @@ func (d *Demo) Fill(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return d.make(ctx, &maker{d, w, nil})
+	m := &maker{d, w, nil}
+	if !made {
+		if err := d.run(ctx, settingMade, m.steps(), stepsDone); err != nil {
+			return err
+		}
+	}
+	return d.run(ctx, settingAdded, m.added(), stepsDone+" "+strconv.Itoa(additions))
 }
 
 func (d *Demo) claim(ctx context.Context) (time.Time, error) {
@@ -57,24 +69,23 @@ func (d *Demo) claim(ctx context.Context) (time.Time, error) {
 	return time.ParseInLocation(time.DateOnly, day, d.Staff.Place)
 }
 
-// make does the steps that are not done. Each can be done again: a crash between a step and its
-// note costs nothing.
-func (d *Demo) make(ctx context.Context, m *maker) error {
-	note, err := db.Setting(ctx, d.DB, settingMade)
+// run does the steps that are not done by a setting's note, and notes each; whole is the note of all.
+// Each can be done again: a crash between a step and its note costs nothing.
+func (d *Demo) run(ctx context.Context, setting string, steps []func(context.Context) error, whole string) error {
+	note, err := db.Setting(ctx, d.DB, setting)
 	if err != nil {
 		return err
 	}
-	done, _ := strconv.Atoi(note) // "": none
-	steps := m.steps()
+	done, _ := strconv.Atoi(strings.TrimPrefix(note, stepsDone+" ")) // "": none
 	for i := done; i < len(steps); i++ {
 		if err := steps[i](ctx); err != nil {
 			return err
 		}
 		note := strconv.Itoa(i + 1)
 		if i+1 == len(steps) {
-			note = stepsDone
+			note = whole
 		}
-		if err := db.SetSetting(ctx, d.DB, settingMade, note); err != nil {
+		if err := db.SetSetting(ctx, d.DB, setting, note); err != nil {
 			return err
 		}
 	}
@@ -89,14 +100,27 @@ func (m *maker) steps() []func(context.Context) error {
 		}
 	}
 	for _, step := range []func(context.Context) error{m.settle, m.remember, m.study, m.correct, m.decide, m.write, m.administer, m.own, m.tell, m.lead, m.manage, m.renew, m.count} {
-		steps = append(steps, func(ctx context.Context) error {
-			if err := m.find(ctx); err != nil {
-				return err
-			}
-			return step(ctx)
-		})
+		steps = append(steps, m.found(step))
 	}
 	return steps
+}
+
+// found is a step that knows where everybody and everything is.
+func (m *maker) found(step func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := m.find(ctx); err != nil {
+			return err
+		}
+		return step(ctx)
+	}
+}
+
+// additions is how many steps releases after 0.2 have added: a demo that was made before gets them when it is
+// next opened.
+const additions = 1
+
+func (m *maker) added() []func(context.Context) error {
+	return []func(context.Context) error{m.found(m.require)}
 }
 
 // takeFile imports a municipality's staff file on the day it came.

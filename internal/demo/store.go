@@ -12,6 +12,7 @@ import (
 const (
 	settingDay   = "demo"       // the day it was made for: days in data/ count from it
 	settingMade  = "demo.made"  // the last step that is done; a start after a crash goes on from it
+	settingAdded = "demo.added" // the last of the steps that releases after 0.2 have added
 	settingMoved = "demo.moved" // how many days the demo's clock is moved, for commands beside the server
 )
 
