@@ -16,8 +16,8 @@ import (
 	"yrkesresan/internal/profile/layer"
 )
 
-// asked is data/kompetens.yaml.
-type asked struct {
+// wanted is data/kompetens.yaml.
+type wanted struct {
 	Profiles []struct {
 		On, Town, Note string
 		Day            int
@@ -55,11 +55,11 @@ type demand struct {
 
 // require puts what places ask for, and what people hold and have been judged to hold.
 func (m *maker) require(ctx context.Context) error {
-	all, err := read[asked]("kompetens")
+	all, err := read[wanted]("kompetens")
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, asked) error{m.profiles, m.merits, m.assess, m.roles} {
+	for _, step := range []func(context.Context, wanted) error{m.profiles, m.merits, m.assess, m.roles} {
 		if err := step(ctx, all); err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (m *maker) require(ctx context.Context) error {
 	return recount(ctx, m.Figures)
 }
 
-func (m *maker) profiles(ctx context.Context, all asked) error {
+func (m *maker) profiles(ctx context.Context, all wanted) error {
 	for _, p := range all.Profiles {
 		id := p.On
 		if id != "se" {
@@ -128,7 +128,7 @@ func (p *person) lot(matter string) int {
 // works tells whether somebody works still, for whoever has a manager to note it.
 func (p *person) works() bool { return p.unit != nil && p.last == 0 && p.id != "" }
 
-func (m *maker) merits(ctx context.Context, all asked) error {
+func (m *maker) merits(ctx context.Context, all wanted) error {
 	_, then, _ := m.past(m.at(-120, 9))
 	room := *m.Competence
 	room.Staff, room.Now, room.Tell = then, then.Now, nil
@@ -137,7 +137,7 @@ func (m *maker) merits(ctx context.Context, all asked) error {
 			if !p.works() || !slices.Contains(k.Titles, p.Title) || p.lot(k.Ref) >= k.Share {
 				continue
 			}
-			n := competence.NewMerit{Merit: competence.Merit{PersonID: p.id, Kind: k.Kind, Ref: k.Ref, Orientation: k.Orientation, Credits: k.Credits, System: k.System,
+			n := competence.NewMerit{Merit: competence.Merit{PersonID: p.id, EmployerID: m.nodes[p.town.Code].ID, Kind: k.Kind, Ref: k.Ref, Orientation: k.Orientation, Credits: k.Credits, System: k.System,
 				From: m.date(-900 - 30*p.lot("year")), Details: competence.Details{School: k.School}}}
 			if k.Kind == frame.ByTitle {
 				n.From, n.Ground = m.date(-200-5*p.lot("bevis")), title.ByCertificate
@@ -157,7 +157,7 @@ func (m *maker) merits(ctx context.Context, all asked) error {
 	return nil
 }
 
-func (m *maker) assess(ctx context.Context, all asked) error {
+func (m *maker) assess(ctx context.Context, all wanted) error {
 	for _, k := range all.Assessed {
 		u := m.unit(k.Unit)
 		_, then, _ := m.past(m.at(k.Day, 13))
@@ -203,7 +203,7 @@ func (m *maker) assess(ctx context.Context, all asked) error {
 	return nil
 }
 
-func (m *maker) roles(ctx context.Context, all asked) error {
+func (m *maker) roles(ctx context.Context, all wanted) error {
 	for _, k := range all.Levels {
 		for _, p := range m.people {
 			if !p.works() || !slices.Contains(k.Titles, p.Title) {
