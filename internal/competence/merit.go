@@ -183,9 +183,11 @@ func (m *Merit) check(ref org.Reference, today string, now time.Time) error {
 func (m *Merit) checkRef(ref org.Reference) error {
 	switch m.Kind {
 	case frame.ByEducation, frame.ByValidation:
-		if _, ok := programme.Find(m.Ref); !ok {
+		p, ok := programme.Find(m.Ref)
+		if !ok {
 			return ErrProgramme.On("programme")
 		}
+		m.Orientation = p.Orientation(m.Orientation)
 	case frame.ByLicence:
 		if !ref.Occupation(m.Ref).Licensed {
 			return ErrOccupation.On("occupation")

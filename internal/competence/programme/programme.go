@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -51,6 +52,12 @@ type Part struct {
 	Name string `yaml:"name" json:"name"`
 }
 
+// Field is an orientation that the register knows: evidence of it can be asked for by its id.
+type Field struct {
+	ID   string `yaml:"id"`
+	Name string `yaml:"name"`
+}
+
 // Programme is an education.
 type Programme struct {
 	ID           string   `yaml:"id"`
@@ -59,9 +66,31 @@ type Programme struct {
 	System       System   `yaml:"system"`
 	Credits      float64  `yaml:"credits"`      // a whole one has so many; 0 it varies
 	Orientations bool     `yaml:"orientations"` // one chooses an orientation
+	Fields       []Field  `yaml:"fields"`       // the orientations that something asks for; others are written freely
 	Gives        []string `yaml:"gives"`        // occupations whose formal level it fills
 	How          string   `yaml:"how"`          // how a grown-up takes it
 	Parts        []Part   `yaml:"parts"`
+}
+
+// Orientation is how a merit says an orientation: the id of a field that is written by its id or name, else as it
+// is written.
+func (p Programme) Orientation(written string) string {
+	for _, f := range p.Fields {
+		if strings.EqualFold(written, f.ID) || strings.EqualFold(written, f.Name) {
+			return f.ID
+		}
+	}
+	return written
+}
+
+// OrientationName is what an orientation is called.
+func (p Programme) OrientationName(orientation string) string {
+	for _, f := range p.Fields {
+		if f.ID == orientation {
+			return f.Name
+		}
+	}
+	return orientation
 }
 
 // All gives the programmes, in the order of the register.
