@@ -35,6 +35,26 @@
     addEventListener('pagehide', () => speech.cancel());
   });
 
+  // [data-med-skript]: what is said of script is said where it works.
+  each('[data-med-skript]', el => { el.hidden = false; });
+
+  // table[data-tangenter]: arrows move between the lists of a table, past cells that have none. Digits choose
+  // and Alt with an arrow opens, as the browser does it.
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  each('table[data-tangenter]', table => table.addEventListener('keydown', e => {
+    const step = steps[e.key];
+    if (!step || e.target.tagName !== 'SELECT' || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    const cell = e.target.closest('td');
+    let row = cell.parentElement.rowIndex, column = cell.cellIndex, next;
+    do {
+      row += step[0];
+      column += step[1];
+      next = table.rows[row]?.cells[column];
+    } while (next && !next.querySelector('select'));
+    next?.querySelector('select').focus();
+  }));
+
   // dialog[data-tyst]: on a shared device, who is quiet is asked and then signed out.
   each('dialog[data-tyst]', ask => {
     const { tyst, svar } = ask.dataset;

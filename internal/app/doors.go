@@ -15,6 +15,7 @@ func doors() []page.Door {
 		{Hub: page.AreaHub, Href: "/omrade/kompetens", Name: "app.door.area_competence", About: "app.door.competence_about", Do: may.SeeFigures},
 		{Hub: page.MunicipalityHub, Href: "/kommun/kompetens", Name: "app.door.competence", About: "app.door.competence_about", Do: may.SeeFigures},
 		{Hub: page.GroupHub, Href: "/min-grupp/ansvar", Name: "app.door.duties", About: "app.door.duties_about", Do: may.Delegate},
+		{Hub: page.GroupHub, Href: "/min-grupp/bedomning", Name: "app.door.assess", About: "app.door.assess_about", Do: may.NoteCompetence},
 		{Hub: page.GroupHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},
 		{Hub: page.MunicipalityHub, Href: "/kommun/organisation", Name: "app.door.tree", About: "app.door.tree_about", Do: may.EditTree},

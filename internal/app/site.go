@@ -13,6 +13,7 @@ import (
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
+	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/gap/gapweb"
@@ -58,6 +59,7 @@ func (a *App) Site() (*Site, error) {
 	meter.registry.MustRegister(outboxFigures{a.Post, a.Log})
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	maps.Copy(site.BigBody, staffweb.BigBody)
+	maps.Copy(site.BigBody, assessweb.BigBody)
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
@@ -80,6 +82,7 @@ func (a *App) Site() (*Site, error) {
 		&gapweb.Pages{Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Places: a.Figures, Frame: frame},
 		&keyweb.Pages{Access: a.Access, Tree: a.Tree, Spec: service.Spec, Frame: frame, Today: a.Staff.Today, URL: a.Config.URL},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame, Contacts: a.contactsOf},
+		&assessweb.Pages{Competence: a.Competence, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

@@ -162,7 +162,11 @@ func (c *Competence) Answer(ctx context.Context, a may.Actor, askID string, all 
 		if _, err := c.assess(ctx, tx, a, r.ControllerID, all, held.Colleague); err != nil {
 			return err
 		}
-		return c.close(ctx, tx, r.ID, AskAnswered)
+		if err := c.close(ctx, tx, r.ID, AskAnswered); err != nil || c.Asked == nil {
+			return err
+		}
+		r.State = AskAnswered
+		return c.Asked(ctx, tx, r)
 	})
 }
 

@@ -266,6 +266,9 @@ func TestAColleagueAnswersWhatWasAsked(t *testing.T) {
 	want(t, w.Competence.Answer(t.Context(), w.as("karin"), asked.ID, answer), competence.ErrNoAsk)
 	want(t, w.Competence.Answer(t.Context(), bengt, asked.ID, answer), nil)
 	want(t, w.Competence.Answer(t.Context(), bengt, asked.ID, answer), competence.ErrNoAsk)
+	if len(told) != 2 || told[1].State != competence.AskAnswered {
+		t.Error(told)
+	}
 	list, err := w.Competence.Assessments(t.Context(), w.as("amina"), "amina", town)
 	if err != nil || len(list) != 1 || list[0].PersonID != "amina" || list[0].By != held.Colleague {
 		t.Error(list, err)

@@ -37,7 +37,7 @@ type Competence struct {
 	NewID      func() string
 	// Changed, when set, is told in the transaction that what a person holds has changed.
 	Changed func(ctx context.Context, tx *db.Tx, personID string) error
-	// Asked, when set, is told in the transaction that a colleague has been asked to assess somebody.
+	// Asked, when set, is told in the transaction that a colleague has been asked to assess somebody, or has answered.
 	Asked func(ctx context.Context, tx *db.Tx, r Request) error
 	// Tell, when set, tells a person of something, in the transaction that made it so.
 	Tell func(ctx context.Context, tx *db.Tx, t Told) error
