@@ -158,7 +158,7 @@ func AddRequirement(areaID string, r Requirement, made *string) Edit {
 			return ErrGone
 		}
 		r.ID = NewID(r.Name, func(id string) bool { _, _, taken := f.Find(id); return taken })
-		nameGoals(&r)
+		NameGoals(&r)
 		*made = r.ID
 		a.Requirements = append(a.Requirements, r)
 		return nil
@@ -175,7 +175,7 @@ func SetRequirement(seen string, r Requirement, areaID string) Edit {
 		case Seen(was) != seen:
 			return ErrSeen
 		}
-		nameGoals(&r)
+		NameGoals(&r)
 		*was = r
 		if areaID == "" || areaID == area.ID {
 			return nil
@@ -190,8 +190,8 @@ func SetRequirement(seen string, r Requirement, areaID string) Edit {
 	}
 }
 
-// nameGoals gives goals that have none an id.
-func nameGoals(r *Requirement) {
+// NameGoals gives goals that have none an id.
+func NameGoals(r *Requirement) {
 	taken := map[string]bool{}
 	for _, g := range r.Goals {
 		taken[g.ID] = true

@@ -35,8 +35,8 @@ func CSV(rows [][]string) []byte {
 
 // Harmless puts a quote mark before what a spreadsheet would take for a formula.
 func Harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
+	if bare := strings.TrimLeft(cell, "'"); bare != "" && strings.ContainsRune("=+-@\t\r", rune(bare[0])) {
+		return "'" + cell // also one that has marks already, so that reading takes away one, and only ours
 	}
 	return cell
 }

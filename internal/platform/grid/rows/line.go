@@ -137,7 +137,7 @@ func plainCells(r Row) []string {
 }
 
 // harmless is the mark that our own writers put before what a spreadsheet would run.
-var harmless = regexp.MustCompile(`^'[=+\-@]`)
+var harmless = regexp.MustCompile(`^'+[=+\-@]`)
 
 // Text is what a person sees in a cell: NFC, without invisible characters and space around, with line breaks
 // kept; a whole number without the ".0" of a float, and without the mark that keeps a text from being run.

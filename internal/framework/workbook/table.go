@@ -1,0 +1,126 @@
+package workbook
+
+import (
+	"slices"
+
+	"yrkesresan/internal/framework/frame"
+	"yrkesresan/internal/platform/grid/rows"
+)
+
+// table is one sheet with its header found.
+type table struct {
+	name  string // as we call it
+	sheet string // as the file calls it
+	lines []line
+}
+
+// line is a row below the header.
+type line struct {
+	number  int
+	cells   rows.Line
+	columns map[string]int
+}
+
+func (l line) text(column string) string {
+	i, ok := l.columns[column]
+	if !ok {
+		return ""
+	}
+	return l.cells.Cell(i)
+}
+
+// shapes are the sheets by what their headers must have.
+var shapes = []struct {
+	name  string
+	all   []string
+	needs []string
+}{
+	{headSheet, headHeads, []string{colField, colValue}},
+	{levelSheet, levelHeads, []string{colLevel}},
+	{groundSheet, groundHeads, []string{colBasis, colReference}},
+	{evidenceSheet, evidenceHeads, []string{colBy}},
+	{changeSheet, changeHeads, changeHeads},
+	{goalSheet, goalHeads, []string{colArea, colReq}},
+}
+
+// mostAbove is how many rows may stand above a header: a title and some advice.
+const mostAbove = 20
+
+// table finds which of our sheets a sheet is: by its header, or else by its name, and then says what is missing.
+func (r *reader) table(s *rows.Sheet) *table {
+	r.from1904 = r.from1904 || s.From1904
+	for i, l := range s.Lines[:min(len(s.Lines), mostAbove)] {
+		heads := map[string]int{}
+		for k, c := range l.Cells {
+			if _, twice := heads[fold(c)]; !twice {
+				heads[fold(c)] = k
+			}
+		}
+		has := func(name string) bool { _, ok := heads[fold(name)]; return ok }
+		for _, shape := range shapes {
+			if slices.ContainsFunc(shape.needs, func(n string) bool { return !has(n) }) {
+				continue
+			}
+			t := &table{name: shape.name, sheet: s.Name}
+			columns := map[string]int{}
+			for _, c := range shape.all {
+				if at, ok := heads[fold(c)]; ok {
+					columns[c] = at
+				}
+			}
+			for _, below := range s.Lines[i+1:] {
+				t.lines = append(t.lines, line{below.Number, below, columns})
+			}
+			return t
+		}
+	}
+	for _, shape := range shapes {
+		if fold(shape.name) == fold(s.Name) && len(s.Lines) > 0 {
+			for _, need := range shape.needs {
+				r.wrong(place{s.Name, s.Lines[0].Number}, need, "no_column", "column", need)
+			}
+			return &table{name: shape.name, sheet: s.Name}
+		}
+	}
+	return nil
+}
+
+// LooksLike tells how much a row looks like the header of requirements and goals: it chooses between the
+// delimiters of separated text.
+func LooksLike(cells []string) int {
+	n := 0
+	for _, c := range cells {
+		if slices.ContainsFunc(goalHeads, func(h string) bool { return fold(h) == fold(c) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// columnOf is the heading under which a field of a part stands.
+var columnOf = map[frame.Part]map[string]string{
+	frame.Whole:        {"": colValue},
+	frame.LevelPart:    {"id": colLevelID, "name": colLevel, "about": colLevelAbout},
+	frame.AreaPart:     {"id": colAreaID, "name": colArea, "about": colAreaAbout},
+	frame.RequirePart:  {"id": colReqID, "name": colReq, "about": colReqAbout, "lowest": colLowest, "months": colMonths, "tags": colTags},
+	frame.GoalPart:     {"id": colGoalID, "text": colGoal, "kind": colKind, "form": colForm, "level": colGoalLevel},
+	frame.GroundPart:   {"basis": colBasis, "reference": colReference, "url": colURL, "from": colFrom, "until": colUntil},
+	frame.EvidencePart: {"by": colBy, "ref": colRef, "level": colGives, "credits": colCredits, "months": colMonths},
+	frame.ChangePart:   {"from": colChangeFrom, "to": colChangeTo},
+}
+
+// Where tells where in the file something stood that Check found wrong.
+func (r *Read) Where(p frame.Problem) rows.Problem {
+	out := rows.Problem{Key: p.Key, Args: p.Args, Column: columnOf[p.Part][p.Field]}
+	at, ok := r.places[spot{p.Part, p.ID, p.Nth}]
+	if p.Part == frame.Whole {
+		out.Column = colValue
+		if at, ok = r.places[spot{frame.Whole, p.Field, 0}]; !ok {
+			at, ok = r.places[spot{frame.Whole, "", 0}]
+		}
+	}
+	if ok {
+		out.Sheet, out.Row = at.sheet, at.row
+	}
+	return out
+}
