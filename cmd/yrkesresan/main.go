@@ -41,6 +41,7 @@ type cli struct {
 	Journey     journeyCmd     `cmd:"" help:"A person's journey."`
 	Record      recordCmd      `cmd:"" help:"A person's learning record."`
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
+	Competence  competenceCmd  `cmd:"" help:"Competence frameworks as workbooks."`
 	Gap         gapCmd         `cmd:"" help:"What competence is asked for and held."`
 	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
 	Token       tokenCmd       `cmd:"" help:"Keys of programs."`

@@ -8,11 +8,11 @@ import (
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/framework/workbook"
-	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/grid"
 	"yrkesresan/internal/platform/grid/rows"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -26,6 +26,19 @@ type Note struct {
 	Column string
 	Key    string
 	Args   map[string]string
+}
+
+// Say tells it, with the sheet it stands in when the file has several.
+func (n Note) Say(texts *lang.Catalog) string {
+	args := []any{}
+	for name, value := range n.Args {
+		args = append(args, name, value)
+	}
+	said := texts.T(n.Key, args...)
+	if n.Sheet == "" {
+		return said
+	}
+	return texts.T("framework.file.in_sheet", "sheet", n.Sheet, "text", said)
 }
 
 // Reading is what a file says before anything is written.
@@ -234,24 +247,17 @@ func (fs *Frameworks) accept(ctx context.Context, f *frame.Frame) error {
 
 // Taken is what became of a file.
 type Taken struct {
-	Version   int64
-	Committed bool
+	Version int64
+	Changed bool // not, when the version that there is says the same
 }
 
 // Publish publishes what a file says from a day on, at once: as the next version of a framework that there is, or as the
-// first of a new one kept by an owner ("" the nation). The same again changes nothing.
+// first of a new one kept by an owner ("" where there is one). The same again changes nothing.
 func (fs *Frameworks) Publish(ctx context.Context, a may.Actor, f *frame.Frame, ownerID, from string) (t Taken, err error) {
-	if ownerID == "" {
-		if _, err := ownerOf(ctx, fs.DB, f.ID); ErrNone.Is(err) {
-			ownerID = org.Sweden
-		} else if err != nil {
-			return t, err
-		}
-	}
 	t.Version, err = fs.put(ctx, a, f, ownerID, Release{From: from, anyDay: a.IsOperator()})
 	if ErrSame.Is(err) {
 		return t, nil
 	}
-	t.Committed = err == nil
+	t.Changed = err == nil
 	return t, err
 }
