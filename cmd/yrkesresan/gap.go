@@ -15,6 +15,8 @@ import (
 type gapCmd struct {
 	Node         string `help:"Id of a place." xor:"place" required:""`
 	Municipality string `help:"SCB code." xor:"place" required:""`
+	Region       string `help:"Code of an RSS: what its municipalities have submitted." xor:"place" required:""`
+	Nation       bool   `help:"The nation: what municipalities have submitted." xor:"place" required:""`
 	AsOf         day    `help:"The day, YYYY-MM-DD."`
 	Depth        int    `help:"How many levels of places under it." default:"1"`
 }
@@ -50,13 +52,25 @@ type shownGap struct {
 // Run shows what is asked for and held at a place, of every employer there; nothing is hidden.
 func (c gapCmd) Run(r run) error {
 	return r.with(func(a *app.App) error {
-		l, err := a.Gaps.Levels(r.ctx, may.Operator(), cmp.Or(c.Node, org.MunicipalityID(c.Municipality)), max(c.Depth, 0), c.AsOf.or(a.Staff.Today()))
+		l, err := c.levels(r, a)
 		if err != nil {
 			return err
 		}
 		out := showGap(l)
 		return r.print(out, func(w io.Writer) { writeGap(w, l.Name, out) })
 	})
+}
+
+// levels gives the figures: live ones, or of RSS and nation those that have been submitted (rule 24).
+func (c gapCmd) levels(r run, a *app.App) (gap.Level, error) {
+	depth, on := max(c.Depth, 0), c.AsOf.or(a.Staff.Today())
+	switch {
+	case c.Nation:
+		return a.Gaps.Submitted(r.ctx, may.Operator(), org.Sweden, depth, on)
+	case c.Region != "":
+		return a.Gaps.Submitted(r.ctx, may.Operator(), org.RSSID(strings.ToUpper(c.Region)), depth, on)
+	}
+	return a.Gaps.Levels(r.ctx, may.Operator(), cmp.Or(c.Node, org.MunicipalityID(c.Municipality)), depth, on)
 }
 
 func showGap(l gap.Level) shownGap {

@@ -55,6 +55,7 @@ func (a *App) copiers() []privacy.Copier {
 func (a *App) forgetters() []privacy.Forgetter {
 	return []privacy.Forgetter{
 		a.Figures.Forget,
+		a.Gaps.Forget,
 		a.Messages.Forget,
 		outbox{a.Outbox, a.Staff}.forget,
 		a.Certificates.Forget,

@@ -132,6 +132,13 @@ var traces = []string{
 	`INSERT INTO retention (employer_id, kind, months, made_by, made_at) VALUES ('k-1480', 'signin', 60, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO search_person (employer_id, word, person_id) VALUES ('k-1480', 'tyrgils', $1), ('k-1480', 'spårlösengren', $1)`,
 	`INSERT INTO search_near (near, word) SELECT 'tyrgils', word FROM search_person WHERE person_id = $1`,
+	`INSERT INTO gap_summary (id, municipality_id, as_of, made_at, made_by, persons, exact, told, sums, latest, withdrawn_by)
+		VALUES ('gap-1', 'k-1480', '2026-01-01', '2026-01-01 00:00:00', $1, 0, '{}', '[]', '{}', FALSE, ''), ('gap-2', 'k-1480', '2026-01-01', '2026-01-01 00:00:00', '', 0, '{}', '[]', '{}', FALSE, $1)`,
+	`INSERT INTO joint_choice (id, municipality_id, requirement, choice, note, made_by, made_at, latest) VALUES ('val-1', 'k-1480', 'x/y', 'own', '', $1, '2026-01-01 00:00:00', TRUE)`,
+	`INSERT INTO joint_work (id, rss_id, requirement, plan_area, from_day, until_day, title, goal, state, planned_when, planned_where, planned_seats, outcome, revision, made_by, made_at, changed_by, changed_at)
+		SELECT 'arbete-' || x.n, 'rss-GR', 'x/y', '', '', '', 'Arbete', '', 'proposed', '', '', 0, '', 1, x.made, '2026-01-01 00:00:00', x.changed, '2026-01-01 00:00:00'
+		FROM (SELECT '1' AS n, CAST($1 AS TEXT) AS made, '' AS changed UNION ALL SELECT '2', '', CAST($1 AS TEXT)) x`,
+	`INSERT INTO joint_answer (id, work_id, municipality_id, answer, people, note, made_by, made_at, latest) VALUES ('svar-1', 'arbete-1', 'k-1480', 'yes', 1, '', $1, '2026-01-01 00:00:00', TRUE)`,
 	`INSERT INTO framework (id, owner_id, made_by, made_at) VALUES ('ramverk-1', 'se', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO framework_version (framework_id, version, state, valid_from, valid_until, name, digest, body, revision, made_by, made_at, published_by)
 		VALUES ('ramverk-1', 0, 'draft', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,

@@ -41,6 +41,7 @@ var tables = map[string]string{
 	"development_plan": "development", "development_item": "development", "development_consent": "development", "development_follow": "development", "development_study": "development",
 	"development_duty": "development", "development_sheet": "development",
 	"gap_position": "gap", "gap_list": "gap", "gap_tally": "gap", "gap_month": "gap", "gap_hire": "gap", "gap_age": "gap",
+	"gap_summary": "gap", "gap_told": "gap", "joint_choice": "gap", "joint_work": "gap", "joint_answer": "gap",
 	"journey_switch_change": "journey",
 	"goose_db_version":      "platform/db",
 }
@@ -132,6 +133,7 @@ const staffUndo = "undoing an import takes people and places back only where not
 var mayWrite = map[string]string{
 	"staff node":             "no-op update: one import at a time per employer",
 	"report node":            "no-op update: one submission at a time per municipality",
+	"gap node":               "no-op update: one submission or decision at a time per municipality",
 	"profile node":           "no-op update: one change of what a place asks for at a time",
 	"journey node":           "no-op update: one change at a time per node",
 	"competence node":        "no-op update: one change of an employer's roles or figures at a time",

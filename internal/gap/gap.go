@@ -14,8 +14,10 @@ import (
 	"sync"
 	"time"
 
+	"yrkesresan/internal/access"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/framework"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/db"
@@ -33,10 +35,15 @@ type Gaps struct {
 	Competence *competence.Competence
 	Courses    Closers // nil: nothing is suggested
 	Audit      *audit.Log
+	Access     *access.Access
+	Messages   *message.Messages
 	Now        func() time.Time
 	NewID      func() string
 	// Behind, when set, tells how many people's figures are being computed again.
 	Behind func(ctx context.Context) (int64, error)
 
 	read sync.Map // list id → []count.Need: a list never changes
+
+	submitted sync.Map // summary id → Summary: what has been submitted never changes
+	sums      sync.Map // summary id → what it told, added up
 }
