@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/framework/frameworkweb"
 	"yrkesresan/internal/gap/gapweb"
+	"yrkesresan/internal/gap/submitweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/draftweb"
@@ -77,6 +78,7 @@ func Texts() (*lang.Catalog, error) {
 		"rows":   rows.Texts,
 		"search": searchweb.Texts,
 		"sheet":  sheet.Texts,
+		"submit": submitweb.Texts,
 		"staff":  staffweb.Texts, "tailor": tailorweb.Texts,
 		"ui": ui.Texts,
 	})

@@ -82,7 +82,20 @@ func newWorld(t *testing.T) *world {
 	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
 	w.here["list"], w.here["entry"] = "amnen", "etik"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
+	w.here["work"] = w.jointWork(t)
 	return w
+}
+
+// jointWork is something that the first municipality's RSS proposes.
+func (w *world) jointWork(t *testing.T) string {
+	t.Helper()
+	_, err := w.app.DB.Exec(t.Context(), `
+		INSERT INTO joint_work (id, rss_id, requirement, plan_area, from_day, until_day, title, goal, state, planned_when, planned_where, planned_seats, outcome, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('joint-1', 'rss-GR', 'x/y', '', '', '', 'Demens tillsammans', '', 'proposed', '', '', 0, '', 1, 'test', '2026-01-01 00:00:00', 'test', '2026-01-01 00:00:00')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "joint-1"
 }
 
 // ownCourse is a course of the first municipality.

@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/gap/gapweb"
+	"yrkesresan/internal/gap/submitweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
 	"yrkesresan/internal/journey/draftweb"
@@ -83,6 +84,7 @@ func (a *App) Site() (*Site, error) {
 		&keyweb.Pages{Access: a.Access, Tree: a.Tree, Spec: service.Spec, Frame: frame, Today: a.Staff.Today, URL: a.Config.URL},
 		&helpweb.Pages{Reports: a.Reports, Frame: frame, Contacts: a.contactsOf},
 		&assessweb.Pages{Competence: a.Competence, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Frame: frame},
+		&submitweb.Pages{Gaps: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

@@ -62,7 +62,7 @@ type Overview struct {
 	Tags               []string
 	Frameworks         []*frame.Frame
 	Choices            []org.Node // the regions to choose from, when there are several
-	Trend              []Moment    // the oldest first; none when occupation or area is chosen
+	Trend              []Moment   // the oldest first; none when occupation or area is chosen
 }
 
 // Overview gives what has been submitted under the nation, an RSS or a municipality to who may see it.
@@ -239,7 +239,7 @@ func (o *Overview) sum(towns []org.Node, latest map[string]Summary, book *frame.
 	for _, key := range slices.Sorted(maps.Keys(asked)) {
 		o.Asked = append(o.Asked, *asked[key])
 	}
-	slices.SortStableFunc(o.Asked, byUrgency)
+	SortAsked(o.Asked)
 }
 
 // choices are the occupations, areas, topics and frameworks that something is told of by itself.
@@ -276,7 +276,7 @@ func (o *Overview) choices(towns []org.Node, latest map[string]Summary, book *fr
 	})
 }
 
-// byUrgency puts what is formal first (R196), in it what IVO points at (R362), then what is critical.
+// byUrgency is the order of SortAsked.
 func byUrgency(a, b Asked) int {
 	no := func(is bool) int {
 		if is {
@@ -340,3 +340,7 @@ func trend(all []past, towns []org.Node, today string, takes func(key string) bo
 	}
 	return out
 }
+
+// SortAsked puts requirements in the order in which pages show them: what is formal first (R196), in it
+// what IVO points at (R362), then what is critical.
+func SortAsked(all []Asked) { slices.SortStableFunc(all, byUrgency) }
