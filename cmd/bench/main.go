@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -29,6 +30,7 @@ type options struct {
 	engines string
 	imports bool
 	pass    bool
+	gapOnly bool
 	dir     string
 	binary  string
 }
@@ -40,6 +42,7 @@ func main() {
 	flag.StringVar(&o.engines, "engines", "both", "sqlite, postgres or both")
 	flag.BoolVar(&o.imports, "imports", true, "measure staff imports too")
 	flag.BoolVar(&o.pass, "pass", false, "compute everybody's standings, not for some seconds only")
+	flag.BoolVar(&o.gapOnly, "gap", false, "measure competence and gaps only")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -88,10 +91,19 @@ func measure(ctx context.Context, o options, engine string) error {
 		return err
 	}
 	fmt.Printf("\n## %s: %d people, %d units, %d facts, 290 municipalities (made in %.0f s)\n", engine, n.people, n.units, n.facts, time.Since(began).Seconds())
+	if o.gapOnly {
+		if err := giveStandings(ctx, a); err != nil {
+			return err
+		}
+		return errors.Join(gaps(ctx, a, n), a.Close())
+	}
 	if err := resolution(ctx, a, n); err != nil {
 		return err
 	}
 	if err := figures(ctx, a, o, n); err != nil {
+		return err
+	}
+	if err := gaps(ctx, a, n); err != nil {
 		return err
 	}
 	if err := recurring(ctx, a); err != nil {

@@ -104,6 +104,10 @@ func (f *Figures) pass(ctx context.Context, day string) (again bool, err error) 
 		if err := f.passOver(ctx, resolver, reckoners, ids); err != nil {
 			return false, err
 		}
+		// Whoever is marked meanwhile does not wait for the pass to end, also when passes keep the whole queue busy.
+		if err := f.OnChanged(ctx, Changed{}); err != nil {
+			return false, err
+		}
 		at = ids[len(ids)-1]
 		n, err := f.DB.Exec(ctx, `UPDATE standing_pass SET position = $2 WHERE name = $1 AND asked = $3 AND begun_for = $3`, everybody, at, asked)
 		if err != nil {
