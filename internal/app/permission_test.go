@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/course/coursetest"
+	"yrkesresan/internal/development"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
@@ -81,6 +82,7 @@ func newWorld(t *testing.T) *world {
 	w.here["course"] = w.ownCourse(t)
 	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
 	w.here["list"], w.here["entry"] = "amnen", "etik"
+	w.here["planned"], w.here["planarea"] = w.planned(t), "socialpsykiatri"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)
 	return w
@@ -96,6 +98,14 @@ func (w *world) jointWork(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return "joint-1"
+// planned is something in the plan of who works in the first municipality.
+func (w *world) planned(t *testing.T) string {
+	t.Helper()
+	item, _, err := w.app.Plans.Add(t.Context(), may.Operator(), development.Item{Whose: development.Person("learner-1480", ""), How: development.ByOther, Title: "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return item.ID
 }
 
 // ownCourse is a course of the first municipality.

@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
+	"yrkesresan/internal/development/planweb"
 	"yrkesresan/internal/gap/gapweb"
 	"yrkesresan/internal/gap/submitweb"
 	"yrkesresan/internal/group/groupweb"
@@ -68,6 +69,7 @@ func (a *App) Site() (*Site, error) {
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Locals: a.Locals, Tree: a.Tree, Frame: frame},
 		&tailorweb.Pages{Journeys: a.Journeys, Courses: catalogue{a.learning}, Locals: a.Locals, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
+		&planweb.Pages{Plans: a.Plans, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
 		&groupweb.Pages{Groups: a.Groups, Journeys: a.Journeys, Staff: a.Staff, Access: a.Access, Courses: a.learning, Tree: a.Tree, Frame: frame, URL: a.Config.URL},
 		&orgweb.Pages{Tree: a.Tree, Heads: a.Staff, Staff: a.Staff, Imports: a.Imports, Access: a.Access, Journeys: a.Journeys, Frame: frame, Today: a.Staff.Today, Now: time.Now},
 		&referenceweb.Pages{Tree: a.Tree, Rooms: a, Frame: frame, Today: a.Staff.Today, Now: a.Now},

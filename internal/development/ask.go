@@ -20,7 +20,7 @@ type at struct {
 // Of a person's plan a manager both sees what people hold and may plan (names); of a place one may plan.
 var (
 	readsPerson  = []may.Action{may.SeeCompetence}
-	writesPerson = []may.Action{may.SeeCompetence, may.EditPlan}
+	writesPerson = []may.Action{may.SeeCompetence, may.PlanPerson}
 )
 
 // ask finds whose plan is meant and asks for leave to read it, or to write in it.

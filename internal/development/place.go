@@ -37,7 +37,9 @@ func (ps *Plans) tellPlace(ctx context.Context, p Plan, stage string, args map[s
 			return err
 		}
 	case OfArea:
-		href = "/plan/omrade/" + p.Area + "?plats=" + node.ID
+		if href = "/plan/omrade/" + p.Area + "?plats=" + node.ID; org.Kind(node.Kind) == org.RSS {
+			href = "/rss/plan/" + p.Area + "?plats=" + node.ID
+		}
 	}
 	if len(whom) == 0 {
 		whom = []string{p.ChangedBy}

@@ -77,7 +77,8 @@ const (
 	SeeCompetence   Action = "see_competence"   // what people hold and lack, by name
 	NoteCompetence  Action = "note_competence"  // note formal merits, assess, set how far a role goes
 	CheckMerit      Action = "check_merit"      // see the evidence of something formal and let it count
-	EditPlan        Action = "edit_plan"        // plans of people, units, operations and areas
+	EditPlan        Action = "edit_plan"        // plans of units, operations and areas
+	PlanPerson      Action = "plan_person"      // plans of people, by name, and what duties they were given
 	PlanJointly     Action = "plan_jointly"     // an RSS's board: what municipalities do together
 )
 
@@ -87,7 +88,7 @@ func Actions() []Action {
 		PublishCourse, ExportCourse, PublishJourney, SeeDelegation, SeeAccessLog, RevokeFact, SeeInstallation, SeeFigures, SeeSubmitted,
 		SubmitFigures, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings,
 		HandlePerson, DraftJourney, EditReference, MakeToken, SeeAccounts,
-		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanJointly}
+		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, PlanJointly}
 }
 
 // Roles names every role, in the order of the docs.
@@ -100,8 +101,8 @@ func Roles() []Role {
 var table = map[Role][]Action{
 	Learner: {},
 	Manager: {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, EditLayer, RevokeFact, Enrol, SetLeave, ServeUnit,
-		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan},
-	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan},
+		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson},
+	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan, PlanPerson},
 	Leader:    {SeeNode},
 	Trainer:   {SeeNode},
 	Mentor:    {},
@@ -109,7 +110,7 @@ var table = map[Role][]Action{
 	Delegator: {SeeDelegation},
 	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, SeeFigures, SubmitFigures, EditLayer, PublishCourse,
 		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken, SeeAccounts,
-		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan},
+		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson},
 	HR: {SeeStaff, SeeAccounts, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity,
 		SeeCompetence, NoteCompetence, CheckMerit},
 	Operations: {SeeNode, SeeFigures, EditLayer, EditProfile, EditPlan},
