@@ -243,11 +243,15 @@ func (p *Pages) add(f find) web.Handler {
 
 // planned is an item of the desk's plan.
 func (p *Pages) planned(r *http.Request, d desk) (development.Item, error) {
-	plan, item, err := p.Plans.Item(r.Context(), web.ActorOf(r.Context()), r.PathValue("planned"))
-	if err == nil && (plan.Kind != d.Kind || plan.PersonID != d.PersonID || d.Kind != development.OfPerson && (plan.NodeID != d.NodeID || plan.Area != d.Area)) {
-		err = development.ErrNoItem
+	plan, err := p.Plans.Of(r.Context(), web.ActorOf(r.Context()), d.Whose)
+	if err != nil {
+		return development.Item{}, err
 	}
-	return item, err
+	i := slices.IndexFunc(plan.Items, func(i development.Item) bool { return i.ID == r.PathValue("planned") })
+	if i < 0 {
+		return development.Item{}, development.ErrNoItem
+	}
+	return plan.Items[i], nil
 }
 
 func (p *Pages) itemForm(f find) web.Handler {
