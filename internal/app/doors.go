@@ -60,6 +60,8 @@ func doors() []page.Door {
 		{Hub: page.NationHub, Href: "/krav", Name: "app.door.demands", About: "app.door.demands_about", Do: may.EditProfile},
 		{Hub: page.GroupHub, Href: "/min-grupp/plan", Name: "app.door.plans", About: "app.door.plans_about", Do: may.SeeCompetence},
 		{Hub: page.MunicipalityHub, Href: "/plan", Name: "app.door.plan", About: "app.door.plan_about", Do: may.EditPlan},
+		{Hub: page.AreaHub, Href: "/plan", Name: "app.door.plan", About: "app.door.plan_about", Do: may.EditPlan},
+		{Hub: page.CompetenceHub, Href: "/min-kompetens/plan", Name: "app.door.own_plan", About: "app.door.own_plan_about"},
 		{Hub: page.RegionHub, Href: "/rss/plan/vard-och-omsorg", Name: "app.door.area_plans", About: "app.door.area_plans_about", Do: may.PlanJointly},
 	}
 }

@@ -48,7 +48,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /min-grupp/kompetens", web.To(may.SeeCompetence), p.unit)
 	r.Page("GET /min-grupp/kompetens/fil", web.To(may.SeeCompetence), p.unitFile)
 	r.Page("GET /min-grupp/kompetens/{person}", web.To(may.SeeCompetence), p.person)
-	r.Page("POST /min-grupp/kompetens/{person}/lagg-i-plan", web.To(may.Delegate), p.planOf)
+	r.Page("POST /min-grupp/kompetens/{person}/lagg-i-plan", web.To(may.PlanPerson), p.planOf)
 	r.Page("GET /omrade/kompetens", web.To(may.SeeFigures), p.area)
 	r.Page("GET /kommun/kompetens", web.To(may.SeeFigures), p.place)
 	r.Page("GET /kommun/kompetens/fil", web.To(may.SeeFigures), p.placeFile)

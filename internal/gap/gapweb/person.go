@@ -57,7 +57,7 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 		path = found.Works[0].UnitPath
 	}
 	inside := visit.Actor.Inside(employer.Path)
-	t.plan, t.to = may.Ask(inside, may.EditPlan, path) == nil, personHref(id)+"/lagg-i-plan"
+	t.plan, t.to = may.Ask(inside, may.PlanPerson, path) == nil, personHref(id)+"/lagg-i-plan"
 	if may.Ask(inside, may.NoteCompetence, path) == nil {
 		t.assess, t.merits = "/min-grupp/bedomning/"+url.PathEscape(id), "/min-grupp/meriter/"+url.PathEscape(id)
 	}

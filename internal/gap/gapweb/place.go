@@ -183,7 +183,11 @@ func (p *Pages) ways(r *http.Request, c *lang.Catalog, v *placeView, found gap.V
 		door(may.SeeCompetence, found.Node.Path, with(unitPath, "enhet", found.Node.ID), "people")
 	}
 	door(may.EditProfile, found.Node.Path, "/krav/"+found.Node.ID, "needs")
-	door(may.EditPlan, found.Node.Path, "/plan/"+found.Node.ID, "plan")
+	plan := with("/plan", "plats", found.Node.ID)
+	if found.Node.Kind == string(org.Unit) {
+		plan = with("/min-grupp/plan/enhet", "enhet", found.Node.ID)
+	}
+	door(may.EditPlan, found.Node.Path, plan, "plan")
 	door(may.SubmitFigures, found.Employer.Path, "/kommun/behov", "submit")
 }
 
