@@ -98,6 +98,8 @@ func (w *world) jointWork(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return "joint-1"
+}
+
 // planned is something in the plan of who works in the first municipality.
 func (w *world) planned(t *testing.T) string {
 	t.Helper()
