@@ -182,7 +182,7 @@ func gapReads(ctx context.Context, a *app.App, n *nation) error {
 		rounds int
 		do     func() error
 	}{
-		{"the nation from what is kept", 5, func() error { _, err := a.Gaps.Levels(ctx, op, org.Sweden, 1, today); return err }},
+		{"the nation from what is kept", 5, func() error { _, err := a.Gaps.KeptLevels(ctx, op, org.Sweden, 1); return err }},
 		{"the largest municipality", 10, func() error { _, err := a.Gaps.Place(ctx, op, employer, gap.Filter{}, today); return err }},
 		{"the largest municipality, one occupation", 5, func() error {
 			_, err := a.Gaps.Place(ctx, op, employer, gap.Filter{Occupation: "underskoterska"}, today)

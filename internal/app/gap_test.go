@@ -395,6 +395,17 @@ func (w *world) reconciles(t *testing.T, when string) {
 		}
 		check(l)
 	}
+	reckoned, err := w.app.Gaps.Levels(t.Context(), may.Operator(), "se", 6, w.app.Staff.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := w.app.Gaps.KeptLevels(t.Context(), may.Operator(), "se", 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := fmt.Sprintf("%+v", reckoned), fmt.Sprintf("%+v", kept); a != b {
+		t.Errorf("%s: reckoned\n%s\nkept\n%s", when, a, b)
+	}
 }
 
 // act does one thing of those that change what people hold, what is asked of them, or where they work.

@@ -63,7 +63,6 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Journeys.Forget,
 		a.Groups.Forget,
 		a.Plans.Forget,
-		a.Gaps.Forget,
 		a.Competence.Forget,
 		a.Profiles.Forget,
 		a.Frameworks.Forget,

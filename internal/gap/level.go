@@ -19,10 +19,22 @@ type Level struct {
 	Children []Level // what stands directly under it, in path order; nil below the depth
 }
 
-// Levels gives the figures of a place and what stands under it, some levels down, on a day: every column is
-// the sum over the children. It is for whoever runs commands on the machine: it tells of every employer's
-// places. Errors: ErrTeam for a team, which is part of its unit.
+// Levels reckons the figures of a place and what stands under it, some levels down, on a day, from their
+// sources: it waits for no job and needs no server. Every column is the sum over the children. It is for
+// whoever runs commands on the machine: it tells of every employer's places. Errors: ErrTeam for a team,
+// which is part of its unit.
 func (g *Gaps) Levels(ctx context.Context, a may.Actor, nodeID string, depth int, on string) (Level, error) {
+	return g.levels(ctx, a, nodeID, depth, on, g.reckoned)
+}
+
+// KeptLevels gives the same of today from what is kept: the whole nation at once.
+func (g *Gaps) KeptLevels(ctx context.Context, a may.Actor, nodeID string, depth int) (Level, error) {
+	return g.levels(ctx, a, nodeID, depth, g.Staff.Today(), g.load)
+}
+
+type loader func(ctx context.Context, r *reckoner, at org.Node, f Filter) (loaded, error)
+
+func (g *Gaps) levels(ctx context.Context, a may.Actor, nodeID string, depth int, on string, load loader) (Level, error) {
 	if !a.IsOperator() {
 		return Level{}, may.ErrDenied
 	}
@@ -37,7 +49,7 @@ func (g *Gaps) Levels(ctx context.Context, a may.Actor, nodeID string, depth int
 	if err != nil {
 		return Level{}, err
 	}
-	l, err := g.load(ctx, r, v.Node, Filter{})
+	l, err := load(ctx, r, v.Node, Filter{})
 	if err != nil {
 		return Level{}, err
 	}

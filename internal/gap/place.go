@@ -103,12 +103,7 @@ type loaded struct {
 func (g *Gaps) load(ctx context.Context, r *reckoner, at org.Node, f Filter) (loaded, error) {
 	today := g.Staff.Today()
 	if r.on != today {
-		works, err := g.Staff.WorkUnder(ctx, at.Path, "", r.on)
-		if err != nil {
-			return loaded{}, err
-		}
-		all, err := r.kept(ctx, counted(works))
-		return loadedOf(all, f, r.book), err
+		return g.reckoned(ctx, r, at, f)
 	}
 	if f.who() != (Who{}) {
 		all, err := g.storedUnder(ctx, at.Path, today)
@@ -134,6 +129,16 @@ func (g *Gaps) load(ctx context.Context, r *reckoner, at org.Node, f Filter) (lo
 	}
 	l.occupations, l.areas, err = g.kindsUnder(ctx, at.Path, today)
 	return l, err
+}
+
+// reckoned gives the same from the sources.
+func (g *Gaps) reckoned(ctx context.Context, r *reckoner, at org.Node, f Filter) (loaded, error) {
+	works, err := g.Staff.WorkUnder(ctx, at.Path, "", r.on)
+	if err != nil {
+		return loaded{}, err
+	}
+	all, err := r.kept(ctx, counted(works))
+	return loadedOf(all, f, r.book), err
 }
 
 // loadedOf counts the units of some employments.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// The answer is the contract's: every column is the sum over the children, and nothing waits for a server.
+func TestTheGapIsShownAsTheContractSays(t *testing.T) {
+	t.Parallel()
+	var out, complaint strings.Builder
+	s := hired(t)
+	if code := start(append([]string{"gap", "--municipality", "1480", "--format", "json"}, s.common...), &out, &complaint); code != 0 {
+		t.Fatal(code, complaint.String())
+	}
+	var got struct {
+		Requirements []shownFigure `json:"requirements"`
+		Targets      []shownFigure `json:"targets"`
+		Persons      *int64        `json:"persons"`
+		Children     []struct {
+			ID, Name     string
+			Requirements []shownFigure
+			Targets      []shownFigure
+			Persons      *int64
+		} `json:"children"`
+	}
+	read := json.NewDecoder(strings.NewReader(out.String()))
+	read.DisallowUnknownFields()
+	if err := read.Decode(&got); err != nil {
+		t.Fatal(err, out.String())
+	}
+	if got.Persons == nil || *got.Persons != 4 || len(got.Children) == 0 { // one of five begins later
+		t.Fatal(out.String())
+	}
+	var persons int64
+	for _, c := range got.Children {
+		if c.ID == "" || c.Name == "" || c.Persons == nil {
+			t.Errorf("%+v", c)
+		}
+		persons += *c.Persons
+	}
+	if persons != 4 {
+		t.Errorf("%d persons at the places", persons)
+	}
+	if !strings.Contains(out.String(), `"requirements":[`) || strings.Contains(out.String(), "null") {
+		t.Errorf("a list that is empty is a list: %s", out.String())
+	}
+	out.Reset()
+	if code := start(append([]string{"gap", "--node", "finns-inte", "--format", "json"}, s.common...), &out, &complaint); code != 1 || !strings.Contains(out.String(), `"code"`) {
+		t.Error(code, out.String())
+	}
+	if code := start(append([]string{"gap"}, s.common...), &out, &complaint); code != 2 {
+		t.Errorf("without a place: %d", code)
+	}
+	if code := start(append([]string{"gap", "--municipality", "1480", "--node", "x"}, s.common...), &out, &complaint); code != 2 {
+		t.Errorf("two places: %d", code)
+	}
+}
