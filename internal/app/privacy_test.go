@@ -164,7 +164,7 @@ var traces = []string{
 	`INSERT INTO development_plan (id, kind, controller_id, node_id, person_id, area, from_date, until_date, goals, study_hours, study_per, study_paid, study_note, study_from, follow_on, revision, head,
 			made_by, made_at, changed_by, changed_at, ended_by)
 		VALUES ('utvplan-1', 'person', 'k-1480', 'k-1480', $1, '', '', '', 'Tyrgils vill', 2, 'week', TRUE, '', '', '', 1, 1, 'manager-1480', '2026-01-01 00:00:00', 'manager-1480', '2026-01-01 00:00:00', ''),
-		('utvplan-2', 'person', 'k-1480', 'k-1480', 'learner-1480', '', '', '', '', 0, 'week', TRUE, '', '', '', 1, 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00', $1)`,
+		('utvplan-2', 'person', 'k-1480', 'k-1480', 'mentor-1480', '', '', '', '', 0, 'week', TRUE, '', '', '', 1, 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO development_item (id, plan_id, same, requirement, how, ref, title, hours, responsible, due, state, state_on, why, note, use_person, use_manager, revision, made_by, made_at, changed_by, changed_at)
 		VALUES ('utvdel-1', 'utvplan-1', 'x', '', 'other', '', 'x', 0, '', '', 'planned', '', '', '', 'Tyrgils lär ut', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00'),
 		('utvdel-2', 'utvplan-2', 'x', '', 'other', '', 'x', 0, 'Tyrgils Spårlösengren', '', 'planned', '', '', '', '', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
