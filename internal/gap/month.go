@@ -67,6 +67,9 @@ func (g *Gaps) Trend(ctx context.Context, a may.Actor, nodeID, requirement strin
 	if err != nil {
 		return nil, err
 	}
+	if err := g.askNamed(ctx, a, v.Node); err != nil {
+		return nil, err
+	}
 	days, err := db.All(ctx, g.DB, db.Text, `SELECT DISTINCT on_day FROM gap_month ORDER BY on_day`)
 	if err != nil {
 		return nil, err

@@ -65,12 +65,16 @@ type View struct {
 	Behind             int64 // people whose figures are being computed again
 }
 
-// Place gives the figures of a place on a day, without names, to who may see figures there; of other
+// Place gives the figures of a place on a day, without names, to who may see figures and names there
+// (ErrUnnamed to who may see figures only: Unnamed is for them); of other
 // employers inside it nothing is shown, but to whoever runs commands on the machine. Today's are read
 // from what is kept; other days' are reckoned.
 func (g *Gaps) Place(ctx context.Context, a may.Actor, nodeID string, f Filter, on string) (View, error) {
 	v, nodes, err := g.open(ctx, a, nodeID, on)
 	if err != nil {
+		return v, err
+	}
+	if err := g.askNamed(ctx, a, v.Node); err != nil {
 		return v, err
 	}
 	r, err := g.reckoner(ctx, on)

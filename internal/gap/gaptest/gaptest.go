@@ -22,6 +22,7 @@ import (
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 	"yrkesresan/internal/record"
+	"yrkesresan/internal/report"
 )
 
 // Town is the municipality that the world is in, and FrameID its framework.
@@ -196,4 +197,15 @@ func (w *World) Complete(person, course, title string, at time.Time) {
 		_, err := w.Record.Append(ctx, tx, record.Fact{PersonID: person, Kind: record.Completed, CourseID: course, Title: title, At: at, Source: record.FromCourse, ActorID: person, ControllerID: Town})
 		return err
 	})
+}
+
+// Settle computes again what is kept of everybody, as a running program does behind.
+func (w *World) Settle() {
+	w.T.Helper()
+	if err := w.Figures.OnPassed(w.T.Context(), report.Passed{}); err != nil {
+		w.T.Fatal(err)
+	}
+	if err := w.Figures.OnChanged(w.T.Context(), report.Changed{}); err != nil {
+		w.T.Fatal(err)
+	}
 }

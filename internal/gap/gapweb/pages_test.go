@@ -142,3 +142,43 @@ func TestTheMunicipalitysFigures(t *testing.T) {
 	w.as("karin").get("/kommun/kompetens?plats=manen", 403)
 	w.as("amina").get("/kommun/kompetens", 403)
 }
+
+// Who leads without names never gets a figure of fewer than five, nor the means to work one out: not by place,
+// by requirement, by file, by day, or by looking again when one person has changed (rule 25).
+func TestWhoLeadsWithoutNamesGetsNoSmallFigure(t *testing.T) {
+	t.Parallel()
+	few := newWorld(t)
+	few.asking()
+	page := few.as("olle").get("/omrade/kompetens", 200)
+	few.says(page, "Det är för få personer här", "visas inte", "Siffror som pekar på färre än 5 personer visas inte.")
+	few.silent(content(page), "4 av 20", ">16<", "1 av 4")
+
+	w := newWorld(t)
+	w.asking()
+	olle := w.as("olle")
+	for i := range 30 {
+		person := string(rune('a'+i%26)) + "ida" + string(rune('a'+i/26))
+		w.Employ(person, []string{"solen", "manen"}[i%2], "underskoterska")
+		if i < 14 {
+			w.Assess(person, "demens", "do", "2026-02-01")
+		}
+	}
+	w.Settle()
+	page = olle.get("/omrade/kompetens?krav="+url.QueryEscape(gaptest.Key("demens")), 200)
+	w.says(page, "15 av 37", "Månen", "Solen")
+	before := content(page)
+	w.Assess("yida"+"a", "demens", "do", "2026-03-01") // one more in a unit: nothing that is told may tell it
+	w.Settle()
+	w.Exec(`UPDATE gap_told SET on_day = '2026-01-01'`) // another day: it is decided anew
+	after := content(olle.get("/omrade/kompetens?krav="+url.QueryEscape(gaptest.Key("demens")), 200))
+	if before != after {
+		t.Errorf("what is told changed by one person:\n%s\n%s", before, after)
+	}
+	maj := w.as("maj")
+	w.says(maj.get("/kommun/kompetens?krav="+url.QueryEscape(gaptest.Key("demens")), 200), "16 av 37")
+	for _, at := range []string{"/kommun/kompetens?plats=norr&dag=2026-01-15", "/kommun/kompetens?plats=norr&yrke=underskoterska", "/kommun/kompetens?plats=solen"} {
+		w.silent(content(olle.get(at, 200)), "16 av 37", `name="dag"`, `name="yrke"`)
+	}
+	w.says(olle.get("/kommun/kompetens/fil?plats=norr", 200), "visas inte")
+	olle.get("/kommun/kompetens?plats="+gaptest.Town, 403)
+}

@@ -125,6 +125,13 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error
 	if id == "" {
 		return p.Frame.Show(w, r, http.StatusOK, "gap.place.title", nowherePage())
 	}
+	named, err := p.Gaps.Named(r.Context(), visit.Actor, id)
+	if err != nil {
+		return err
+	}
+	if !named {
+		return p.told(w, r, at, id, choices)
+	}
 	on := p.dayOf(r)
 	found, err := p.Gaps.Place(r.Context(), visit.Actor, id, filterOf(r), on)
 	if err != nil {
@@ -297,15 +304,9 @@ func targetPart(c *lang.Catalog, t gap.Figure) ui.Part {
 	return part
 }
 
+// placeFilter chooses people, requirements and a day.
 func (p *Pages) placeFilter(r *http.Request, c *lang.Catalog, ref org.Reference, v gap.View, at, on string) filterView {
-	f := filterView{Action: at + "#siffror", Hidden: [][2]string{{"plats", v.Node.ID}, {"visa", r.URL.Query().Get("visa")}}}
-	ch := filterOf(r)
-	pick := func(name, label, value, all string, options []ui.Option) {
-		if len(options) > 1 || value != "" {
-			f.Fields = append(f.Fields, ui.FieldProps{Name: name, Label: label, Value: value, Options: append([]ui.Option{{Text: all}}, options...)})
-		}
-	}
-	var occupations, areas, tags, frames, needs []ui.Option
+	var occupations, areas []ui.Option
 	for _, o := range ref.Occupations {
 		if slices.Contains(v.Occupations, o.ID) {
 			occupations = append(occupations, ui.Option{Value: o.ID, Text: o.Name})
@@ -316,6 +317,20 @@ func (p *Pages) placeFilter(r *http.Request, c *lang.Catalog, ref org.Reference,
 			areas = append(areas, ui.Option{Value: a.ID, Text: a.Name})
 		}
 	}
+	ch, f := filterOf(r), needFilter(r, c, ref, v, at)
+	var people filterView
+	people.pick("yrke", c.T("gap.filter.occupation"), ch.Occupation, c.T("gap.filter.all_occupations"), occupations)
+	people.pick("omrade", c.T("gap.filter.service"), ch.Area, c.T("gap.filter.all_services"), areas)
+	f.Fields = append(people.Fields, f.Fields...)
+	f.Fields = append(f.Fields, ui.FieldProps{Name: "dag", Type: "date", Label: c.T("gap.filter.day"), Value: on})
+	return f
+}
+
+// needFilter chooses requirements.
+func needFilter(r *http.Request, c *lang.Catalog, ref org.Reference, v gap.View, at string) filterView {
+	f := filterView{Action: at + "#siffror", Hidden: [][2]string{{"plats", v.Node.ID}, {"visa", r.URL.Query().Get("visa")}}}
+	ch := filterOf(r)
+	var tags, frames, needs []ui.Option
 	for _, t := range ref.Tags {
 		if slices.Contains(v.Tags, t.ID) {
 			tags = append(tags, ui.Option{Value: t.ID, Text: t.Name})
@@ -327,15 +342,19 @@ func (p *Pages) placeFilter(r *http.Request, c *lang.Catalog, ref org.Reference,
 	for _, fig := range v.Figures {
 		needs = append(needs, ui.Option{Value: fig.Key, Text: fig.Name})
 	}
-	pick("yrke", c.T("gap.filter.occupation"), ch.Occupation, c.T("gap.filter.all_occupations"), occupations)
-	pick("omrade", c.T("gap.filter.service"), ch.Area, c.T("gap.filter.all_services"), areas)
-	pick("amne", c.T("gap.filter.tag"), ch.Tag, c.T("gap.filter.all_tags"), tags)
-	pick("ramverk", c.T("gap.filter.frame"), ch.Framework, c.T("gap.filter.all_frames"), frames)
-	pick("krav", c.T("gap.filter.need"), ch.Requirement, c.T("gap.filter.all_needs"), needs)
+	f.pick("amne", c.T("gap.filter.tag"), ch.Tag, c.T("gap.filter.all_tags"), tags)
+	f.pick("ramverk", c.T("gap.filter.frame"), ch.Framework, c.T("gap.filter.all_frames"), frames)
+	f.pick("krav", c.T("gap.filter.need"), ch.Requirement, c.T("gap.filter.all_needs"), needs)
 	f.Fields = append(f.Fields, ui.FieldProps{Name: "typ", Label: c.T("gap.filter.kind"), Value: r.URL.Query().Get("typ"),
-		Options: []ui.Option{{Text: c.T("gap.filter.all_kinds")}, {Value: kindFormal, Text: c.T("gap.filter.formal")}, {Value: kindRisk, Text: c.T("gap.filter.risk")}}},
-		ui.FieldProps{Name: "dag", Type: "date", Label: c.T("gap.filter.day"), Value: on})
+		Options: []ui.Option{{Text: c.T("gap.filter.all_kinds")}, {Value: kindFormal, Text: c.T("gap.filter.formal")}, {Value: kindRisk, Text: c.T("gap.filter.risk")}}})
 	return f
+}
+
+// pick adds a field where there is something to choose between.
+func (f *filterView) pick(name, label, value, all string, options []ui.Option) {
+	if len(options) > 1 || value != "" {
+		f.Fields = append(f.Fields, ui.FieldProps{Name: name, Label: label, Value: value, Options: append([]ui.Option{{Text: all}}, options...)})
+	}
 }
 
 // figureColumns are the columns of figures: their key, their name in the address, and the figure.
@@ -402,12 +421,18 @@ func placeTable(r *http.Request, c *lang.Catalog, v *placeView, found gap.View, 
 	}
 	t.Foot = []ui.Row{{Head: ui.Text(c.T("gap.place.sum")), Cells: figureCells(c, found.Total.Sum)}}
 	v.Places = t
-	if len(found.Units) > len(found.Rows) || units && len(found.Rows) != len(found.Units) {
-		v.Units = ui.Link{Href: asFiltered(r, at, "plats", found.Node.ID, "visa", "enheter") + "#siffror", Text: c.T("gap.place.all_units")}
-		if units {
-			v.Units = ui.Link{Href: asFiltered(r, at, "plats", found.Node.ID, "visa", "delar") + "#siffror", Text: c.T("gap.place.by_operation")}
-		}
+	v.Units = otherRows(r, c, at, found.Node.ID, units, len(found.Rows), len(found.Units))
+}
+
+// otherRows leads to the other way of listing a place: its units, or what stands directly under it.
+func otherRows(r *http.Request, c *lang.Catalog, at, id string, units bool, under, all int) ui.Link {
+	switch {
+	case under == all:
+		return ui.Link{}
+	case units:
+		return ui.Link{Href: asFiltered(r, at, "plats", id, "visa", "delar") + "#siffror", Text: c.T("gap.place.by_operation")}
 	}
+	return ui.Link{Href: asFiltered(r, at, "plats", id, "visa", "enheter") + "#siffror", Text: c.T("gap.place.all_units")}
 }
 
 func placeRow(r *http.Request, c *lang.Catalog, row gap.Row, at string) ui.Row {
@@ -467,6 +492,17 @@ func (p *Pages) placeFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	on := p.dayOf(r)
+	named, err := p.Gaps.Named(r.Context(), page.Of(r.Context()).Actor, id)
+	if err != nil {
+		return err
+	}
+	if !named {
+		name, rows, err := p.toldRows(r, id)
+		if err != nil {
+			return err
+		}
+		return send(w, r, "kompetens-"+p.Staff.Today(), name, rows)
+	}
 	v, err := p.Gaps.Place(r.Context(), page.Of(r.Context()).Actor, id, filterOf(r), on)
 	if err != nil {
 		return err

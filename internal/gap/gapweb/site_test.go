@@ -57,6 +57,7 @@ func (w world) asking() {
 	w.Assess("amina", "handledning", "master", "2026-02-01")
 	w.Merit("amina", frame.ByEducation, "vard-och-omsorg", "2015-06-10")
 	w.Complete("bengt", "forflyttning", "Förflyttning", time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC))
+	w.Settle()
 }
 
 // visitor is a signed-in person.
