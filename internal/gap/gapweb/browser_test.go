@@ -18,7 +18,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"grupp":    {"karin", "/min-grupp/kompetens"},
 		"allt":     {"karin", "/min-grupp/kompetens?visa=allt"},
 		"lista":    {"karin", "/min-grupp/kompetens?form=lista"},
-		"person":   {"karin", "/min-grupp/kompetens/clara"},
+		"person":   {"karin", "/min-grupp/kompetens/person/clara"},
 		"kommun":   {"maj", "/kommun/kompetens"},
 		"enheter":  {"maj", "/kommun/kompetens?visa=enheter&krav=grunden/demens"},
 		"omrade":   {"olle", "/omrade/kompetens"},

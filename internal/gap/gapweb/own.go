@@ -48,13 +48,15 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t.own, t.plan, t.to = true, true, "/min-kompetens/lagg-i-plan"
-	t.assess, t.merits = "/min-kompetens/bedomning", "/min-kompetens/meriter"
+	t.assess, t.merits, t.paths = p.ownDoor(visit, "/bedomning"), p.ownDoor(visit, "/meriter"), p.ownDoor(visit, "/utbildning")
 	s := sort(found)
 	v.Said = ownSaid(c, s)
 	if s.asked() == 0 && len(s.coming) == 0 && len(s.wanted) == 0 {
 		v.Said = nil
-		v.Empty = ui.EmptyProps{Icon: "info", Title: c.T("gap.own.nothing"), Text: c.T("gap.own.nothing_text"),
-			Action: ui.Link{Href: "/min-kompetens/meriter", Text: c.T("gap.own.nothing_do")}}
+		v.Empty = ui.EmptyProps{Icon: "info", Title: c.T("gap.own.nothing"), Text: c.T("gap.own.nothing_text")}
+		if t.merits != "" {
+			v.Empty.Action = ui.Link{Href: t.merits, Text: c.T("gap.own.nothing_do")}
+		}
 	}
 	if v.Lacks, v.Holds, v.Coming, err = t.all(s); err != nil {
 		return err
@@ -170,4 +172,12 @@ func (p *Pages) planOwn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Redirect(w, r, with("/min-kompetens", "hos", employer, "plan", "1"))
+}
+
+// ownDoor is the address of a page of one's own competence that another face has; "" when there is none.
+func (p *Pages) ownDoor(visit page.Visit, part string) string {
+	if href := string(page.CompetenceHub) + part; p.Frame.Leads(page.CompetenceHub, href, visit) {
+		return href
+	}
+	return ""
 }

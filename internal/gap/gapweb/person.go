@@ -3,6 +3,7 @@ package gapweb
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
@@ -21,7 +22,10 @@ type personView struct {
 	Doors                   []ui.Part
 }
 
-func personHref(personID string) string { return "/min-grupp/kompetens/" + url.PathEscape(personID) }
+// personTop is where pages about one person's competence stand.
+const personTop = "/min-grupp/kompetens/person"
+
+func personHref(personID string) string { return personTop + "/" + url.PathEscape(personID) }
 
 func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 	visit, c := page.Of(r.Context()), p.catalog(r)
@@ -56,10 +60,16 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 	if len(found.Works) > 0 {
 		path = found.Works[0].UnitPath
 	}
-	inside := visit.Actor.Inside(employer.Path)
-	t.plan, t.to = may.Ask(inside, may.PlanPerson, path) == nil, personHref(id)+"/lagg-i-plan"
-	if may.Ask(inside, may.NoteCompetence, path) == nil {
-		t.assess, t.merits = "/min-grupp/bedomning/"+url.PathEscape(id), "/min-grupp/meriter/"+url.PathEscape(id)
+	t.plan, t.to = may.Ask(visit.Actor.Inside(employer.Path), may.PlanPerson, path) == nil, personHref(id)+"/lagg-i-plan"
+	for _, d := range p.Frame.Behind(page.PersonCompetenceHub, visit) {
+		d.Href += "/" + url.PathEscape(id)
+		v.Doors = append(v.Doors, d)
+		switch {
+		case strings.HasPrefix(d.Href, "/min-grupp/bedomning/"):
+			t.assess = d.Href
+		case strings.HasPrefix(d.Href, "/min-grupp/meriter/"):
+			t.merits = d.Href
+		}
 	}
 	s := sort(found)
 	v.Said = personSaid(c, s)
@@ -69,22 +79,7 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 	if v.Lacks, v.Holds, v.Coming, err = t.all(s); err != nil {
 		return err
 	}
-	v.Doors = p.personDoors(c, t, id)
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), personPage(v))
-}
-
-// personDoors are what a leader does about the person's competence.
-func (p *Pages) personDoors(c *lang.Catalog, t *teller, id string) []ui.Part {
-	var out []ui.Part
-	door := func(have bool, href, key string) {
-		if have {
-			out = append(out, ui.Part{Href: href, Title: c.T("gap.person." + key), Note: c.T("gap.person." + key + "_about")})
-		}
-	}
-	door(t.assess != "", t.assess, "assess")
-	door(t.merits != "", t.merits, "merits")
-	door(t.plan, "/min-grupp/plan/"+url.PathEscape(id), "plan")
-	return out
 }
 
 // employerOf finds the employer where the visitor may see the person's competence.

@@ -195,7 +195,10 @@ func (p *Pages) ways(r *http.Request, c *lang.Catalog, v *placeView, found gap.V
 		plan = with("/min-grupp/plan/enhet", "enhet", found.Node.ID)
 	}
 	door(may.EditPlan, found.Node.Path, plan, "plan")
-	door(may.SubmitFigures, found.Employer.Path, "/kommun/behov", "submit")
+	for _, d := range p.Frame.Behind(page.PlaceCompetenceHub, page.Of(r.Context())) {
+		d.Href = with(d.Href, "plats", found.Node.ID)
+		v.Doors = append(v.Doors, d)
+	}
 }
 
 // share is "812 av 1 040 (78 %)": percent stands beside the count, for those who lead only.

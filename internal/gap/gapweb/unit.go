@@ -121,7 +121,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c, ch := p.catalog(r), choiceOf(r)
-	v := unitView{Title: c.T("gap.unit.of", "unit", t.Unit.Name), Back: with("/min-grupp", "enhet", t.Unit.ID), Said: unitSaid(c, &t), Doors: unitDoors(c, page.Of(r.Context()).Actor, &t)}
+	v := unitView{Title: c.T("gap.unit.of", "unit", t.Unit.Name), Back: with("/min-grupp", "enhet", t.Unit.ID), Said: unitSaid(c, &t), Doors: p.unitDoors(c, page.Of(r.Context()), &t)}
 	if several {
 		v.Choices = []ui.Link{{Href: unitPath, Text: c.T("gap.unit.others")}}
 	}
@@ -361,23 +361,15 @@ func listOf(c *lang.Catalog, t *gap.Team, m matrix) []ui.Part {
 	return out
 }
 
-// unitDoors are what a leader does next.
-func unitDoors(c *lang.Catalog, a may.Actor, t *gap.Team) []ui.Part {
+// unitDoors are what a leader does next: what the unit asks for, and what other faces have about it.
+func (p *Pages) unitDoors(c *lang.Catalog, visit page.Visit, t *gap.Team) []ui.Part {
 	var out []ui.Part
-	inside := a.Inside(t.Employer.Path)
-	for _, d := range []struct {
-		do        may.Action
-		href, key string
-	}{
-		{may.EditProfile, "/krav/" + t.Unit.ID, "needs"},
-		{may.NoteCompetence, with("/min-grupp/kartlagg", "enhet", t.Unit.ID), "map"},
-		{may.NoteCompetence, with("/min-grupp/bedomning", "enhet", t.Unit.ID), "assess"},
-		{may.CheckMerit, with("/min-grupp/meriter", "enhet", t.Unit.ID), "merits"},
-		{may.EditPlan, with("/min-grupp/plan", "enhet", t.Unit.ID), "plan"},
-	} {
-		if may.Ask(inside, d.do, t.Unit.Path) == nil {
-			out = append(out, ui.Part{Href: d.href, Title: c.T("gap.unit.door." + d.key), Note: c.T("gap.unit.door." + d.key + "_about")})
-		}
+	if may.Ask(visit.Actor.Inside(t.Employer.Path), may.EditProfile, t.Unit.Path) == nil {
+		out = append(out, ui.Part{Href: "/krav/" + t.Unit.ID, Title: c.T("gap.unit.door.needs"), Note: c.T("gap.unit.door.needs_about")})
+	}
+	for _, d := range p.Frame.Behind(page.UnitCompetenceHub, visit) {
+		d.Href = with(d.Href, "enhet", t.Unit.ID)
+		out = append(out, d)
 	}
 	return out
 }

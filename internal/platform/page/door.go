@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/ui"
 )
@@ -18,6 +20,11 @@ const (
 	JourneyHub      Hub = "/min-resa"
 	AreaHub         Hub = "/omrade"
 	CompetenceHub   Hub = "/min-kompetens"
+
+	// About one unit, one person, one place: the page adds which to the door's address.
+	UnitCompetenceHub   Hub = "/min-grupp/kompetens"        // + ?enhet=UNIT
+	PersonCompetenceHub Hub = "/min-grupp/kompetens/person" // + /PERSON
+	PlaceCompetenceHub  Hub = "/kommun/kompetens"           // + ?plats=NODE
 )
 
 // Door leads from a hub to a page of another face. No face knows another: app lists the doors.
@@ -39,4 +46,9 @@ func (f *Frame) Behind(hub Hub, v Visit) []ui.Part {
 		}
 	}
 	return out
+}
+
+// Leads tells whether a hub has a door to an address that the visitor has.
+func (f *Frame) Leads(hub Hub, href string, v Visit) bool {
+	return slices.ContainsFunc(f.Behind(hub, v), func(d ui.Part) bool { return d.Href == href })
 }
