@@ -184,9 +184,15 @@ func (p *Pages) recruit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	whole, err := p.Gaps.Place(r.Context(), a, d.NodeID, gap.Filter{}, today)
+	named, err := p.Gaps.Named(r.Context(), a, d.NodeID)
 	if err != nil {
 		return err
+	}
+	var whole gap.View
+	if named {
+		if whole, err = p.Gaps.Place(r.Context(), a, d.NodeID, gap.Filter{}, today); err != nil {
+			return err
+		}
 	}
 	v.Table = ui.TableProps{ID: "rekrytera", Caption: c.T("development.recruit_table"), Cards: true, Columns: []ui.Column{{Title: c.T("development.requirement")}, {Title: c.T("development.occupation")},
 		{Title: c.T("development.recruit"), Number: true}, {Title: c.T("development.develop"), Number: true}}}
@@ -206,6 +212,16 @@ func (p *Pages) recruit(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, f := range whole.Targets {
 		row(f, c.T("development.any_occupation"))
+	}
+	if !named { // only what points at nobody (rule 25)
+		told, err := p.Gaps.Unnamed(r.Context(), a, d.NodeID, gap.Filter{})
+		if err != nil {
+			return err
+		}
+		for _, f := range told.Figures {
+			f.Column.Recruit, f.Column.Develop = f.Told.Recruit, f.Told.Develop
+			row(f.Figure, c.T("development.any_occupation"))
+		}
 	}
 	if len(v.Table.Rows) == 0 {
 		v.Empty = c.T("development.recruit_none")
