@@ -21,6 +21,7 @@ func doors() []page.Door {
 		{Hub: page.PlaceCompetenceHub, Href: "/kommun/behov", Name: "app.door.needs_of", About: "app.door.needs_of_about", Do: may.SubmitFigures},
 		{Hub: page.PersonCompetenceHub, Href: "/min-grupp/bedomning/person", Name: "app.door.assess_one", About: "app.door.assess_one_about", Do: may.NoteCompetence},
 		{Hub: page.GroupHub, Href: "/min-grupp/ansvar", Name: "app.door.duties", About: "app.door.duties_about", Do: may.Delegate},
+		{Hub: page.GroupHub, Href: "/min-grupp/kartlagg", Name: "app.door.map", About: "app.door.map_about", Do: may.NoteCompetence},
 		{Hub: page.GroupHub, Href: "/min-grupp/bedomning", Name: "app.door.assess", About: "app.door.assess_about", Do: may.NoteCompetence},
 		{Hub: page.GroupHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},

@@ -13,6 +13,7 @@ import (
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
+	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/framework/frameworkweb"
@@ -67,6 +68,7 @@ func Texts() (*lang.Catalog, error) {
 		"help":        helpweb.Texts,
 		"journey":     journeyweb.Texts,
 		"merit":       meritweb.Texts,
+		"map":         mapweb.Texts,
 		"message":     messageweb.Texts,
 		"org":         orgweb.Texts,
 		"page":        page.Texts,

@@ -528,4 +528,3 @@ func TestWhatIsKeptOfGapsIsWhatIsReckonedAnew(t *testing.T) {
 		})
 	}
 }
-

@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
+	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
 	"yrkesresan/internal/gap/gapweb"
 	"yrkesresan/internal/gap/submitweb"
@@ -87,6 +88,7 @@ func (a *App) Site() (*Site, error) {
 		&helpweb.Pages{Reports: a.Reports, Frame: frame, Contacts: a.contactsOf},
 		&assessweb.Pages{Competence: a.Competence, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&submitweb.Pages{Gaps: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
+		&mapweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

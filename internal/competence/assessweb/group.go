@@ -97,7 +97,7 @@ type groupView struct {
 	Back                                        ui.Link
 	Paste, Sheet                                string
 	Set                                         setForm
-	Said, Undo                                  string
+	Said, Undo, Progress                        string
 	Wrong                                       map[string]string
 	Clash                                       []string
 	Empty                                       bool
@@ -177,7 +177,9 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, t 
 		} else if done > 0 {
 			part.Status = ui.Ongoing
 		}
-		v.Areas = append(v.Areas, part)
+		if v.Areas = append(v.Areas, part); a.id == here.id {
+			v.Progress = part.Note
+		}
 	}
 	if !v.Empty {
 		v.Levels = levels(c, here.needs[0].Frame, true)

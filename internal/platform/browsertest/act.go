@@ -50,7 +50,7 @@ func (p *Page) Press(keys ...string) {
 	p.t.Helper()
 	named := map[string]string{
 		"Tab": kb.Tab, "Enter": kb.Enter, "Escape": kb.Escape, "Space": " ",
-		"PageDown": kb.PageDown, "PageUp": kb.PageUp, "ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp,
+		"PageDown": kb.PageDown, "PageUp": kb.PageUp, "ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,
 	}
 	for _, key := range keys {
 		if known, ok := named[key]; ok {
