@@ -136,7 +136,7 @@ func (p *Pages) library(r *http.Request, c *lang.Catalog, book *frame.Book, plac
 // changeNeeds adds requirements for everybody at the unit, drops one that comes from above or the unit's
 // own, or asks again for what was dropped.
 func (p *Pages) changeNeeds(w http.ResponseWriter, r *http.Request) error {
-	unit, shown, err := p.unit(w, r, may.EditProfile)
+	unit, shown, err := p.unit(w, r, may.NoteCompetence)
 	if err != nil || shown {
 		return err
 	}

@@ -194,7 +194,7 @@ type planForm struct {
 }
 
 func (p *Pages) plan(w http.ResponseWriter, r *http.Request) error {
-	unit, shown, err := p.unit(w, r, may.EditPlan)
+	unit, shown, err := p.unit(w, r, may.NoteCompetence)
 	if err != nil || shown {
 		return err
 	}
@@ -270,7 +270,7 @@ func (p *Pages) said(c *lang.Catalog, i development.Item) string {
 // addPlan puts what is to be done about one gap into the unit's plan, and when asked into the plans of those
 // who lack it.
 func (p *Pages) addPlan(w http.ResponseWriter, r *http.Request) error {
-	unit, shown, err := p.unit(w, r, may.EditPlan)
+	unit, shown, err := p.unit(w, r, may.NoteCompetence)
 	if err != nil || shown {
 		return err
 	}
