@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/course/coursetest"
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
@@ -34,6 +36,8 @@ type world struct {
 	site *app.Site
 	base string
 	here map[string]string // wildcard → value in the first municipality
+
+	frameworks map[string]string // where a role is held → a framework kept there: nobody else keeps it (rule 8)
 
 	visits int
 }
@@ -80,6 +84,8 @@ func newWorld(t *testing.T) *world {
 	w.here["course"], w.here["local"] = "bemotande", "x"
 	w.here["code"] = w.certificate(t)
 	w.here["course"] = w.ownCourse(t)
+	w.here["framework"], w.here["frame_area"], w.here["requirement"] = "formell-kompetens", "legitimation", "socionom"
+	w.frameworks = map[string]string{"nation": "formell-kompetens", "rss": w.frameworkOf(t, "rss"), "municipality": w.frameworkOf(t, "municipality")}
 	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
 	w.here["list"], w.here["entry"] = "amnen", "etik"
 	w.here["planned"], w.here["planarea"] = w.planned(t), "socialpsykiatri"
@@ -108,6 +114,21 @@ func (w *world) planned(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return item.ID
+}
+
+// frameworkOf is a framework that the first municipality, or its RSS, keeps.
+func (w *world) frameworkOf(t *testing.T, kind string) string {
+	t.Helper()
+	m, err := w.app.Municipality(t.Context(), "1480")
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := map[string]string{"municipality": m.ID, "rss": m.Parent}[kind]
+	f := &frame.Frame{ID: "egen-" + kind, Name: "Eget", Areas: []frame.Area{{ID: "legitimation", Name: "A", Requirements: []frame.Requirement{{ID: "socionom", Name: "B"}}}}}
+	if _, err := w.app.Frameworks.Publish(t.Context(), may.Operator(), f, owner, w.app.Staff.Today()); err != nil {
+		t.Fatal(err)
+	}
+	return f.ID
 }
 
 // ownCourse is a course of the first municipality.
@@ -307,6 +328,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	for _, role := range may.Roles() {
 		for place, code := range map[string]string{"inside": "1480", "outside": "2480"} {
 			c := w.browser(t, string(role)+"-"+code)
+			w.here["framework"] = cmp.Or(w.frameworks[roleNode[role]], "formell-kompetens")
 			for _, route := range w.site.Routes {
 				if endsSession(route) {
 					continue

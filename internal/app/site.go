@@ -18,6 +18,7 @@ import (
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
+	"yrkesresan/internal/framework/frameworkweb"
 	"yrkesresan/internal/gap/gapweb"
 	"yrkesresan/internal/gap/submitweb"
 	"yrkesresan/internal/group/groupweb"
@@ -62,6 +63,7 @@ func (a *App) Site() (*Site, error) {
 	meter.registry.MustRegister(outboxFigures{a.Post, a.Log})
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	maps.Copy(site.BigBody, staffweb.BigBody)
+	maps.Copy(site.BigBody, frameworkweb.BigBody)
 	maps.Copy(site.BigBody, assessweb.BigBody)
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
@@ -79,6 +81,7 @@ func (a *App) Site() (*Site, error) {
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
 		&privacyweb.Pages{Privacy: a.Privacy, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&profileweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Preview: a.Gaps, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
+		&frameworkweb.Pages{Frameworks: a.Frameworks, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},
 		&searchweb.Pages{Search: a.Search, Frame: frame},
 		&messageweb.Pages{Messages: a.Messages, Post: a.Post, Frame: frame},

@@ -105,6 +105,14 @@ func (fs *Frameworks) Read(ctx context.Context, a may.Actor, src io.ReaderAt, si
 	return fs.judge(ctx, a, r)
 }
 
+// Judge is what Read gives, of a framework that has been read already.
+func (fs *Frameworks) Judge(ctx context.Context, a may.Actor, f *frame.Frame) (*Reading, error) {
+	if err := may.AskSomewhere(a, may.EditFramework); err != nil {
+		return nil, err
+	}
+	return fs.judge(ctx, a, &workbook.Read{Frame: *f})
+}
+
 // judge checks what a file says and compares it with what is there.
 func (fs *Frameworks) judge(ctx context.Context, a may.Actor, r *workbook.Read) (*Reading, error) {
 	f := &r.Frame
