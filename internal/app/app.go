@@ -210,6 +210,7 @@ func (a *App) buildJobs() {
 	})
 	job.Every(a.Jobs, time.Hour, swept{})
 	job.Handle(a.Jobs, a.Imports.OnAsked)
+	job.Handle(a.Jobs, a.Competence.OnMeritsAsked)
 	job.Handle(a.Jobs, a.Search.OnSwept)
 	job.Every(a.Jobs, search.SweepEvery, search.Swept{})
 	a.buildMessageJobs()

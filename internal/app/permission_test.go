@@ -80,7 +80,7 @@ func newWorld(t *testing.T) *world {
 	w.here = map[string]string{"id": "bemotande", "person": "learner-1480", "node": "unit-1480", "employer": "k-1480", "journey": "vard-och-omsorg", "item": "bemotande",
 		"lesson": "mota", "step": "forsta", "task": "x", "question": "x", "version": "1", "path": "x.svg", "name": "x.svg", "n": "1", "key": "x", "code": "ACDE-FGHJ-3467", "role": "learner", "report": "x", "request": "x", "import": "x", "task_id": "x", "note": "x", "token": "x", "message": "x"}
 	w.here["request"] = w.asked(t)
-	w.here["change"], w.here["holder"] = "x", "x"
+	w.here["change"], w.here["holder"], w.here["merit"], w.here["case"] = "x", "x", "x", "x"
 	w.here["course"], w.here["local"] = "bemotande", "x"
 	w.here["code"] = w.certificate(t)
 	w.here["course"] = w.ownCourse(t)

@@ -149,6 +149,18 @@ var traces = []string{
 	`INSERT INTO merit (id, person_id, controller_id, kind, ref, orientation, credits, credit_system, from_date, until_date, body, evidence_hash, evidence_name, made_by, made_at, checked_by, ended_by, ended_why)
 		VALUES ('merit-1', $1, 'k-1480', 'education', 'vard-och-omsorg', '', 0, '', '2020-06-10', '', '{}', '', '', $1, '2026-01-01 00:00:00', '', '', ''),
 		('merit-2', 'learner-1480', 'k-1480', 'education', 'vard-och-omsorg', '', 0, '', '2020-06-10', '', '{}', '', '', 'x', '2026-01-01 00:00:00', $1, $1, '')`,
+	`INSERT INTO validation (id, person_id, controller_id, programme, orientation, provider, started_on, state, result, closed_on, merit_id, made_by, made_at, closed_by)
+		VALUES ('validering-1', $1, 'k-1480', 'vard-och-omsorg', '', 'Komvux', '2026-01-01', 'open', '', '', '', 'manager-1480', '2026-01-01 00:00:00', ''),
+		('validering-2', 'learner-1480', 'k-1480', 'vard-och-omsorg', '', '', '2026-01-01', 'stopped', '', '', '', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO validation_part (validation_id, part, name, position) VALUES ('validering-1', 'medicin-1', 'Medicin 1', 0), ('validering-2', 'medicin-1', 'Medicin 1', 0)`,
+	`INSERT INTO validation_mark (id, validation_id, part, state, on_day, note, made_by, made_at)
+		VALUES ('del-1', 'validering-1', 'medicin-1', 'passed', '2026-01-02', 'Tyrgils visade', 'manager-1480', '2026-01-02 00:00:00'),
+		('del-2', 'validering-2', 'medicin-1', 'passed', '2026-01-02', '', $1, '2026-01-02 00:00:00')`,
+	`INSERT INTO programme_map (id, owner_id, programme, part, course_id, note, made_by, made_at, ended_by)
+		VALUES ('karta-1', 'k-1480', 'vard-och-omsorg', 'medicin-1', 'basala-hygienrutiner', '', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO merit_import (id, employer_id, file_name, state, row_count, added, there, made_by, made_at)
+		VALUES ('meriter-1', 'k-1480', 'meriter.xlsx', 'waiting', 1, 0, 0, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO merit_import_row (import_id, row_number, person_id, body) VALUES ('meriter-1', 2, $1, '{}')`,
 	`INSERT INTO assessment (id, person_id, controller_id, requirement, goal, level, assessor, on_day, note, made_by, made_at, ended_by)
 		VALUES ('bedomning-1', $1, 'k-1480', 'x/y', '', 'do', 'manager', '2026-01-01', 'Tyrgils kan', 'manager-1480', '2026-01-01 00:00:00', ''),
 		('bedomning-2', 'learner-1480', 'k-1480', 'x/y', '', 'do', 'manager', '2026-01-01', '', $1, '2026-01-01 00:00:00', $1)`,

@@ -14,6 +14,7 @@ import (
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/competence/assessweb"
+	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/mapweb"
@@ -65,6 +66,7 @@ func (a *App) Site() (*Site, error) {
 	maps.Copy(site.BigBody, staffweb.BigBody)
 	maps.Copy(site.BigBody, frameworkweb.BigBody)
 	maps.Copy(site.BigBody, assessweb.BigBody)
+	maps.Copy(site.BigBody, meritweb.BigBody)
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
@@ -92,6 +94,7 @@ func (a *App) Site() (*Site, error) {
 		&assessweb.Pages{Competence: a.Competence, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&submitweb.Pages{Gaps: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&mapweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Frame: frame, NewID: NewID},
+		&meritweb.Pages{Competence: a.Competence, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

@@ -20,6 +20,7 @@ import (
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
 )
@@ -33,6 +34,7 @@ type Competence struct {
 	Frameworks *framework.Frameworks
 	Audit      *audit.Log
 	Blobs      blob.Store // evidence that people have uploaded
+	Jobs       *job.Queue
 	Now        func() time.Time
 	NewID      func() string
 	// Changed, when set, is told in the transaction that what a person holds has changed.

@@ -13,6 +13,24 @@ func (c *Competence) Copy(ctx context.Context, q db.Q, personID, employerID stri
 		FROM merit m
 		WHERE m.person_id = $1 AND $2 IN ('', m.controller_id)
 		ORDER BY m.made_at, m.id`},
+		db.Statement{Name: "validation", Args: []any{personID, employerID}, Text: `
+		SELECT m.id, m.controller_id AS employer, m.programme, m.orientation, m.provider, m.started_on, m.state, m.result, m.closed_on
+		FROM validation m
+		WHERE m.person_id = $1 AND $2 IN ('', m.controller_id)
+		ORDER BY m.started_on, m.id`},
+		db.Statement{Name: "validation_mark", Args: []any{personID, employerID}, Text: `
+		SELECT m.validation_id, p.name AS part, m.state, m.on_day, m.note, m.made_at
+		FROM validation_mark m
+		JOIN validation v ON v.id = m.validation_id
+		JOIN validation_part p ON p.validation_id = m.validation_id AND p.part = m.part
+		WHERE v.person_id = $1 AND $2 IN ('', v.controller_id)
+		ORDER BY m.made_at, m.id`},
+		db.Statement{Name: "merit_import_row", Args: []any{personID, employerID}, Text: `
+		SELECT i.employer_id AS employer, i.made_at, r.body
+		FROM merit_import_row r
+		JOIN merit_import i ON i.id = r.import_id
+		WHERE r.person_id = $1 AND $2 IN ('', i.employer_id)
+		ORDER BY i.made_at, r.row_number`},
 		db.Statement{Name: "assessment", Args: []any{personID, employerID}, Text: `
 		SELECT m.controller_id AS employer, m.requirement, m.goal, m.level, m.assessor, m.on_day, CASE WHEN m.assessor <> 'self' OR m.note_shown OR $2 = '' THEN m.note ELSE '' END AS note, m.ended_at
 		FROM assessment m

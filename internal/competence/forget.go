@@ -16,6 +16,10 @@ func (c *Competence) Forget(ctx context.Context, tx *db.Tx, personID, employerID
 		`DELETE FROM specialist_group WHERE merit_id IN (SELECT id FROM merit WHERE person_id = $1 AND (controller_id = $2 OR $3))`,
 		`DELETE FROM language_counted WHERE person_id = $1 AND ($3 OR figure_id IN (SELECT id FROM language_figure WHERE employer_id = $2))`,
 		`DELETE FROM language_level WHERE person_id = $1 AND $3 AND $2 <> ''`,
+		`DELETE FROM validation_mark WHERE validation_id IN (SELECT id FROM validation WHERE person_id = $1 AND (controller_id = $2 OR $3))`,
+		`DELETE FROM validation_part WHERE validation_id IN (SELECT id FROM validation WHERE person_id = $1 AND (controller_id = $2 OR $3))`,
+		`DELETE FROM validation WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
+		`DELETE FROM merit_import_row WHERE person_id = $1 AND ($3 OR import_id IN (SELECT id FROM merit_import WHERE employer_id = $2))`,
 		`DELETE FROM merit WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
 		`DELETE FROM assessment WHERE person_id = $1 AND (controller_id = $2 OR $3)`,
 	} {
@@ -29,6 +33,12 @@ func (c *Competence) Forget(ctx context.Context, tx *db.Tx, personID, employerID
 	for _, q := range []string{
 		`UPDATE assessment_ask SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE specialist_role SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE validation SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE validation SET closed_by = $2 WHERE closed_by = $1`,
+		`UPDATE validation_mark SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE programme_map SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE programme_map SET ended_by = $2 WHERE ended_by = $1`,
+		`UPDATE merit_import SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE merit SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE merit SET checked_by = $2 WHERE checked_by = $1`,
 		`UPDATE merit SET ended_by = $2 WHERE ended_by = $1`,

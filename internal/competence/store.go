@@ -13,7 +13,7 @@ const shared = `EXISTS (
 			FROM record_share s
 			WHERE s.person_id = m.person_id AND s.employer_id = $1 AND s.withdrawn_at IS NULL AND s.fact_id = '')`
 
-// addMerits adds what stands of people's merits.
+// addMerits adds what stands of people's merits, as an employer sees it or ("") all.
 func (c *Competence) addMerits(ctx context.Context, to map[string]held.Person, employerID string, personIDs []string) error {
 	type row struct {
 		held.Merit
@@ -30,7 +30,7 @@ func (c *Competence) addMerits(ctx context.Context, to map[string]held.Person, e
 	}, `
 		SELECT m.id, m.person_id, m.kind, m.ref, m.orientation, m.credits, m.from_date, m.until_date, m.checked_at IS NOT NULL
 		FROM merit m
-		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.ended_at IS NULL AND (m.controller_id = $1 OR `+shared+`)
+		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.ended_at IS NULL AND ($1 = '' OR m.controller_id = $1 OR `+shared+`)
 		ORDER BY m.person_id, m.id`,
 		args(employerID, personIDs)...)
 }

@@ -37,7 +37,7 @@ func RightID(r title.Right) string {
 	return "title:" + r.Title + ":" + string(r.Ground) + ":" + r.Source
 }
 
-// titleFacts gives what is known about some people's right to a title, as an employer sees it: what papers
+// titleFacts gives what is known about some people's right to a title, as an employer sees it or ("") all: what papers
 // they have among what is known, and what employments were under way when the transition began.
 func (c *Competence) titleFacts(ctx context.Context, t title.Title, known map[string]held.Person, employerID string, personIDs []string) (map[string]title.Facts, error) {
 	out := make(map[string]title.Facts, len(personIDs))
@@ -66,7 +66,7 @@ func (c *Competence) titleFacts(ctx context.Context, t title.Title, known map[st
 		}
 		out[id] = f
 	}
-	if elsewhere {
+	if elsewhere && employerID != "" {
 		if err := c.keepSeen(ctx, out, jobs, employerID, personIDs); err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (c *Competence) addWords(ctx context.Context, t title.Title, facts map[stri
 	}, `
 		SELECT `+meritColumns+`
 		FROM merit m
-		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.kind = 'title' AND (m.controller_id = $1 OR `+shared+`)
+		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.kind = 'title' AND ($1 = '' OR m.controller_id = $1 OR `+shared+`)
 		ORDER BY m.made_at, m.id`,
 		args(employerID, personIDs)...)
 }

@@ -156,6 +156,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM note x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM role_level x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM merit x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM validation x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM merit_import_row x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM assessment x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM assessment_ask x WHERE x.person_id = p.id OR x.colleague_person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM language_level x WHERE x.person_id = p.id)
