@@ -39,7 +39,7 @@ func (a *App) sayDay(day string) string {
 
 // tellCompetence tells people what came of what they have shown.
 func (a *App) tellCompetence(ctx context.Context, tx *db.Tx, t competence.Told) error {
-	return a.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, EmployerID: t.EmployerID, Key: t.Key, Args: t.Args, Href: t.Href, OnceKey: t.OnceKey})
+	return a.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, EmployerID: t.EmployerID, Key: "merit.told." + t.What, Args: t.Args, Href: t.Href, OnceKey: t.OnceKey})
 }
 
 // tellAsked tells a colleague that somebody wants to be assessed, and that person of the answer.

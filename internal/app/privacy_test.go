@@ -207,6 +207,7 @@ var neverPerson = map[string]string{
 	"journey.owner_id":            "a place",
 	"journey_draft.owner_id":      "a place",
 	"framework.owner_id":          "a place",
+	"programme_map.owner_id":      "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

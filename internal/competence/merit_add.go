@@ -177,6 +177,6 @@ func (c *Competence) replace(ctx context.Context, tx *db.Tx, a may.Actor, m *Mer
 }
 
 func (c *Competence) told(ctx context.Context, m Merit, what string) Told {
-	return Told{PersonID: m.PersonID, EmployerID: m.EmployerID, Key: "merit.told." + what, Args: map[string]string{"what": c.MeritName(ctx, m)},
+	return Told{PersonID: m.PersonID, EmployerID: m.EmployerID, What: what, Args: map[string]string{"what": c.MeritName(ctx, m)},
 		Href: "/min-kompetens/meriter", OnceKey: "merit:" + m.ID + ":" + what}
 }

@@ -77,7 +77,7 @@ func TestAMeritCountsWhenSomebodyElseHasSeenIt(t *testing.T) {
 	if w.counts("k-1", "p-amina", frame.ByEducation) != 1 {
 		t.Error("does not count")
 	}
-	if len(w.told) != 1 || w.told[0].Key != "merit.told.checked" || w.told[0].Args["what"] != "Vård- och omsorgsprogrammet" || len(changed) != 2 {
+	if len(w.told) != 1 || w.told[0].What != "checked" || w.told[0].Args["what"] != "Vård- och omsorgsprogrammet" || len(changed) != 2 {
 		t.Errorf("%+v %v", w.told, changed)
 	}
 	list, err := w.Merits(t.Context(), carmen, "p-amina", "")
@@ -163,7 +163,7 @@ func TestWhatIsRefusedEndedOrWithdrawnDoesNotCount(t *testing.T) {
 	}
 	var keys []string
 	for _, n := range w.told {
-		keys = append(keys, strings.TrimPrefix(n.Key, "merit.told."))
+		keys = append(keys, n.What)
 	}
 	if got := strings.Join(keys, " "); got != "refused noted ended" {
 		t.Error(got)

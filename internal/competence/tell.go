@@ -7,10 +7,10 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// Told is what this room tells a person; the sentence has the key, and its subject Key+".subject".
+// Told is what this room tells a person.
 type Told struct {
 	PersonID, EmployerID string
-	Key                  string
+	What                 string // the sentence is merit.told.<what>, its subject merit.told.<what>.subject
 	Args                 map[string]string
 	Href                 string
 	OnceKey              string // the same twice is told once

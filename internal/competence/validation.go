@@ -127,7 +127,7 @@ func (c *Competence) StartValidation(ctx context.Context, a may.Actor, v Validat
 		if err := insertValidation(ctx, tx, v, prog.Parts); err != nil {
 			return err
 		}
-		return c.tell(ctx, tx, a, Told{PersonID: v.PersonID, EmployerID: v.EmployerID, Key: "merit.told.validation", Args: map[string]string{"what": prog.Name},
+		return c.tell(ctx, tx, a, Told{PersonID: v.PersonID, EmployerID: v.EmployerID, What: "validation", Args: map[string]string{"what": prog.Name},
 			Href: "/min-kompetens/meriter/validering/" + v.ID, OnceKey: "validation:" + v.ID})
 	})
 }

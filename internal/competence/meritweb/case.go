@@ -49,12 +49,12 @@ func (p *Pages) ownCase(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, http.StatusOK, v.Title, false, caseBody(v))
 }
 
-func (p *Pages) oneCase(s side, w http.ResponseWriter, r *http.Request) error {
-	return p.showCase(s, w, r, http.StatusOK, nil, map[string]string{"sparat": "merit.said.marked", "startad": "merit.said.started", "avslutad": "merit.said.closed"}[r.URL.Query().Get("klart")])
+func (p *Pages) oneCase(w http.ResponseWriter, r *http.Request) error {
+	return p.showCase(w, r, http.StatusOK, nil, map[string]string{"sparat": "merit.said.marked", "startad": "merit.said.started", "avslutad": "merit.said.closed"}[r.URL.Query().Get("klart")])
 }
 
-func (p *Pages) showCase(s side, w http.ResponseWriter, r *http.Request, status int, wrong refused, said string) error {
-	v, err := p.caseView(r, s.top)
+func (p *Pages) showCase(w http.ResponseWriter, r *http.Request, status int, wrong refused, said string) error {
+	v, err := p.caseView(r, groupTop)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (p *Pages) caseView(r *http.Request, top string) (v casePage, err error) {
 		return v, err
 	}
 	v = casePage{Top: top, ID: k.ID, Title: c.T("merit.case_title", "programme", programmeName(k.Programme)), Name: name, Status: caseStatus[k.State], Word: c.T("merit.case." + string(k.State)),
-		Export: top + "/validering/" + k.ID + "/underlag.xlsx", Today: p.Staff.Today(), Back: side{top: top}.person(k.PersonID), BackText: name}
+		Export: top + "/validering/" + k.ID + "/underlag.xlsx", Today: p.Staff.Today(), Back: personURL(k.PersonID), BackText: name}
 	add := func(key, text string) {
 		if text != "" {
 			v.Facts = append(v.Facts, ui.Fact{Term: c.T(key), Text: text})
@@ -121,20 +121,20 @@ func (p *Pages) caseView(r *http.Request, top string) (v casePage, err error) {
 	return v, nil
 }
 
-func (p *Pages) startCase(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) startCase(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("person")
 	caseID, err := p.Competence.StartValidation(r.Context(), actorOf(r), competence.Validation{PersonID: id, Programme: r.PostFormValue("programme"),
 		Orientation: r.PostFormValue("orientation"), Provider: r.PostFormValue("provider"), StartedOn: r.PostFormValue("from")})
 	if f := expected(err); f != nil {
-		return p.showPerson(s, w, r, web.Status(f), id, personPage{Typed: typed(r), Wrong: p.refusal(r, f, "programme")}, "", "", "")
+		return p.showPerson(w, r, web.Status(f), id, personPage{Typed: typed(r), Wrong: p.refusal(r, f, "programme")}, "", "", "")
 	}
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, s.top+"/validering/"+caseID+"?klart=startad")
+	return web.Redirect(w, r, groupTop+"/validering/"+caseID+"?klart=startad")
 }
 
-func (p *Pages) markCase(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) markCase(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("case")
 	k, err := p.Competence.Validation(r.Context(), actorOf(r), id)
 	if err != nil {
@@ -146,24 +146,24 @@ func (p *Pages) markCase(s side, w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.Competence.MarkParts(r.Context(), actorOf(r), id, marks)
 	if f := expected(err); f != nil && !errors.Is(err, competence.ErrClosed) {
-		return p.showCase(s, w, r, web.Status(f), p.refusal(r, f, "how"), "")
+		return p.showCase(w, r, web.Status(f), p.refusal(r, f, "how"), "")
 	}
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, s.top+"/validering/"+id+"?klart=sparat")
+	return web.Redirect(w, r, groupTop+"/validering/"+id+"?klart=sparat")
 }
 
-func (p *Pages) closeCase(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) closeCase(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("case")
 	err := p.Competence.CloseValidation(r.Context(), actorOf(r), id, competence.CaseState(r.PostFormValue("how")), r.PostFormValue("on"), r.PostFormValue("result"))
 	if f := expected(err); f != nil && !errors.Is(err, competence.ErrClosed) {
-		return p.showCase(s, w, r, web.Status(f), p.refusal(r, f, "how"), "")
+		return p.showCase(w, r, web.Status(f), p.refusal(r, f, "how"), "")
 	}
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, s.top+"/validering/"+id+"?klart=avslutad")
+	return web.Redirect(w, r, groupTop+"/validering/"+id+"?klart=avslutad")
 }
 
 // export gives what the person has done that maps to the programme, with days and versions, for the school (R187).

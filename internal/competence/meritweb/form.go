@@ -41,7 +41,7 @@ func (p *Pages) formOf(r *http.Request, top, back, backKey, kind string) formVie
 	f := formView{Action: top + "/ny", Back: back, BackText: c.T(backKey), Heading: c.T("merit.add"), Typed: url.Values{}, Today: p.Staff.Today()}
 	for _, k := range formKinds() {
 		if string(k) == kind {
-			f.Kind, f.Heading = k, c.T("merit.add_"+string(k))
+			f.Kind, f.Heading = k, c.T("merit.add_kind."+string(k))
 		}
 	}
 	return f

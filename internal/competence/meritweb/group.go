@@ -19,8 +19,7 @@ import (
 
 // homePage is what waits for whoever checks merits, and the way to people.
 type homePage struct {
-	side
-	Back     string
+	Up       ui.Link
 	Said     string
 	Problems []ui.Problem
 	Waiting  []waitView
@@ -31,9 +30,6 @@ type homePage struct {
 	Units    []ui.Option
 	Unit     string
 	People   []ui.Part
-	Town     bool
-	Asked    string
-	AskWrong string
 }
 
 // waitView is a merit that waits, and whose it is.
@@ -42,42 +38,22 @@ type waitView struct {
 	Name, Unit, Person string
 }
 
-func (p *Pages) home(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	if word := strings.TrimSpace(q.Get("sok")); word != "" && s.top == townTop {
-		return p.search(s, w, r, word)
-	}
 	said := map[string]string{"ja": "merit.said.checked", "nej": "merit.said.refused", "redan": "merit.said.already", "tillagd": "merit.said.noted", "flera": "merit.said.several"}[q.Get("klart")]
-	return p.showHome(s, w, r, http.StatusOK, homePage{Said: said}, "", "", "")
-}
-
-// search leads to the person who has an employment number or an address.
-func (p *Pages) search(s side, w http.ResponseWriter, r *http.Request, word string) error {
-	employers, err := p.Tree.Employers(r.Context(), actorOf(r), may.SeeCompetence, p.Staff.Today())
-	if err != nil {
-		return err
-	}
-	for _, e := range employers {
-		id, err := p.Staff.Whom(r.Context(), actorOf(r), e, word)
-		if err == nil {
-			return web.Redirect(w, r, s.person(id))
-		}
-		if !errors.Is(err, staff.ErrNobodySo) {
-			return err
-		}
-	}
-	return p.showHome(s, w, r, http.StatusUnprocessableEntity, homePage{Asked: word, AskWrong: p.words(r).T(staff.ErrNobodySo.Key)}, "", "", "")
+	return p.showHome(w, r, http.StatusOK, homePage{Said: said}, "", "", "")
 }
 
 // showHome shows the queue; wrong is about the merit with the given id.
-func (p *Pages) showHome(s side, w http.ResponseWriter, r *http.Request, status int, v homePage, id, why, wrong string) error {
+func (p *Pages) showHome(w http.ResponseWriter, r *http.Request, status int, v homePage, id, why, wrong string) error {
 	a, c := actorOf(r), p.words(r)
-	v.side, v.Back, v.Town = s, c.T(s.back), s.top == townTop
+	up, err := p.up(r)
+	if err != nil {
+		return err
+	}
+	v.Up = up
 	if v.Said != "" {
 		v.Said = c.T(v.Said)
-	}
-	if v.AskWrong != "" {
-		v.Problems = append(v.Problems, ui.Problem{Field: "sok", Text: v.AskWrong})
 	}
 	if v.Checks = may.AskSomewhere(a, may.CheckMerit) == nil; v.Checks {
 		number := page.Number(r.URL.Query().Get("sida"))
@@ -85,9 +61,9 @@ func (p *Pages) showHome(s side, w http.ResponseWriter, r *http.Request, status 
 		if err != nil {
 			return err
 		}
-		v.All, v.Pager = all, page.Pager(s.top, "sida", number, all, onPage)
+		v.All, v.Pager = all, page.Pager(groupTop, "sida", number, all, onPage)
 		for _, m := range list {
-			one, err := p.view(r, s.top, m.Merit)
+			one, err := p.view(r, groupTop, m.Merit)
 			if err != nil {
 				return err
 			}
@@ -95,17 +71,17 @@ func (p *Pages) showHome(s side, w http.ResponseWriter, r *http.Request, status 
 				one.WhyText, one.WhyError = why, wrong
 				v.Problems = append(v.Problems, ui.Problem{Field: "why-" + id, Text: wrong})
 			}
-			v.Waiting = append(v.Waiting, waitView{one, m.Name, m.Unit, s.person(m.PersonID)})
+			v.Waiting = append(v.Waiting, waitView{one, m.Name, m.Unit, personURL(m.PersonID)})
 		}
 	}
-	if err := p.fillPeople(s, r, &v); err != nil {
+	if err := p.fillPeople(r, &v); err != nil {
 		return err
 	}
 	return p.show(w, r, status, c.T("merit.group_title"), len(v.Problems) > 0, homeBody(v))
 }
 
 // fillPeople adds the people of a unit, and the ways on.
-func (p *Pages) fillPeople(s side, r *http.Request, v *homePage) error {
+func (p *Pages) fillPeople(r *http.Request, v *homePage) error {
 	a, c := actorOf(r), p.words(r)
 	units, err := p.Tree.UnitsIn(r.Context(), a.Scopes(may.SeeCompetence), p.Staff.Today(), 2000)
 	if err != nil {
@@ -128,26 +104,20 @@ func (p *Pages) fillPeople(s side, r *http.Request, v *homePage) error {
 		for _, m := range members {
 			if id := m.Employee.PersonID; !seen[id] {
 				seen[id] = true
-				v.People = append(v.People, ui.Part{Href: s.person(id), Title: strings.TrimSpace(m.FirstName + " " + m.LastName), Note: m.Title})
+				v.People = append(v.People, ui.Part{Href: personURL(id), Title: strings.TrimSpace(m.FirstName + " " + m.LastName), Note: m.Title})
 			}
 		}
 	}
 	if v.Checks && v.Unit != "" {
-		v.Doors = append(v.Doors, ui.Part{Href: s.top + "/ny?enhet=" + url.QueryEscape(v.Unit), Title: c.T("merit.door.several"), Note: c.T("merit.door.several_about")})
+		v.Doors = append(v.Doors, ui.Part{Href: groupTop + "/ny?enhet=" + url.QueryEscape(v.Unit), Title: c.T("merit.door.several"), Note: c.T("merit.door.several_about")})
 	}
 	if v.Checks {
-		v.Doors = append(v.Doors, ui.Part{Href: s.top + "/titlar", Title: c.T("merit.door.titles"), Note: c.T("merit.door.titles_about")})
-	}
-	if v.Town && v.Checks {
-		v.Doors = append(v.Doors, ui.Part{Href: townTop + "/inlasning", Title: c.T("merit.door.import"), Note: c.T("merit.door.import_about")})
-	}
-	if v.Town && may.AskSomewhere(a, may.EditFramework) == nil {
-		v.Doors = append(v.Doors, ui.Part{Href: mapTop, Title: c.T("merit.door.map"), Note: c.T("merit.door.map_about")})
+		v.Doors = append(v.Doors, ui.Part{Href: groupTop + "/titlar", Title: c.T("merit.door.titles"), Note: c.T("merit.door.titles_about")})
 	}
 	return nil
 }
 
-func (p *Pages) decide(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 	id, answer, why := r.PostFormValue("merit"), r.PostFormValue("beslut"), r.PostFormValue("why")
 	var err error
 	if answer == "ja" {
@@ -160,16 +130,15 @@ func (p *Pages) decide(s side, w http.ResponseWriter, r *http.Request) error {
 	case errors.Is(err, competence.ErrMeritDecided):
 		answer = "redan"
 	case f != nil && f.Field == "why":
-		return p.showHome(s, w, r, web.Status(f), homePage{}, id, why, page.Say(p.words(r), f))
+		return p.showHome(w, r, web.Status(f), homePage{}, id, why, page.Say(p.words(r), f))
 	case err != nil:
 		return err
 	}
-	return web.Redirect(w, r, s.top+"?klart="+answer)
+	return web.Redirect(w, r, groupTop+"?klart="+answer)
 }
 
 // personPage is what somebody has.
 type personPage struct {
-	side
 	ID, Name, Unit string
 	Said           string
 	Problems       []ui.Problem
@@ -187,12 +156,12 @@ type personPage struct {
 	LevelWord      string
 }
 
-func (p *Pages) person(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 	said := map[string]string{"avslutad": "merit.said.ended", "tillagd": "merit.said.noted"}[r.URL.Query().Get("klart")]
-	return p.showPerson(s, w, r, http.StatusOK, r.PathValue("person"), personPage{Said: said}, "", "", "")
+	return p.showPerson(w, r, http.StatusOK, r.PathValue("person"), personPage{Said: said}, "", "", "")
 }
 
-func (p *Pages) showPerson(s side, w http.ResponseWriter, r *http.Request, status int, id string, v personPage, meritID, why, wrong string) error {
+func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, status int, id string, v personPage, meritID, why, wrong string) error {
 	a, c, on := actorOf(r), p.words(r), p.Staff.Today()
 	known, err := p.Staff.Know(r.Context(), a, may.SeeCompetence, id, on)
 	if err != nil {
@@ -205,14 +174,14 @@ func (p *Pages) showPerson(s side, w http.ResponseWriter, r *http.Request, statu
 	if err != nil {
 		return err
 	}
-	v.side, v.ID, v.Name, v.Unit, v.Today = s, id, strings.TrimSpace(known.FirstName+" "+known.LastName), known.UnitName, on
+	v.ID, v.Name, v.Unit, v.Today = id, strings.TrimSpace(known.FirstName+" "+known.LastName), known.UnitName, on
 	if v.Said != "" {
 		v.Said = c.T(v.Said)
 	}
 	inside := a.Inside(known.Employer.Path)
 	v.Checks, v.Notes = may.Ask(inside, may.CheckMerit, known.At.Path) == nil, may.Ask(inside, may.NoteCompetence, known.At.Path) == nil
 	for _, m := range all {
-		one, err := p.view(r, s.top, m)
+		one, err := p.view(r, groupTop, m)
 		if err != nil {
 			return err
 		}
@@ -221,7 +190,7 @@ func (p *Pages) showPerson(s side, w http.ResponseWriter, r *http.Request, statu
 			continue
 		}
 		if v.Checks && m.CheckedAt != nil && m.EmployerID == known.Employer.ID {
-			one.End = s.top + "/avsluta/" + m.ID
+			one.End = groupTop + "/avsluta/" + m.ID
 		}
 		if m.ID == meritID {
 			one.WhyText, one.WhyError = why, wrong
@@ -234,7 +203,7 @@ func (p *Pages) showPerson(s side, w http.ResponseWriter, r *http.Request, statu
 		return err
 	}
 	v.Rights = p.rights(c, rights, false)
-	if v.Cases, err = p.caseLinks(r, s.top, id); err != nil {
+	if v.Cases, err = p.caseLinks(r, groupTop, id); err != nil {
 		return err
 	}
 	if err := p.fillLevel(r, &v, known); err != nil {
@@ -242,7 +211,7 @@ func (p *Pages) showPerson(s side, w http.ResponseWriter, r *http.Request, statu
 	}
 	if v.Notes {
 		for _, k := range formKinds() {
-			v.Adds = append(v.Adds, ui.Part{Href: s.top + "/ny?person=" + url.QueryEscape(id) + "&sort=" + string(k), Title: c.T("merit.add_" + string(k))})
+			v.Adds = append(v.Adds, ui.Part{Href: groupTop + "/ny?person=" + url.QueryEscape(id) + "&sort=" + string(k), Title: c.T("merit.add_kind." + string(k))})
 		}
 		v.Programmes = programmes(c, func(pr programme.Programme) bool { return len(pr.Parts) > 0 })
 	}
@@ -281,7 +250,7 @@ func levelKey(level string) string {
 	return level
 }
 
-func (p *Pages) end(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) end(w http.ResponseWriter, r *http.Request) error {
 	id, why := r.PathValue("merit"), r.PostFormValue("why")
 	m, err := p.Competence.Merit(r.Context(), actorOf(r), id)
 	if err != nil {
@@ -289,28 +258,31 @@ func (p *Pages) end(s side, w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.Competence.EndMerit(r.Context(), actorOf(r), id, why)
 	if f := expected(err); f != nil && f.Field == "why" {
-		return p.showPerson(s, w, r, web.Status(f), m.PersonID, personPage{}, id, why, page.Say(p.words(r), f))
+		return p.showPerson(w, r, web.Status(f), m.PersonID, personPage{}, id, why, page.Say(p.words(r), f))
 	}
 	if err != nil && !errors.Is(err, competence.ErrMeritDecided) {
 		return err
 	}
-	return web.Redirect(w, r, s.person(m.PersonID)+"?klart=avslutad")
+	return web.Redirect(w, r, personURL(m.PersonID)+"?klart=avslutad")
 }
 
 // form adds a merit of somebody, or the same of several.
-func (p *Pages) form(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) form(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	f, err := p.formFor(s, r, q.Get("person"), q.Get("enhet"), q.Get("sort"))
+	f, err := p.formFor(r, q.Get("person"), q.Get("enhet"), q.Get("sort"))
 	if err != nil {
 		return err
 	}
 	return p.showForm(w, r, http.StatusOK, f)
 }
 
-func (p *Pages) formFor(s side, r *http.Request, personID, unitID, kind string) (f formView, err error) {
+func (p *Pages) formFor(r *http.Request, personID, unitID, kind string) (f formView, err error) {
 	a, on := actorOf(r), p.Staff.Today()
+	if personID == "" && unitID == "" {
+		return f, competence.ErrNobody
+	}
 	if personID == "" && unitID != "" {
-		f = p.formOf(r, s.top, s.top+"?enhet="+url.QueryEscape(unitID), "merit.back_list", kind)
+		f = p.formOf(r, groupTop, groupTop+"?enhet="+url.QueryEscape(unitID), "merit.back_list", kind)
 		f.Place, f.Seen, f.MustSee = unitID, true, true
 		members, err := p.Staff.At(r.Context(), a, unitID, 300, 0)
 		if err != nil {
@@ -330,25 +302,28 @@ func (p *Pages) formFor(s side, r *http.Request, personID, unitID, kind string) 
 		return f, err
 	}
 	name := strings.TrimSpace(known.FirstName + " " + known.LastName)
-	f = p.formOf(r, s.top, s.person(personID), "merit.back_list", kind)
+	f = p.formOf(r, groupTop, personURL(personID), "merit.back_list", kind)
 	f.BackText, f.Person, f.Name = name, personID, name
 	f.Seen = may.Ask(a.Inside(known.Employer.Path), may.CheckMerit, known.At.Path) == nil
 	return f, nil
 }
 
-func (p *Pages) add(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) add(w http.ResponseWriter, r *http.Request) error {
 	n, err := readForm(r)
 	several := r.PostForm["people"]
 	unit := r.PostFormValue("enhet")
+	if n.PersonID == "" && unit == "" {
+		return competence.ErrNobody
+	}
 	if err == nil {
-		if unit != "" && n.PersonID == "" {
+		if n.PersonID == "" {
 			_, err = p.Competence.AddMerits(r.Context(), actorOf(r), n, several)
 		} else {
 			_, err = p.Competence.AddMerit(r.Context(), actorOf(r), n)
 		}
 	}
 	if f := expected(err); f != nil {
-		v, err := p.formFor(s, r, n.PersonID, unit, string(n.Kind))
+		v, err := p.formFor(r, n.PersonID, unit, string(n.Kind))
 		if err != nil {
 			return err
 		}
@@ -367,9 +342,9 @@ func (p *Pages) add(s side, w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if n.PersonID != "" {
-		return web.Redirect(w, r, s.person(n.PersonID)+"?klart=tillagd")
+		return web.Redirect(w, r, personURL(n.PersonID)+"?klart=tillagd")
 	}
-	return web.Redirect(w, r, s.top+"?klart=flera&enhet="+url.QueryEscape(unit))
+	return web.Redirect(w, r, groupTop+"?klart=flera&enhet="+url.QueryEscape(unit))
 }
 
 // places are the places where the visitor's role stands, to choose from.

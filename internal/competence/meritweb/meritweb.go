@@ -43,7 +43,6 @@ const (
 var BigBody = map[string]int64{
 	"POST " + ownTop + "/ny":         blob.MaxPaper + 1<<20,
 	"POST " + groupTop + "/ny":       blob.MaxPaper + 1<<20,
-	"POST " + townTop + "/ny":        blob.MaxPaper + 1<<20,
 	"POST " + townTop + "/inlasning": competence.MaxMeritFile + 1<<20,
 }
 
@@ -75,22 +74,21 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET "+ownTop+"/validering/{case}", web.Own, p.ownCase)
 	r.Page("GET "+ownTop+"/validering/{case}/underlag.xlsx", web.Own, p.export)
 	r.Page("GET "+pathsTop, web.Own, p.paths)
-	for _, s := range []side{{groupTop, page.GroupHub, "merit.back_group"}, {townTop, page.MunicipalityHub, "merit.back_town"}} {
-		r.Page("GET "+s.top, web.To(may.SeeCompetence), s.on(p.home))
-		r.Page("POST "+s.top, web.To(may.CheckMerit), s.on(p.decide))
-		r.Page("GET "+s.top+"/ny", web.To(may.NoteCompetence), s.on(p.form))
-		r.Page("POST "+s.top+"/ny", web.To(may.NoteCompetence), s.on(p.add))
-		r.Page("GET "+s.top+"/bevis/{merit}", web.To(may.CheckMerit), p.paper)
-		r.Page("POST "+s.top+"/avsluta/{merit}", web.To(may.CheckMerit), s.on(p.end))
-		r.Page("GET "+s.top+"/person/{person}", web.To(may.SeeCompetence), s.on(p.person))
-		r.Page("GET "+s.top+"/titlar", web.To(may.CheckMerit), s.on(p.titles))
-		r.Page("POST "+s.top+"/titlar", web.To(may.CheckMerit), s.on(p.decideTitles))
-		r.Page("POST "+s.top+"/person/{person}/validering", web.To(may.NoteCompetence), s.on(p.startCase))
-		r.Page("GET "+s.top+"/validering/{case}", web.To(may.SeeCompetence), s.on(p.oneCase))
-		r.Page("POST "+s.top+"/validering/{case}", web.To(may.NoteCompetence), s.on(p.markCase))
-		r.Page("POST "+s.top+"/validering/{case}/avsluta", web.To(may.CheckMerit), s.on(p.closeCase))
-		r.Page("GET "+s.top+"/validering/{case}/underlag.xlsx", web.To(may.SeeCompetence), p.export)
-	}
+	r.Page("GET "+groupTop, web.To(may.SeeCompetence), p.home)
+	r.Page("POST "+groupTop, web.To(may.CheckMerit), p.decide)
+	r.Page("GET "+groupTop+"/ny", web.To(may.NoteCompetence), p.form)
+	r.Page("POST "+groupTop+"/ny", web.To(may.NoteCompetence), p.add)
+	r.Page("GET "+groupTop+"/bevis/{merit}", web.To(may.CheckMerit), p.paper)
+	r.Page("POST "+groupTop+"/avsluta/{merit}", web.To(may.CheckMerit), p.end)
+	r.Page("GET "+groupTop+"/person/{person}", web.To(may.SeeCompetence), p.person)
+	r.Page("GET "+groupTop+"/titlar", web.To(may.CheckMerit), p.titles)
+	r.Page("POST "+groupTop+"/titlar", web.To(may.CheckMerit), p.decideTitles)
+	r.Page("POST "+groupTop+"/person/{person}/validering", web.To(may.NoteCompetence), p.startCase)
+	r.Page("GET "+groupTop+"/validering/{case}", web.To(may.SeeCompetence), p.oneCase)
+	r.Page("POST "+groupTop+"/validering/{case}", web.To(may.NoteCompetence), p.markCase)
+	r.Page("POST "+groupTop+"/validering/{case}/avsluta", web.To(may.CheckMerit), p.closeCase)
+	r.Page("GET "+groupTop+"/validering/{case}/underlag.xlsx", web.To(may.SeeCompetence), p.export)
+	r.Page("GET "+townTop, web.To(may.SeeCompetence), p.town)
 	r.Page("GET "+townTop+"/inlasning", web.To(may.CheckMerit), p.importForm)
 	r.Page("POST "+townTop+"/inlasning", web.To(may.CheckMerit), p.stage)
 	r.Page("GET "+townTop+"/inlasning/{import}", web.To(may.CheckMerit), p.staged)
@@ -99,18 +97,17 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST "+mapTop, web.To(may.EditFramework), p.mapCourse)
 }
 
-// side is from which hub the pages of others are reached: the same pages, of those that the visitor's role reaches.
-type side struct {
-	top  string
-	hub  page.Hub
-	back string
-}
+func personURL(id string) string { return groupTop + "/person/" + url.PathEscape(id) }
 
-func (s side) on(h func(side, http.ResponseWriter, *http.Request) error) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error { return h(s, w, r) }
+// up leads back from what is about people: to the municipality's page for whoever has a role at an employer, otherwise
+// to the group.
+func (p *Pages) up(r *http.Request) (ui.Link, error) {
+	employers, err := p.Tree.Employers(r.Context(), actorOf(r), may.SeeCompetence, p.Staff.Today())
+	if err != nil || len(employers) == 0 {
+		return ui.Link{Href: string(page.GroupHub), Text: p.words(r).T("merit.back_group")}, err
+	}
+	return ui.Link{Href: townTop, Text: p.words(r).T("merit.town_title")}, nil
 }
-
-func (s side) person(id string) string { return s.top + "/person/" + url.PathEscape(id) }
 
 func actorOf(r *http.Request) may.Actor { return web.ActorOf(r.Context()) }
 

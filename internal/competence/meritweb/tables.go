@@ -21,7 +21,7 @@ func kindDoors(ctx context.Context, f formView) (out []ui.Part) {
 		if f.Place != "" {
 			q.Set("enhet", f.Place)
 		}
-		out = append(out, ui.Part{Href: f.Action + "?" + q.Encode(), Title: lang.T(ctx, "merit.add_"+string(k)), Note: lang.T(ctx, "merit.about."+string(k))})
+		out = append(out, ui.Part{Href: f.Action + "?" + q.Encode(), Title: lang.T(ctx, "merit.add_kind."+string(k)), Note: lang.T(ctx, "merit.about."+string(k))})
 	}
 	return out
 }

@@ -18,7 +18,6 @@ import (
 
 // titlesPage is who uses a protected title, by what is to be done about it.
 type titlesPage struct {
-	side
 	Said            string
 	Problems        []ui.Problem
 	Wrong           refused
@@ -43,12 +42,12 @@ type userView struct {
 // shownUsers is how many a list shows; the rest is said as a number, and comes when the first are dealt with.
 const shownUsers = 200
 
-func (p *Pages) titles(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) titles(w http.ResponseWriter, r *http.Request) error {
 	said := map[string]string{"intygat": "merit.said.confirmed", "nekat": "merit.said.denied"}[r.URL.Query().Get("klart")]
-	return p.showTitles(s, w, r, http.StatusOK, titlesPage{Said: said}, r.URL.Query().Get("plats"))
+	return p.showTitles(w, r, http.StatusOK, titlesPage{Said: said}, r.URL.Query().Get("plats"))
 }
 
-func (p *Pages) showTitles(s side, w http.ResponseWriter, r *http.Request, status int, v titlesPage, place string) error {
+func (p *Pages) showTitles(w http.ResponseWriter, r *http.Request, status int, v titlesPage, place string) error {
 	a, c := actorOf(r), p.words(r)
 	places, err := p.places(r, may.CheckMerit)
 	if err != nil {
@@ -61,7 +60,7 @@ func (p *Pages) showTitles(s side, w http.ResponseWriter, r *http.Request, statu
 	if place == "" && len(places) > 0 {
 		place = places[0].ID
 	}
-	v.side, v.Place, v.Title, v.More = s, place, title.All()[0], map[string]int{}
+	v.Place, v.Title, v.More = place, title.All()[0], map[string]int{}
 	if v.Said != "" {
 		v.Said = c.T(v.Said)
 	}
@@ -75,10 +74,10 @@ func (p *Pages) showTitles(s side, w http.ResponseWriter, r *http.Request, statu
 	v.All = uses.All
 	v.Lead = c.T("merit.titles.lead", "n", uses.All, "title", v.Title.Name, "place", v.PlaceName)
 	for _, u := range first(uses.Without) {
-		v.Without = append(v.Without, userView{s.person(u.PersonID), u.Name, u.Unit, ""})
+		v.Without = append(v.Without, userView{personURL(u.PersonID), u.Name, u.Unit, ""})
 	}
 	for _, u := range first(uses.Ending) {
-		v.Ending = append(v.Ending, userView{s.person(u.PersonID), u.Name, u.Unit, date(c, lastDay(u.Right.Until))})
+		v.Ending = append(v.Ending, userView{personURL(u.PersonID), u.Name, u.Unit, date(c, lastDay(u.Right.Until))})
 	}
 	for _, u := range first(uses.Presumed) {
 		v.Presumed = append(v.Presumed, ui.Choice{Value: u.PersonID, Text: u.Name, Note: u.Unit})
@@ -91,7 +90,7 @@ func (p *Pages) showTitles(s side, w http.ResponseWriter, r *http.Request, statu
 
 func first(all []competence.TitleUse) []competence.TitleUse { return all[:min(len(all), shownUsers)] }
 
-func (p *Pages) decideTitles(s side, w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) decideTitles(w http.ResponseWriter, r *http.Request) error {
 	place, why, deny := r.PostFormValue("plats"), r.PostFormValue("why"), r.PostFormValue("beslut") == "nej"
 	if err := r.ParseForm(); err != nil {
 		return err
@@ -110,7 +109,7 @@ func (p *Pages) decideTitles(s side, w http.ResponseWriter, r *http.Request) err
 		if v.Wrong["person"] != "" {
 			v.Wrong["people"] = v.Wrong["person"]
 		}
-		return p.showTitles(s, w, r, web.Status(f), v, place)
+		return p.showTitles(w, r, web.Status(f), v, place)
 	}
 	if err != nil {
 		return err
@@ -119,7 +118,7 @@ func (p *Pages) decideTitles(s side, w http.ResponseWriter, r *http.Request) err
 	if deny {
 		done = "nekat"
 	}
-	return web.Redirect(w, r, s.top+"/titlar?klart="+done+"&plats="+url.QueryEscape(place))
+	return web.Redirect(w, r, groupTop+"/titlar?klart="+done+"&plats="+url.QueryEscape(place))
 }
 
 // denyAll says of each that the transition does not hold. Who has been dealt with already is left as is.
