@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"yrkesresan/internal/competence"
@@ -104,7 +105,7 @@ func (w *world) places(t *testing.T) {
 	t.Helper()
 	ctx, a := t.Context(), w.app
 	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
-		for _, n := range []org.Node{{ID: "omrade", Kind: "operation", Name: "Äldreomsorg", Parent: "k-1480"}, {ID: "norr", Kind: "unit", Name: "Norr", Parent: "omrade"}, {ID: "soder", Kind: "unit", Name: "Söder", Parent: "omrade"},
+		for _, n := range []org.Node{{ID: "omrade", Kind: "operation", Name: "Äldreomsorg", Parent: "k-1480"}, {ID: "omrade-2", Kind: "operation", Name: "Hälso- och sjukvård", Parent: "k-1480"}, {ID: "norr", Kind: "unit", Name: "Norr", Parent: "omrade"}, {ID: "soder", Kind: "unit", Name: "Söder", Parent: "omrade"},
 			{ID: "privat", Kind: "employer", Name: "Omsorg AB", Parent: "k-1480"}, {ID: "privat-hus", Kind: "unit", Name: "Huset", Parent: "privat"}} {
 			if _, err := a.Tree.Add(ctx, tx, n, "2020-01-01", "test"); err != nil {
 				return err
@@ -422,7 +423,7 @@ func (w *world) act(t *testing.T, dice *rand.Rand) string {
 	}
 	inTx := func(do func(tx *db.Tx) error) { t.Helper(); must(a.DB.Tx(ctx, do)) }
 	requirements := []string{"utbildning", "legitimation", "hygien", "bemotande", "demens"}
-	switch what := dice.IntN(11); what {
+	switch what := dice.IntN(13); what {
 	case 0:
 		_, err := appendFact(t, a, record.Fact{PersonID: person, Kind: record.Completed, CourseID: "basala-hygienrutiner", Title: "x", Source: record.FromCourse, ActorID: person, ControllerID: "k-1480", ValidUntil: w.inDays(dice.IntN(9))})
 		must(err)
@@ -479,6 +480,21 @@ func (w *world) act(t *testing.T, dice *rand.Rand) string {
 	case 9:
 		must(a.Profiles.SetRoleLevel(ctx, op, "e-"+person, layer.RoleLevels()[dice.IntN(3)], today))
 		return "a role level of " + person
+	case 11:
+		unit, into := []string{"norr", "soder"}[dice.IntN(2)], []string{"omrade", "k-1480", "omrade-2"}[dice.IntN(3)]
+		n, err := a.Tree.Find(ctx, unit, today)
+		must(err)
+		if n.Parent == into {
+			return "nothing"
+		}
+		c := org.NewChange(org.Move, unit, today)
+		c.EmployerID, c.Into = "k-1480", into
+		_, err = a.Tree.Decide(ctx, op, c, "", today, a.Now())
+		must(err)
+		return unit + " moves to " + into
+	case 12:
+		w.merit(t, fmt.Sprintf("privat-hus-%d", dice.IntN(5)), "privat", frame.ByEducation, "vard-och-omsorg")
+		return "an education at the private employer"
 	default:
 		inTx(func(tx *db.Tx) error {
 			n := dice.IntN(1000)
@@ -526,5 +542,47 @@ func TestWhatIsKeptOfGapsIsWhatIsReckonedAnew(t *testing.T) {
 				t.Error("nobody has come to hold anything")
 			}
 		})
+	}
+}
+
+// Two that compute people of one unit at the same time lose nothing of one another.
+func TestTwoWhoCountOneUnitAtOnceLoseNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, a := t.Context(), w.app
+	w.library(t)
+	w.places(t)
+	w.asks(t, "se", each("nation-utbildning", "utbildning"), each("nation-bemotande", "bemotande"))
+	w.pass(t)
+	dice := rand.New(rand.NewPCG(1, 2))
+	for range 12 {
+		for i := range 5 {
+			levels := []string{"", "know", "understand", "do", "master"}
+			if err := a.Competence.Assess(ctx, may.Operator(), "k-1480", []competence.Judgement{{PersonID: fmt.Sprintf("norr-%d", i), Requirement: "bas/bemotande", Level: levels[dice.IntN(5)]}}, held.Manager); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var all sync.WaitGroup
+		for i := range 5 { // each computes one, as replicas do that have taken up different marks
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				id := fmt.Sprintf("norr-%d", i)
+				d, err := a.Gaps.Reckoner(a.Staff.Today()).Reckon(ctx, []string{id})
+				if err == nil {
+					err = a.DB.Tx(ctx, func(tx *db.Tx) error { return d.Keep(ctx, tx, []string{id}) })
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		all.Wait()
+		w.reconciles(t, "at once")
+	}
+	w.workOff(t)
+	kept := w.positions(t)
+	if rebuilt := w.rebuilt(t); rebuilt != kept {
+		t.Errorf("kept\n%s\nrebuilt\n%s", kept, rebuilt)
 	}
 }

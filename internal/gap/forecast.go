@@ -79,7 +79,7 @@ func (g *Gaps) sources(ctx context.Context, v View, nodes []org.Node, on string)
 			own = append(own, w)
 		}
 	}
-	return r.kept(ctx, own)
+	return g.keptOf(ctx, r, own)
 }
 
 // foreign are the paths of other employers inside a place.
@@ -168,4 +168,3 @@ func (out *Forecast) compare(f Filter, now, then []kept) {
 		}
 	}
 }
-

@@ -3,9 +3,11 @@ package gap
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/gap/count"
@@ -141,8 +143,35 @@ func (g *Gaps) reckoned(ctx context.Context, r *reckoner, at org.Node, f Filter)
 	if err != nil {
 		return loaded{}, err
 	}
-	all, err := r.kept(ctx, counted(works))
+	all, err := g.keptOf(ctx, r, counted(works))
 	return loadedOf(all, f, r.book), err
+}
+
+// alone is up to how many employments one goroutine reckons by itself.
+const alone = 4 * atOnce
+
+// keptOf reckons many employments' positions, some at the same time.
+func (g *Gaps) keptOf(ctx context.Context, r *reckoner, works []staff.Working) ([]kept, error) {
+	if len(works) <= alone {
+		return r.kept(ctx, works)
+	}
+	var parts [workers][]kept
+	var failed [workers]error
+	var all sync.WaitGroup
+	each := (len(works) + workers - 1) / workers
+	for i := range workers {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			own, err := g.reckoner(ctx, r.on)
+			if err == nil {
+				parts[i], err = own.kept(ctx, works[min(i*each, len(works)):min((i+1)*each, len(works))])
+			}
+			failed[i] = err
+		}()
+	}
+	all.Wait()
+	return slices.Concat(parts[:]...), errors.Join(failed[:]...)
 }
 
 // loadedOf counts the units of some employments.

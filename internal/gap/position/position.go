@@ -45,16 +45,17 @@ func (a Ask) Learnable() bool {
 	return len(a.Counts) == 0 || slices.ContainsFunc(a.Counts, func(e frame.Evidence) bool { return e.By != frame.ByLicence })
 }
 
-// Place is what a place asks for, ready to be asked about many employments.
+// Place is what a place asks for, ready to be asked about many employments. It is used by one goroutine.
 type Place struct {
-	asks   []Ask // what holds
-	coming []Ask // what is announced
+	asks   []Ask               // what holds
+	coming []Ask               // what is announced
+	like   map[Work][]Position // what is asked of work of one sort, before anybody is looked at
 }
 
 // NewPlace makes one of what is asked, in the order in which it was decided. What no framework that holds
 // has any longer is left out; what a later version has mapped is asked for there.
 func NewPlace(asked []layer.Asked, book *frame.Book) *Place {
-	p := &Place{}
+	p := &Place{like: map[Work][]Position{}}
 	for _, a := range asked {
 		for _, key := range book.Now(a.Requirement) {
 			e, ok := book.Find(key)
@@ -117,7 +118,12 @@ func (p Position) Weight() layer.Weight {
 // demands on each person that ask for the same, the one with the highest target counts, of two alike the
 // one decided last. now tells where evidence counts today (frame.Book.Now).
 func (p *Place) Of(w Work, has held.Person, now func(key string) []string, on string) []Position {
-	out := gather(p.asks, w)
+	like, known := p.like[w]
+	if !known {
+		like = gather(p.asks, w)
+		p.like[w] = like
+	}
+	out := slices.Clone(like)
 	for i := range out {
 		out[i].settle(w, has, now, on)
 	}
