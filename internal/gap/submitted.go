@@ -229,7 +229,7 @@ func (g *Gaps) Submit(ctx context.Context, a may.Actor, municipalityID, seen str
 			return err
 		}
 		s.ID, s.MadeAt, s.MadeBy = g.NewID(), g.Now().UTC().Truncate(time.Millisecond), a.PersonID
-		return insertSummary(ctx, tx, s)
+		return InsertSummary(ctx, tx, s)
 	})
 }
 
