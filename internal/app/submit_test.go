@@ -127,7 +127,7 @@ func TestRegionAndNationReadWhatIsSubmitted(t *testing.T) {
 		t.Error("the nation reads names")
 	}
 	_, body = w.body(t, region, "/rss/kompetens")
-	for _, says := range []string{"1 av 13 kommuner", "Inte inlämnat", "/rss/kompetens/kommun?plats=k-1480", "Kritiskt"} {
+	for _, says := range []string{"1 av 13 kommuner", "12 har inte lämnat in", "Mölndal", "/rss/kompetens/kommun?plats=k-1480", "Kritiskt"} {
 		if !strings.Contains(body, says) {
 			t.Errorf("the region does not read %q", says)
 		}

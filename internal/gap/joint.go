@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -39,6 +40,14 @@ const (
 
 // PlanAreas names the areas that a plan may be for.
 func PlanAreas() []PlanArea { return []PlanArea{Disability, Psychiatry, CareOfOlder} }
+
+// services are the service areas that each is about.
+var services = map[PlanArea][]string{Disability: {"funktionshinder"}, Psychiatry: {"socialpsykiatri"}, CareOfOlder: {"aldreomsorg", "halso-och-sjukvard"}}
+
+// about tells whether a framework is for an area: one that names no service area is for all.
+func (a PlanArea) about(f *frame.Frame) bool {
+	return a == EveryArea || len(f.Service) == 0 || slices.ContainsFunc(f.Service, func(id string) bool { return slices.Contains(services[a], id) })
+}
 
 // Stage is how far a joint work has come.
 type Stage string
@@ -173,7 +182,14 @@ func (g *Gaps) Board(ctx context.Context, a may.Actor, rssID string, area PlanAr
 		underWay[w.Requirement] = underWay[w.Requirement] || w.Stage == Proposed || w.Stage == Planned
 	}
 	b.Works = slices.DeleteFunc(b.Works, func(w Work) bool { return area != EveryArea && w.Area != area })
+	frames := map[string]*frame.Frame{}
+	for _, f := range b.Overview.Frameworks {
+		frames[f.ID] = f
+	}
 	for _, q := range b.Overview.Asked {
+		if f := frames[q.FrameworkID]; f != nil && !area.about(f) {
+			continue
+		}
 		if !underWay[q.Key] && (q.Told.Gap() > 0 || len(choices[q.Key]) > 0) {
 			b.Needs = append(b.Needs, NeedCard{q, choices[q.Key]})
 		}

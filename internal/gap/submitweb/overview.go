@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/a-h/templ"
-
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/gap/hide"
 	"yrkesresan/internal/org"
@@ -31,6 +29,7 @@ type overviewView struct {
 	Fields  []ui.FieldProps
 	Asked   ui.TableProps
 	Lines   ui.TableProps
+	Without []ui.Link // places where nobody has submitted; without an address where there is nothing to see
 	Trend   ui.TableProps
 	Files   []ui.Link
 }
@@ -68,7 +67,7 @@ func (p *Pages) overview(w http.ResponseWriter, r *http.Request, place, path str
 	c := p.catalog(r)
 	v := overviewView{Title: c.T("submit.overview.of", "place", o.Node.Name), Said: said(c, o), Nothing: o.Submitted == 0, Action: path}
 	v.Fields = fields(c, ref, o)
-	v.Asked, v.Trend = p.askedTable(c, o), trendTable(c, o)
+	v.Asked, v.Trend, v.Without = p.askedTable(c, o), trendTable(c, o), without(o)
 	switch org.Kind(o.Node.Kind) {
 	case org.Nation:
 		v.Title = c.T("submit.overview.nation")
@@ -188,30 +187,37 @@ func (p *Pages) askedTable(c *lang.Catalog, o gap.Overview) ui.TableProps {
 func (p *Pages) lineTable(c *lang.Catalog, o gap.Overview, path, first string) ui.TableProps {
 	t := ui.TableProps{ID: "platser", Caption: c.T("submit.overview.places"), Cards: true, Columns: append(p.figureColumns(c, first), ui.Column{Title: c.T("submit.submitted")})}
 	for _, l := range o.Lines {
+		if l.Submitted == 0 {
+			continue
+		}
 		cells := toldCells(c, l.Told)
 		var told string
 		switch {
 		case org.Kind(l.Kind) == org.RSS:
 			told = c.T("submit.of", "part", l.Submitted, "all", l.Municipalities)
-		case l.AsOf == "":
-			told = c.T("submit.not_submitted")
 		case l.Old:
 			told = c.T("submit.old", "day", day(c, l.AsOf))
 		default:
 			told = day(c, l.AsOf)
 		}
-		if l.Submitted == 0 {
-			for i := range cells {
-				cells[i] = c.T("submit.dash")
-			}
-		}
-		var head templ.Component = ui.Text(l.Name)
-		if l.Submitted > 0 || org.Kind(l.Kind) == org.RSS {
-			head = ui.CellLink(with(path, append([]string{"plats", l.ID}, chosen(o.Filter)...)...), l.Name)
-		}
+		head := ui.CellLink(with(path, append([]string{"plats", l.ID}, chosen(o.Filter)...)...), l.Name)
 		t.Rows = append(t.Rows, ui.Row{Head: head, Cells: texts(append(cells, told))})
 	}
 	return t
+}
+
+// without lists the places where nobody has submitted.
+func without(o gap.Overview) (out []ui.Link) {
+	for _, l := range o.Lines {
+		switch {
+		case l.Submitted > 0:
+		case org.Kind(l.Kind) == org.RSS:
+			out = append(out, ui.Link{Href: with("/rss/kompetens", "plats", l.ID), Text: l.Name})
+		default:
+			out = append(out, ui.Link{Text: l.Name})
+		}
+	}
+	return out
 }
 
 func trendTable(c *lang.Catalog, o gap.Overview) ui.TableProps {

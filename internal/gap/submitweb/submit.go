@@ -203,7 +203,7 @@ func keysName(c *lang.Catalog, ref org.Reference, keys []string) templ.Component
 	if len(names) == 1 {
 		return ui.Text(names[0])
 	}
-	return together(c.T("submit.together", "n", len(names)), names)
+	return ui.Text(c.T("submit.together", "n", len(names), "names", strings.Join(names, "; ")))
 }
 
 func keyName(c *lang.Catalog, ref org.Reference, key string) string {
