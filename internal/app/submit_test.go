@@ -215,6 +215,85 @@ func TestASecondSubmissionShowsNoChangeOfFew(t *testing.T) {
 	}
 }
 
+func TestTheTrendIsWhatHadBeenSubmitted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.needs(t)
+	ctx, g := t.Context(), w.app.Gaps
+	region := w.at(t, may.Region, "rss-GR")
+	first := w.submit(t)
+	old := w.inDays(-200)
+	w.exec(t, `UPDATE gap_summary SET as_of = $1, made_at = $2`, old, w.app.Now().AddDate(0, 0, -200))
+	for i := range 6 {
+		w.merit(t, fmt.Sprintf("crowd-%03d", 30+i), "k-1480", frame.ByEducation, "vard-och-omsorg")
+	}
+	w.pass(t)
+	second := w.submit(t)
+	o, err := g.Overview(ctx, region, "rss-GR", gap.Filter{Requirement: "bas/utbildning"})
+	if err != nil || len(o.Trend) != 3 { // six and three months ago, and today
+		t.Fatalf("%+v %v", o.Trend, err)
+	}
+	if a, b := o.Trend[0].Told, first.Of("bas/utbildning").Sum(nil); a != b {
+		t.Errorf("what was told then: %+v, want %+v", a, b)
+	}
+	if a, b := o.Trend[2].Told, second.Of("bas/utbildning").Sum(nil); a != b || a.Held != o.Trend[0].Told.Held+6 {
+		t.Errorf("what is told today: %+v, want %+v", a, b)
+	}
+	if err := g.Withdraw(ctx, w.at(t, may.Municipality, "k-1480"), "k-1480", second.ID); err != nil {
+		t.Fatal(err)
+	}
+	if o, err = g.Overview(ctx, region, "rss-GR", gap.Filter{}); err != nil || len(o.Trend) != 2 || o.Submitted != 0 {
+		t.Errorf("after it was taken back: %+v %v", o.Trend, err)
+	}
+}
+
+// TestWhatIsShownOfUnitsIsOneDecisionADay holds what those without names see of live figures: units that
+// are too small stand together, and one person's change is not seen the next day.
+func TestWhatIsShownOfUnitsIsOneDecisionADay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.needs(t)
+	ctx, g := t.Context(), w.app.Gaps
+	town, err := w.app.Municipality(ctx, "1480")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := g.Shown(ctx, town)
+	if err != nil || len(one["bas/utbildning"].Groups) == 0 {
+		t.Fatalf("%+v %v", one, err)
+	}
+	for key, told := range one {
+		for _, group := range told.Groups {
+			if group.Required < hide.Few || group.Split && (few(group.Held) || few(group.Gap())) {
+				t.Errorf("%s: %+v", key, group)
+			}
+			if slices.Contains(group.Keys, "privat-hus") {
+				t.Errorf("a private employer's unit is shown: %+v", group)
+			}
+		}
+	}
+	w.merit(t, "crowd-030", "k-1480", frame.ByEducation, "vard-och-omsorg")
+	w.pass(t)
+	held := func(all map[string]hide.Told) int64 { return all["bas/utbildning"].Sum(nil).Held }
+	if two, err := g.Shown(ctx, town); err != nil || held(two) != held(one) {
+		t.Errorf("the same day: %d, then %d, %v", held(one), held(two), err)
+	}
+	w.exec(t, `UPDATE gap_told SET on_day = '2026-01-01'`)
+	if two, err := g.Shown(ctx, town); err != nil || held(two) != held(one) {
+		t.Errorf("one person's change is seen: %d, then %d, %v", held(one), held(two), err)
+	}
+	for i := range 7 {
+		w.merit(t, fmt.Sprintf("crowd-%03d", 31+i), "k-1480", frame.ByEducation, "vard-och-omsorg")
+	}
+	w.pass(t)
+	w.exec(t, `UPDATE gap_told SET on_day = '2026-01-01'`)
+	if two, err := g.Shown(ctx, town); err != nil || held(two) != held(one)+8 {
+		t.Errorf("eight people's change is not seen: %d, then %d, %v", held(one), held(two), err)
+	}
+}
+
+func few(n int64) bool { return n > 0 && n < hide.Few }
+
 // levels checks that every column is the sum over the children, all the way down.
 func levels(t *testing.T, l gap.Level) {
 	t.Helper()

@@ -461,10 +461,11 @@ func (g *Gaps) Answer(ctx context.Context, a may.Actor, x Answer) error {
 		case w.Stage != Proposed && w.Stage != Planned:
 			return ErrWorkOver
 		}
-		if err := insertAnswer(ctx, tx, g.NewID(), a.PersonID, x, g.Now().UTC()); err != nil {
+		id := g.NewID()
+		if err := insertAnswer(ctx, tx, id, a.PersonID, x, g.Now().UTC()); err != nil {
 			return err
 		}
-		return g.tellRegion(ctx, tx, region, w, town, x)
+		return g.tellRegion(ctx, tx, region, w, town, x, id)
 	})
 }
 

@@ -324,8 +324,8 @@ func trend(all []past, towns []org.Node, today string, takes func(key string) bo
 		}
 		for _, id := range slices.Sorted(maps.Keys(last)) {
 			s := last[id]
-			if s.until != "" && s.until <= on {
-				continue
+			if s.withdrawn {
+				continue // what was taken back is not read, nor what it had replaced
 			}
 			p.Municipalities++
 			for key, sum := range s.Sums {

@@ -212,11 +212,11 @@ func (g *Gaps) tellTowns(ctx context.Context, tx *db.Tx, to []access.Holder, w W
 }
 
 // tellRegion tells the RSS what a municipality has answered.
-func (g *Gaps) tellRegion(ctx context.Context, tx *db.Tx, to []access.Holder, w Work, town org.Node, x Answer) error {
+func (g *Gaps) tellRegion(ctx context.Context, tx *db.Tx, to []access.Holder, w Work, town org.Node, x Answer, answerID string) error {
 	for _, h := range to {
 		err := g.Messages.Tell(ctx, tx, message.Note{PersonID: h.PersonID, Key: "submit.told.answered." + string(x.Reply), Href: "/rss/kompetens/tavla/" + w.ID,
 			Args:    map[string]string{"title": w.Title, "municipality": town.Name, "n": strconv.FormatInt(x.People, 10)},
-			OnceKey: "joint-answer:" + w.ID + ":" + town.ID + ":" + strconv.FormatInt(g.Now().UnixMilli(), 10) + ":" + h.PersonID})
+			OnceKey: "joint-answer:" + answerID + ":" + h.PersonID})
 		if err != nil {
 			return err
 		}

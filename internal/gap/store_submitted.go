@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"yrkesresan/internal/gap/hide"
-	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 )
@@ -109,7 +108,7 @@ func (g *Gaps) latest(ctx context.Context) (map[string]Summary, error) {
 // past is what a submission told, added up by requirement.
 type past struct {
 	MunicipalityID, AsOf string
-	until                string // the day from which it told nothing any longer; "" it was replaced, or tells today
+	withdrawn            bool
 	Sums                 map[string]hide.Sum
 }
 
@@ -122,9 +121,7 @@ func (g *Gaps) pasts(ctx context.Context) ([]past, error) {
 	all, err := db.All(ctx, g.DB, func(s db.Scanner) (p row, err error) {
 		var at *time.Time
 		err = s.Scan(&p.id, &p.MunicipalityID, &p.AsOf, &at, &p.sums)
-		if at != nil {
-			p.until = org.Today(*at, g.Staff.Place)
-		}
+		p.withdrawn = at != nil
 		return p, err
 	}, `
 		SELECT id, municipality_id, as_of, withdrawn_at, sums
