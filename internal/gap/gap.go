@@ -5,8 +5,9 @@
 // (gap/count, pure). What is kept of it is for speed and can be computed again to the same answer. The
 // person, unit, operation and municipality are live; RSS and nation read what municipalities submit.
 //
-// Tables: gap_position, gap_list, gap_tally, gap_month, gap_hire, gap_age. Says: nothing. Asks: org, staff, framework, profile,
-// competence, may, audit.
+// Tables: gap_position, gap_list, gap_tally, gap_month, gap_hire, gap_age, gap_summary, gap_told, joint_choice,
+// joint_work, joint_answer. Says: nothing. Asks: org, staff, access, framework, profile, competence, message,
+// may, audit.
 package gap
 
 import (
