@@ -29,3 +29,17 @@ func (s *Staff) Groups(ctx context.Context, node org.Node, on string) ([]Alike, 
 		ORDER BY p.occupation, p.area, p.form`,
 		on, low, high)
 }
+
+// OccupationsUnder gives the occupations of an employer's people at a path and under it on a day, the most
+// common first. It names nobody; callers have asked for leave.
+func (s *Staff) OccupationsUnder(ctx context.Context, path, employerID, on string) ([]string, error) {
+	low, high := org.Inside(path)
+	return db.All(ctx, s.DB, db.Text, `
+		SELECT p.occupation
+		FROM node_place u
+		JOIN employment_period p ON p.unit_id = u.node_id AND p.valid_from <= $1 AND p.valid_until > $1
+		WHERE (u.path = $2 OR (u.path >= $3 AND u.path < $4)) AND u.valid_from <= $1 AND u.valid_until > $1 AND p.employer_id = $5 AND p.occupation <> ''
+		GROUP BY p.occupation
+		ORDER BY COUNT(*) DESC, p.occupation`,
+		on, path, low, high, employerID)
+}

@@ -132,13 +132,14 @@ func offered(e frame.Entry) (out []layer.By) {
 // fields is a form with what there is to choose from.
 type fields struct {
 	demandForm
-	Works, Services, Roles, Measures, Weights []ui.Choice
-	Places                                    []ui.Option
-	Levels                                    []levelField
-	Proofs                                    []ui.Choice
-	Wrongs                                    map[string]string
-	NeedsNote                                 bool // it changes what comes from above
-	Dated                                     bool // it says from when
+	Works, MoreWorks                   []ui.Choice // those of the people here, and the others
+	Services, Roles, Measures, Weights []ui.Choice
+	Places                             []ui.Option
+	Levels                             []levelField
+	Proofs                             []ui.Choice
+	Wrongs                             map[string]string
+	NeedsNote                          bool // it changes what comes from above
+	Dated                              bool // it says from when
 }
 
 type levelField struct {
@@ -150,8 +151,14 @@ type levelField struct {
 func (l *look) fields(f demandForm, entries []frame.Entry, wrongs map[string]string) fields {
 	v := fields{demandForm: f, Wrongs: wrongs, Dated: true}
 	ref := l.words.ref.Chosen()
+	here := l.occupations()
 	for _, o := range ref.Occupations {
-		v.Works = append(v.Works, ui.Choice{Value: o.ID, Text: upper(o.Plural), Chosen: slices.Contains(f.Work, o.ID)})
+		choice := ui.Choice{Value: o.ID, Text: upper(o.Plural), Chosen: slices.Contains(f.Work, o.ID)}
+		if choice.Chosen || slices.Contains(here, o.ID) {
+			v.Works = append(v.Works, choice)
+		} else {
+			v.MoreWorks = append(v.MoreWorks, choice)
+		}
 	}
 	for _, a := range ref.Areas {
 		v.Services = append(v.Services, ui.Choice{Value: a.ID, Text: a.Name, Chosen: slices.Contains(f.Areas, a.ID)})
@@ -181,6 +188,38 @@ func (l *look) fields(f demandForm, entries []frame.Entry, wrongs map[string]str
 		}
 	}
 	return v
+}
+
+// occupations are those of the people here; above the employers there are none.
+func (l *look) occupations() []string {
+	if layer.Recommends(l.node().Kind) {
+		return nil
+	}
+	employer, err := l.p.Tree.EmployerAt(l.r.Context(), l.node().Path, l.p.Today())
+	if err != nil {
+		return nil
+	}
+	found, err := l.p.Profiles.Staff.OccupationsUnder(l.r.Context(), l.node().Path, employer.ID, l.p.Today())
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+// folds tells whether a part of the form may be folded: not where something in it is wrong or filled in.
+func (v *fields) folds(names ...string) bool {
+	for _, n := range names {
+		if v.Wrongs[n] != "" {
+			return false
+		}
+	}
+	switch names[0] {
+	case "omrade":
+		return len(v.Areas) == 0 && (v.Role == "" || v.Role == string(layer.Base))
+	case "andel":
+		return v.Measure == string(layer.Each)
+	}
+	return v.Months == "" && v.Until == "" && len(v.Evidence) == 0
 }
 
 func (l *look) levelField(f *frame.Frame, chosen map[string]string, many bool) levelField {
@@ -249,3 +288,11 @@ func sayIn(ctx context.Context, wrongs map[string]string, field string) string {
 }
 
 func takeAwayAction(v demandView) string { return strings.TrimSuffix(v.Action, "/andra") + "/ta-bort" }
+
+// moreWork is the summary of the occupations that nobody here has.
+func moreWork(ctx context.Context, v demandView) string {
+	if len(v.Fields.Works) == 0 {
+		return lang.T(ctx, "profile.form.some_work")
+	}
+	return lang.T(ctx, "profile.form.more_work")
+}

@@ -20,6 +20,7 @@ type libraryView struct {
 	FormalWork                       string
 	Found                            []libraryArea
 	Shown                            string
+	Links                            []ui.Part // the frameworks, before anything is searched for
 	None, More                       bool
 }
 
@@ -39,7 +40,11 @@ func (p *Pages) library(w http.ResponseWriter, r *http.Request) error {
 		Work: q.Get("yrke"), Service: q.Get("omrade"), Tag: q.Get("amne")}
 	v.head = l.head(l.c.T("profile.library.title"))
 	l.libraryChoices(&v)
-	l.findIn(&v)
+	if v.Words+v.Frame+v.Work+v.Service+v.Tag == "" {
+		v.Links = l.frames(v.Here)
+	} else {
+		l.findIn(&v)
+	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, l.shell(v.Title, nil), libraryPage(v))
 }
 
@@ -147,4 +152,18 @@ func (l *look) findIn(v *libraryView) {
 	if v.More {
 		v.Shown = l.c.T("profile.library.more", "n", mostShown, "all", n)
 	}
+}
+
+// frames are the frameworks with how much each holds; a shell has nothing to ask for.
+func (l *look) frames(here string) (out []ui.Part) {
+	for _, f := range l.book().Frames {
+		n := 0
+		for i := range f.Areas {
+			n += len(f.Areas[i].Requirements)
+		}
+		if n > 0 {
+			out = append(out, ui.Part{Href: here + "?ramverk=" + url.QueryEscape(f.ID), Title: f.Name, Note: l.c.T("profile.library.shown", "n", n)})
+		}
+	}
+	return out
 }

@@ -34,8 +34,9 @@ type areaView struct {
 // rowView is one demand.
 type rowView struct {
 	Title     string
-	Weight    string
-	Status    ui.StatusKind
+	Weight    string        // how much it matters, and whether it is formal
+	Status    ui.StatusKind // only of what does not hold today
+	Word      string
 	Formal    bool
 	Sentences []string
 	Counts    string
@@ -121,13 +122,11 @@ func (l *look) row(a *layer.Asked) rowView {
 		r.Formal = e.Formal
 		r.Counts = l.words.evidence(e, &a.Demand)
 	}
-	switch {
-	case a.Announced:
-		r.Status, r.Weight = ui.Booked, l.c.T("profile.announced")
-	case a.Weight == layer.Critical:
-		r.Status = ui.Missing
-	default:
-		r.Status = ui.NotStarted
+	if r.Formal {
+		r.Weight = l.c.T("profile.weight_formal", "weight", r.Weight)
+	}
+	if a.Announced {
+		r.Status, r.Word = ui.Booked, l.c.T("profile.announced")
 	}
 	if l.place.MayEdit && !a.Announced && (!layer.Recommends(l.node().Kind) || a.NodeID == l.node().ID) {
 		r.Edit = changeURL(l.node().ID, a.ID)
@@ -136,7 +135,7 @@ func (l *look) row(a *layer.Asked) rowView {
 }
 
 func (l *look) droppedRow(op layer.Op) rowView {
-	r := rowView{ID: op.Demand.ID, Title: l.c.T("profile.dropped_gone"), Status: ui.NotApplicable, Weight: l.c.T("profile.dropped")}
+	r := rowView{ID: op.Demand.ID, Title: l.c.T("profile.dropped_gone"), Status: ui.NotApplicable, Word: l.c.T("profile.dropped")}
 	for i := range l.place.Above {
 		if a := &l.place.Above[i]; a.ID == op.Demand.ID {
 			r.Title = l.words.name(a.Requirement)
@@ -161,7 +160,7 @@ func (v *words) differences(before, after []layer.Op) (out []difference) {
 			op = was
 		}
 		title := v.name(op.Demand.Requirement)
-		if op.Drop {
+		if op.Demand.Requirement == "" {
 			title = v.c.T("profile.from_above")
 		}
 		d := difference{Title: title}
