@@ -79,5 +79,11 @@ func doors() []page.Door {
 		{Hub: page.AreaHub, Href: "/plan", Name: "app.door.plan", About: "app.door.plan_about", Do: may.EditPlan},
 		{Hub: page.CompetenceHub, Href: "/min-kompetens/plan", Name: "app.door.own_plan", About: "app.door.own_plan_about"},
 		{Hub: page.RegionHub, Href: "/rss/plan/vard-och-omsorg", Name: "app.door.area_plans", About: "app.door.area_plans_about", Do: may.PlanJointly},
+		{Hub: page.GroupHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
+		{Hub: page.MunicipalityHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
+		{Hub: page.RegionHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
+		{Hub: page.NationHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
+		{Hub: page.SettingsHub, Href: "/uppdrag/mitt", Name: "app.door.own_role", About: "app.door.own_role_about"},
+		{Hub: page.SettingsHub, Href: "/karriar", Name: "app.door.career", About: "app.door.career_about"},
 	}
 }

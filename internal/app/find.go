@@ -36,6 +36,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/privacy/privacyweb"
+	"yrkesresan/internal/profile/describeweb"
 	"yrkesresan/internal/profile/profileweb"
 	"yrkesresan/internal/record/recordweb"
 	"yrkesresan/internal/report/reportweb"
@@ -75,6 +76,7 @@ func Texts() (*lang.Catalog, error) {
 		"plan":        plan.Texts,
 		"privacy":     privacyweb.Texts,
 		"profile":     profileweb.Texts,
+		"describe":    describeweb.Texts,
 		"record":      recordweb.Texts, "reference": referenceweb.Texts, "role": roleweb.Texts,
 		"report": reportweb.Texts,
 		"rows":   rows.Texts,

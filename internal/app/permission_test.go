@@ -89,6 +89,7 @@ func newWorld(t *testing.T) *world {
 	w.here["part"], w.here["produced"] = "resan", "barn-och-unga"
 	w.here["list"], w.here["entry"] = "amnen", "etik"
 	w.here["planned"], w.here["planarea"] = w.planned(t), "socialpsykiatri"
+	w.here["occupation"], w.here["reach"] = "underskoterska", "base"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)
 	return w
@@ -513,7 +514,7 @@ func ownThings(route web.Route) bool { return route.Need.Own }
 
 // speaks tells whether a route is what a place says in its own name.
 func speaks(route web.Route) bool {
-	return strings.Contains(route.Pattern, " /anpassa/{node}") || strings.Contains(route.Pattern, " /krav/{node}")
+	return strings.Contains(route.Pattern, " /anpassa/{node}") || strings.Contains(route.Pattern, " /krav/{node}") || strings.Contains(route.Pattern, " /uppdrag/{node}") || strings.Contains(route.Pattern, " /karriar/{node}")
 }
 
 // looks are the pages of it that whoever stands above may read: who runs which version is no secret.

@@ -143,6 +143,10 @@ var traces = []string{
 	`INSERT INTO framework_version (framework_id, version, state, valid_from, valid_until, name, digest, body, revision, made_by, made_at, published_by)
 		VALUES ('ramverk-1', 0, 'draft', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO profile_layer (id, node_id, body, valid_from, valid_until, note, made_by, made_at) VALUES ('krav-1', 'unit-1480', '[]', '2026-01-01', '2026-01-02', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO role_description (id, owner_id, occupation, level, version, state, valid_from, valid_until, body, revision, made_by, made_at, published_by)
+		VALUES ('roll-1', 'k-1480', 'underskoterska', 'base', 1, 'published', '2026-01-01', '2026-01-02', '{}', 1, $1, '2026-01-01 00:00:00', ''),
+			('roll-2', 'k-1480', 'underskoterska', 'base', 2, 'published', '2026-01-02', '2026-01-03', '{}', 1, '', '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO career_path (id, owner_id, name, body, revision, ended_on, made_by, made_at) VALUES ('vag-1', 'k-1480', 'Väg', '[]', 1, '2026-01-02', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO role_level (id, employment_id, person_id, employer_id, level, valid_from, valid_until, made_by, made_at)
 		VALUES ('niva-1', 'e-' || $1, $1, 'k-1480', 'expert', '2026-01-01', '9999-12-31', 'manager-1480', '2026-01-01 00:00:00'),
 		('niva-2', 'x', 'learner-1480', 'k-1480', 'expert', '2026-01-01', '9999-12-31', $1, '2026-01-01 00:00:00')`,
@@ -208,6 +212,8 @@ var neverPerson = map[string]string{
 	"journey_draft.owner_id":      "a place",
 	"framework.owner_id":          "a place",
 	"programme_map.owner_id":      "a place",
+	"role_description.owner_id":   "a place",
+	"career_path.owner_id":        "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

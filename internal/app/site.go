@@ -34,6 +34,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/privacy/privacyweb"
+	"yrkesresan/internal/profile/describeweb"
 	"yrkesresan/internal/profile/profileweb"
 	"yrkesresan/internal/record/recordweb"
 	"yrkesresan/internal/report/reportweb"
@@ -82,6 +83,7 @@ func (a *App) Site() (*Site, error) {
 		&certificateweb.Pages{Certificates: a.Certificates, Frame: frame, URL: a.Config.URL, Today: a.Staff.Today},
 		&roleweb.Pages{Access: a.Access, Tree: a.Tree, Journeys: journeyNames{a.Journeys, a.Staff.Today}, Frame: frame, Today: a.Staff.Today},
 		&privacyweb.Pages{Privacy: a.Privacy, Staff: a.Staff, Tree: a.Tree, Frame: frame},
+		&describeweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Meeting: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&profileweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Preview: a.Gaps, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&frameworkweb.Pages{Frameworks: a.Frameworks, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&recordweb.Pages{Record: a.Record, Frame: frame},

@@ -71,3 +71,28 @@ func (r *reckoner) touched(ctx context.Context, out *profile.Touched, asks *posi
 	}
 	return nil
 }
+
+// Meets tells whether a person meets demands today, one by one, by what an employer may see. It implements
+// profile.Meeting: it asks no leave.
+func (g *Gaps) Meets(ctx context.Context, personID, employerID string, demands []layer.Asked) ([]bool, error) {
+	out := make([]bool, len(demands))
+	if len(demands) == 0 {
+		return out, nil
+	}
+	on := g.Staff.Today()
+	book, err := g.Frameworks.Book(ctx, on)
+	if err != nil {
+		return nil, err
+	}
+	known, err := g.Competence.Known(ctx, employerID, []string{personID})
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range demands {
+		d.Who = layer.Who{} // whoever asks has seen to that
+		for _, p := range position.NewPlace([]layer.Asked{d}, book).Of(position.Work{}, known[personID], book.Now, on) {
+			out[i] = p.Mark == count.Has
+		}
+	}
+	return out, nil
+}

@@ -24,6 +24,9 @@ func (ps *Profiles) Forget(ctx context.Context, tx *db.Tx, personID, employerID 
 	for _, q := range []string{
 		`UPDATE role_level SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE profile_layer SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE role_description SET made_by = $2 WHERE made_by = $1`,
+		`UPDATE role_description SET published_by = $2 WHERE published_by = $1`,
+		`UPDATE career_path SET made_by = $2 WHERE made_by = $1`,
 	} {
 		if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {
 			return nil, err

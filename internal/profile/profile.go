@@ -1,9 +1,10 @@
 // Package profile owns what competence each place asks for: requirement profiles in layers on the tree,
-// as journeys are, and how far people's roles go (R201, R202, R283; rules 22 and 23).
+// as journeys are; how far people's roles go, what roles are described as and where they lead (R201, R202,
+// R205, R283; rules 22 and 23).
 //
 // What holds at a place is resolved by profile/layer, pure.
 //
-// Tables: profile_layer, role_level. Says: Changed, in the same transaction. Asks: org, staff,
+// Tables: profile_layer, role_level, role_description, career_path. Says: Changed, in the same transaction. Asks: org, staff,
 // framework, may, audit.
 package profile
 
