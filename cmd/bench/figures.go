@@ -90,7 +90,8 @@ func giveStandings(ctx context.Context, a *app.App) error {
 			WHERE p.valid_until = '9999-12-31' AND NOT EXISTS (SELECT 1 FROM standing s WHERE s.person_id = p.person_id)
 			ON CONFLICT DO NOTHING`,
 			`INSERT INTO standing_pass (name, on_day, position, begun_at, asked, begun_for) VALUES ('everybody', '` + a.Staff.Today() + `', '', '2026-01-01 00:00:00', '', '') ON CONFLICT DO NOTHING`,
-			`UPDATE standing_pass SET ended_at = begun_at`,
+			`UPDATE standing_pass SET ended_at = begun_at, begun_for = asked`,
+			`DELETE FROM river_job WHERE kind = 'report.passed'`,
 		} {
 			if _, err := tx.Exec(ctx, q); err != nil {
 				return err

@@ -213,10 +213,21 @@ func freshFact(ctx context.Context, a *app.App, n *nation) error {
 	}
 	defer a.Jobs.Stop(ctx)
 	time.Sleep(3 * time.Second) // what waits at a start has been done
+	if err := freshFacts(ctx, a, n, "", 0); err != nil {
+		return err
+	}
+	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Figures.MarkUnder(ctx, tx, org.Sweden) }); err != nil {
+		return err
+	}
+	time.Sleep(2 * time.Second)
+	return freshFacts(ctx, a, n, " while the nation is computed again", 300)
+}
+
+func freshFacts(ctx context.Context, a *app.App, n *nation, when string, from int) error {
 	const rounds = 5
 	var worst, all time.Duration
 	for i := range rounds {
-		k := n.firstOfLargest() + 40 + i*7
+		k := n.firstOfLargest() + from + i*7
 		person, employer := personID(k), n.employerOf[k]
 		had, err := marksOf(ctx, a, person)
 		if err != nil {
@@ -248,7 +259,7 @@ func freshFact(ctx context.Context, a *app.App, n *nation) error {
 		took := time.Since(began)
 		all, worst = all+took, max(worst, took)
 	}
-	fmt.Printf("gap: a new fact is in the figures after %.0f ms, at most %.0f ms\n", float64((all/rounds).Milliseconds()), float64(worst.Milliseconds()))
+	fmt.Printf("gap: a new fact is in the figures after %.0f ms, at most %.0f ms%s\n", float64((all/rounds).Milliseconds()), float64(worst.Milliseconds()), when)
 	return nil
 }
 
