@@ -68,6 +68,18 @@ func (c *Competence) Known(ctx context.Context, employerID string, personIDs []s
 	return out, c.addAssessed(ctx, out, employerID, personIDs)
 }
 
+// KnownFormal is Known with merits and rights to titles only: all that may fill what is formal (rule 22).
+func (c *Competence) KnownFormal(ctx context.Context, employerID string, personIDs []string) (map[string]held.Person, error) {
+	out := make(map[string]held.Person, len(personIDs))
+	if len(personIDs) == 0 {
+		return out, nil
+	}
+	if err := c.addMerits(ctx, out, employerID, personIDs); err != nil {
+		return nil, err
+	}
+	return out, c.addTitles(ctx, out, employerID, personIDs)
+}
+
 // done gives the courses that stand as done.
 func (c *Competence) done(facts []record.Fact) (out []held.Done) {
 	for _, f := range record.Standing(facts) {

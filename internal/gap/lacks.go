@@ -17,6 +17,7 @@ func (g *Gaps) Lacks(ctx context.Context, personIDs []string, on string) (map[st
 	if err != nil || len(r.book.Frames) == 0 {
 		return out, err
 	}
+	r.known = g.Competence.KnownFormal // nothing else fills what is formal
 	work, err := g.Staff.WorkOf(ctx, personIDs, on)
 	if err != nil {
 		return out, err

@@ -25,11 +25,12 @@ type reckoner struct {
 	book     *frame.Book
 	profiles *profile.Reader
 	places   map[string]*position.Place // by path
+	known    func(ctx context.Context, employerID string, personIDs []string) (map[string]held.Person, error)
 }
 
 func (g *Gaps) reckoner(ctx context.Context, on string) (*reckoner, error) {
 	book, err := g.Frameworks.Book(ctx, on)
-	return &reckoner{g: g, on: on, book: book, profiles: g.Profiles.Reader(on), places: map[string]*position.Place{}}, err
+	return &reckoner{g: g, on: on, book: book, profiles: g.Profiles.Reader(on), places: map[string]*position.Place{}, known: g.Competence.Known}, err
 }
 
 // place gives what a place asks for.
@@ -82,7 +83,7 @@ func (r *reckoner) of(ctx context.Context, works []staff.Working) ([]stood, erro
 	for employer, ids := range people {
 		known[employer] = map[string]held.Person{}
 		for some := range slices.Chunk(slices.Sorted(maps.Keys(ids)), atOnce) {
-			found, err := r.g.Competence.Known(ctx, employer, some)
+			found, err := r.known(ctx, employer, some)
 			if err != nil {
 				return nil, err
 			}
