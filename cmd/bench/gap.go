@@ -168,6 +168,9 @@ func gaps(ctx context.Context, a *app.App, n *nation) error {
 	if err := gapReads(ctx, a, n); err != nil {
 		return err
 	}
+	if err := submitted(ctx, a); err != nil {
+		return err
+	}
 	return freshFact(ctx, a, n)
 }
 

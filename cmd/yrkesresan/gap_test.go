@@ -46,6 +46,22 @@ func TestTheGapIsShownAsTheContractSays(t *testing.T) {
 	if !strings.Contains(out.String(), `"requirements":[`) || strings.Contains(out.String(), "null") {
 		t.Errorf("a list that is empty is a list: %s", out.String())
 	}
+	for place, children := range map[string]int{"--nation": 24, "--region=GR": 13} { // what has been submitted: nothing
+		out.Reset()
+		if code := start(append([]string{"gap", place, "--format", "json"}, s.common...), &out, &complaint); code != 0 {
+			t.Fatal(code, complaint.String())
+		}
+		read := json.NewDecoder(strings.NewReader(out.String()))
+		read.DisallowUnknownFields()
+		got.Children, got.Persons = nil, nil
+		if err := read.Decode(&got); err != nil || len(got.Children) != children || got.Persons == nil || *got.Persons != 0 || strings.Contains(out.String(), "null") {
+			t.Errorf("%s: %d children, %v, %.300s", place, len(got.Children), err, out.String())
+		}
+	}
+	out.Reset()
+	if code := start(append([]string{"gap", "--region", "finns-inte", "--format", "json"}, s.common...), &out, &complaint); code != 1 || !strings.Contains(out.String(), `"code"`) {
+		t.Error(code, out.String())
+	}
 	out.Reset()
 	if code := start(append([]string{"gap", "--node", "finns-inte", "--format", "json"}, s.common...), &out, &complaint); code != 1 || !strings.Contains(out.String(), `"code"`) {
 		t.Error(code, out.String())

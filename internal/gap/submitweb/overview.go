@@ -117,6 +117,9 @@ func saidGap(c *lang.Catalog, s hide.Sum) []string {
 		return []string{c.T("submit.overview.few")}
 	}
 	out := []string{c.T("submit.overview.held", "share", share(c, s.Held, s.Of))}
+	if s.Required > s.Of {
+		out[0] += " " + c.T("submit.overview.rest", "n", s.Required-s.Of)
+	}
 	switch {
 	case s.Gap() == 0:
 		return append(out, c.T("submit.said_whole"))
