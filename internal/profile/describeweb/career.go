@@ -67,7 +67,7 @@ func (p *Pages) career(w http.ResponseWriter, r *http.Request) error {
 			one.Steps = append(one.Steps, step)
 		}
 		if next, ok := o.Next(); ok {
-			one.Next = c.T("describe.career.asks", "role", roleTitle(c, ref, next.Role()))
+			one.Next = c.T("describe.career.asks", "role", strings.ToLower(roleTitle(c, ref, next.Role())))
 			held := 0
 			for i, a := range o.Asked {
 				e, ok := book.Find(a.Requirement)

@@ -55,7 +55,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 			v.Others = append(v.Others, ui.Part{Href: placeURL(n.ID), Title: n.Name})
 		}
 	}
-	v.Table = ui.TableProps{ID: "roller", Caption: c.T("describe.caption"), Cards: true, Columns: []ui.Column{{Title: c.T("describe.work")}}}
+	v.Table = ui.TableProps{ID: "roller", Caption: c.T("describe.caption"), Columns: []ui.Column{{Title: c.T("describe.work")}}}
 	for _, level := range layer.RoleLevels() {
 		v.Table.Columns = append(v.Table.Columns, ui.Column{Title: c.T("describe.column." + string(level))})
 	}
