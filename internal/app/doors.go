@@ -83,7 +83,9 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
 		{Hub: page.RegionHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
 		{Hub: page.NationHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
-		{Hub: page.SettingsHub, Href: "/uppdrag/mitt", Name: "app.door.own_role", About: "app.door.own_role_about"},
-		{Hub: page.SettingsHub, Href: "/karriar", Name: "app.door.career", About: "app.door.career_about"},
+		{Hub: page.AreaHub, Href: "/krav", Name: "app.door.demands", About: "app.door.demands_about", Do: may.EditProfile},
+		{Hub: page.AreaHub, Href: "/uppdrag", Name: "app.door.described", About: "app.door.described_about", Do: may.EditProfile},
+		{Hub: page.CompetenceHub, Href: "/uppdrag/mitt", Name: "app.door.own_role", About: "app.door.own_role_about"},
+		{Hub: page.CompetenceHub, Href: "/karriar", Name: "app.door.career", About: "app.door.career_about"},
 	}
 }
