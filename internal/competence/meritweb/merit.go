@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/competence/programme"
@@ -77,7 +79,7 @@ func (p *Pages) facts(c *lang.Catalog, m competence.Merit) (out []ui.Fact) {
 	}
 	add(c.T("merit.field.number"), m.Number)
 	if m.Ground != title.ByTransition {
-		add(c.T("merit.from."+string(m.Kind)), date(c, m.From))
+		add(c.T("merit.day."+string(m.Kind)), date(c, m.From))
 	}
 	if m.Until != "" {
 		add(c.T("merit.last"), date(c, lastDay(m.Until)))
@@ -113,7 +115,7 @@ func (p *Pages) rights(c *lang.Catalog, all []title.Right, mine bool) (out []rig
 		if r.Presumed {
 			ground = "presumed"
 		}
-		v := rightView{Title: t.Name, Status: ui.Done, Word: c.T("merit.right_holds"), Text: c.T(whose+ground, "title", t.Name, "day", date(c, r.From), "last", date(c, lastDay(r.Until)))}
+		v := rightView{Title: capital(t.Name), Status: ui.Done, Word: c.T("merit.right_holds"), Text: c.T(whose+ground, "title", t.Name, "day", date(c, r.From), "last", date(c, lastDay(r.Until)))}
 		switch {
 		case !r.On(on):
 			v.Status, v.Word = ui.Renew, c.T("merit.state.past")
@@ -123,6 +125,12 @@ func (p *Pages) rights(c *lang.Catalog, all []title.Right, mine bool) (out []rig
 		out = append(out, v)
 	}
 	return out
+}
+
+// capital is a word as a heading begins.
+func capital(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }
 
 // programmes are the choices of an education.
