@@ -5,8 +5,9 @@
 // What of it counts, why and until when is told by competence/held, pure. An employer sees what it has
 // noted itself and what the person has shared with it (rule 19).
 //
-// Tables: merit, assessment, assessment_ask, specialist_group, specialist_role, language_level,
-// language_figure, language_count, language_counted. Says: Changed, Asked, in the same transaction. Asks: org, staff, record,
+// Tables: merit, validation, validation_part, validation_mark, programme_map, merit_import, merit_import_row, assessment,
+// assessment_ask, specialist_group, specialist_role, language_level, language_figure, language_count, language_counted. Says:
+// Changed, Tell, Asked, in the same transaction; competence.merits_asked. Asks: org, staff, record,
 // framework, may, audit.
 package competence
 
