@@ -218,6 +218,7 @@ func (a *App) buildJobs() {
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
 	a.followFigures()
 	job.Handle(a.Jobs, a.Plans.OnDue)
+	job.Handle(a.Jobs, a.Gaps.OnAsked)
 	job.Every(a.Jobs, 24*time.Hour, development.Due{})
 	job.Handle(a.Jobs, a.Journeys.OnTouchAsked)
 	job.Handle(a.Jobs, a.Journeys.OnAboveChanged)

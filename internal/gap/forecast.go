@@ -24,7 +24,7 @@ type Forecast struct {
 	Ages      Ages
 }
 
-// Forecast gives it to who may see figures of the place. Planned people hold what is formal, since they are
+// Forecast gives it to who may see figures and names at the place (ErrUnnamed to who may see figures only). Planned people hold what is formal, since they are
 // employed for it, and nothing besides.
 func (g *Gaps) Forecast(ctx context.Context, a may.Actor, nodeID string, f Filter, on string) (out Forecast, err error) {
 	today := g.Staff.Today()
@@ -35,6 +35,9 @@ func (g *Gaps) Forecast(ctx context.Context, a may.Actor, nodeID string, f Filte
 	if on <= today {
 		return out, ErrDay.On("day")
 	}
+	if err := g.askNamed(ctx, a, v.Node); err != nil {
+		return out, err
+	}
 	now, err := g.sources(ctx, v, nodes, today)
 	if err != nil {
 		return out, err
@@ -43,23 +46,29 @@ func (g *Gaps) Forecast(ctx context.Context, a may.Actor, nodeID string, f Filte
 	if err != nil {
 		return out, err
 	}
+	return out, g.foresee(ctx, &out, v, nodes, f, now, then, on)
+}
+
+// foresee puts a place's positions today and on a coming day beside one another, with whom one plans to
+// employ.
+func (g *Gaps) foresee(ctx context.Context, out *Forecast, v View, nodes []org.Node, f Filter, now, then []kept, on string) (err error) {
 	if out.Hires, err = g.hires(ctx, v, on); err != nil {
-		return out, err
+		return err
 	}
 	hired, err := g.hired(ctx, v, nodes, out.Hires, on)
 	if err != nil {
-		return out, err
+		return err
 	}
 	out.compare(f, now, then)
 	out.Hired = int64(len(hired))
-	if out.Now, err = g.viewOf(ctx, v, nodes, f, now, today); err != nil {
-		return out, err
+	if out.Now, err = g.viewOf(ctx, v, nodes, f, now, g.Staff.Today()); err != nil {
+		return err
 	}
 	if out.Then, err = g.viewOf(ctx, v, nodes, f, append(then, hired...), on); err != nil {
-		return out, err
+		return err
 	}
 	out.Ages, err = g.ages(ctx, v)
-	return out, err
+	return err
 }
 
 // sources reckons the positions at a place from their sources, of the employer's own units.

@@ -22,6 +22,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/profile"
 	"yrkesresan/internal/staff"
 )
@@ -35,6 +36,8 @@ type Gaps struct {
 	Profiles   *profile.Profiles
 	Competence *competence.Competence
 	Courses    Closers // nil: nothing is suggested
+	Jobs       *job.Queue
+	Tasks      *job.Tasks
 	Audit      *audit.Log
 	Access     *access.Access
 	Messages   *message.Messages

@@ -21,6 +21,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"person":   {"karin", "/min-grupp/kompetens/person/clara"},
 		"kommun":   {"maj", "/kommun/kompetens"},
 		"enheter":  {"maj", "/kommun/kompetens?visa=enheter&krav=grunden/demens"},
+		"prognos":  {"maj", "/kommun/kompetens/prognos?plats=norr&dag=2028-02-01"},
 		"omrade":   {"olle", "/omrade/kompetens"},
 	} {
 		t.Run(name, func(t *testing.T) {

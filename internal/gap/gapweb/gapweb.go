@@ -52,6 +52,12 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /omrade/kompetens", web.To(may.SeeFigures), p.area)
 	r.Page("GET /kommun/kompetens", web.To(may.SeeFigures), p.place)
 	r.Page("GET /kommun/kompetens/fil", web.To(may.SeeFigures), p.placeFile)
+	r.Page("POST /kommun/kompetens/rakna", web.To(may.SeeCompetence), p.reckon)
+	r.Page("GET /kommun/kompetens/rakning/{task_id}", web.To(may.SeeCompetence), p.reckoned)
+	r.Page("GET "+forecastPath, web.To(may.SeeCompetence), p.forecast)
+	r.Page("POST "+forecastPath+"/anstalla", web.To(may.EditPlan), p.hire)
+	r.Page("POST "+forecastPath+"/anstalla/{hire}/ta-bort", web.To(may.EditPlan), p.endHire)
+	r.Page("POST "+forecastPath+"/alder", web.To(may.ImportStaff), p.ages)
 }
 
 func (p *Pages) catalog(r *http.Request) *lang.Catalog { return p.Frame.Catalog(page.Of(r.Context())) }

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/gap"
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
@@ -181,4 +182,74 @@ func TestWhoLeadsWithoutNamesGetsNoSmallFigure(t *testing.T) {
 	}
 	w.says(olle.get("/kommun/kompetens/fil?plats=norr", 200), "visas inte")
 	olle.get("/kommun/kompetens?plats="+gaptest.Town, 403)
+}
+
+// Another day of many people is reckoned behind: how far it has come is seen, and what came out is kept (R204).
+func TestAnotherDayIsReckonedBehind(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.asking()
+	maj := w.as("maj")
+	to, _ := maj.post("/kommun/kompetens/rakna", url.Values{"plats": {gaptest.Town}, "dag": {"2028-02-01"}, "typ": {"formell"}}, http.StatusSeeOther)
+	w.says(maj.get(to, 200), "Siffrorna räknas", "Titta igen")
+	task := to[strings.LastIndexByte(to, '/')+1:]
+	if err := w.Tasks.Step(t.Context(), w.DB, task, 100, 400); err != nil {
+		t.Fatal(err)
+	}
+	w.says(maj.get(to, 200), "100 av 400 är räknade.")
+	for range 2 { // a job may run twice
+		if err := w.Gaps.OnAsked(t.Context(), gap.Reckoning{TaskID: task}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.says(maj.get(to, 200), "Så här är det den 1 februari 2028", "1 av 7 (14 %) av kraven")
+	w.as("karin").get(to, 404)
+	to, _ = maj.post("/kommun/kompetens/rakna", url.Values{"plats": {gaptest.Town}, "dag": {"2028-02-01"}, "prognos": {"1"}}, http.StatusSeeOther)
+	if err := w.Gaps.OnAsked(t.Context(), gap.Reckoning{TaskID: to[strings.LastIndexByte(to, '/')+1:]}); err != nil {
+		t.Fatal(err)
+	}
+	w.says(maj.get(to, 200), "Prognos: Göteborg", "1 krav går ut.")
+	w.as("olle").post("/kommun/kompetens/rakna", url.Values{"plats": {"norr"}, "dag": {"2028-02-01"}}, 403)
+}
+
+// The forecast tells who leaves, what fades and whom one plans to employ; ages are numbers of at least five (R204, R218).
+func TestTheForecast(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.asking()
+	w.Exec(`UPDATE employment_period SET end_date = '2027-05-31' WHERE person_id = 'clara'`)
+	maj := w.as("maj")
+	page := maj.get("/kommun/kompetens/prognos?plats=norr&dag=2028-02-01", 200)
+	w.says(page, "I dag saknas 16. Den 1 februari 2028 saknas 14", "1 slutar.", "1 krav går ut.", "Inget är planerat", "Ingen har räknat åldrar här.")
+	_, page = maj.post("/kommun/kompetens/prognos/anstalla", url.Values{"plats": {"norr"}, "enhet": {"solen"}, "yrke": {"underskoterska"}, "antal": {"två"}, "fran": {"2027-01-01"}}, 422)
+	w.says(page, "Skriv hur många ni vill anställa, 1 till 500.", `value="två"`, `value="underskoterska" selected`)
+	to, _ := maj.post("/kommun/kompetens/prognos/anstalla", url.Values{"plats": {"norr"}, "enhet": {"solen"}, "yrke": {"underskoterska"}, "antal": {"2"}, "fran": {"2027-01-01"}}, 303)
+	page = maj.get(to, 200)
+	w.says(page, "2 är planerade att anställas.", "2 Undersköterska, Solen", "Från 1 januari 2027.")
+	_, after, _ := strings.Cut(page, `action="/kommun/kompetens/prognos/anstalla/`)
+	id, _, _ := strings.Cut(after, "/")
+	to, _ = maj.post("/kommun/kompetens/prognos/anstalla/"+id+"/ta-bort", url.Values{"plats": {"norr"}}, 303)
+	w.says(maj.get(to, 200), "Inget är planerat")
+	_, page = maj.post("/kommun/kompetens/prognos/alder", url.Values{"plats": {"norr"}, "alder-29": {"-2"}}, 422)
+	w.says(page, "Skriv ett antal, 0 eller mer.")
+	to, _ = maj.post("/kommun/kompetens/prognos/alder", url.Values{"plats": {"norr"}, "alder-29": {"12"}, "alder30-39": {"3"}, "alder60-64": {"20"}, "alder65-": {"8"}}, 303)
+	page = maj.get(to, 200)
+	w.says(page, "Räknat på 43 personer", "60–64 år", ">20<", "färre än 5, eller dolt")
+	_, ages, _ := strings.Cut(page, "Så många är i varje ålder")
+	w.silent(ages[:strings.Index(ages, "</table>")], ">3<", ">8<")
+	w.as("olle").get("/kommun/kompetens/prognos?plats=norr", 403)
+}
+
+// What is kept of each month is a picture and a table.
+func TestTheTrend(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.asking()
+	for _, day := range []string{"2026-09-01", "2026-10-01"} {
+		if err := w.Gaps.Passed(t.Context(), day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.says(w.as("maj").get("/kommun/kompetens", 200), "Så har det ändrats", "1 oktober 2026", "Månad för månad", "<svg")
+	w.silent(content(w.as("olle").get("/omrade/kompetens", 200)), "Så har det ändrats")
 }

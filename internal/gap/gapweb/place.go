@@ -1,6 +1,7 @@
 package gapweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -117,7 +118,7 @@ func (p *Pages) place(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error {
-	visit, c := page.Of(r.Context()), p.catalog(r)
+	visit := page.Of(r.Context())
 	id, choices, err := p.here(r)
 	if err != nil {
 		return err
@@ -133,12 +134,32 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error
 		return p.told(w, r, at, id, choices)
 	}
 	on := p.dayOf(r)
+	n, err := p.Tree.Find(r.Context(), id, min(on, p.Staff.Today()))
+	if err != nil {
+		return err
+	}
+	if many, err := p.Gaps.Many(r.Context(), n.Path, on); err != nil || many {
+		if err != nil {
+			return err
+		}
+		return p.many(w, r, n.Name, id, on, false)
+	}
 	found, err := p.Gaps.Place(r.Context(), visit.Actor, id, filterOf(r), on)
 	if err != nil {
 		return err
 	}
+	return p.showPlace(w, r, found, at, on, choices, "")
+}
+
+// showPlace shows the figures of a place to who may see all of them. back is where the day was chosen, when
+// they were reckoned behind; then they stand as they were asked for.
+func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, found gap.View, at, on string, choices []ui.Link, back string) error {
+	visit, c, id := page.Of(r.Context()), p.catalog(r), found.Node.ID
 	v := placeView{Title: c.T("gap.place.of", "place", found.Node.Name), Choices: choices}
 	p.ways(r, c, &v, found, at)
+	if back != "" {
+		v.Up = ui.Link{Href: back, Text: c.T("gap.working.back")}
+	}
 	if found.Behind > 0 {
 		v.Behind = c.T("gap.place.behind", "n", found.Behind)
 	}
@@ -146,7 +167,9 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error
 	if err != nil {
 		return err
 	}
-	v.Filter = p.placeFilter(r, c, ref, found, at, on)
+	if back == "" {
+		v.Filter = p.placeFilter(r, c, ref, found, at, on)
+	}
 	if on == p.Staff.Today() && len(found.Figures) == 0 && len(found.Targets) == 0 && filterOf(r) == (gap.Filter{}) {
 		v.Empty = ui.EmptyProps{Icon: "list", Title: c.T("gap.place.nothing"), Text: c.T("gap.place.nothing_text")}
 		if may.Ask(visit.Actor.Inside(found.Employer.Path), may.EditProfile, found.Node.Path) == nil {
@@ -164,10 +187,45 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, at string) error
 	}
 	placeTable(r, c, &v, found, at)
 	v.Requirements = needTable(r, c, found, at)
-	for _, kind := range []string{"xlsx", "csv"} {
-		v.Files = append(v.Files, ui.Link{Href: with2(asFiltered(r, placePath+"/fil", "plats", id), "format", kind), Text: c.T("gap.file." + kind)})
+	if back == "" {
+		for _, kind := range []string{"xlsx", "csv"} {
+			v.Files = append(v.Files, ui.Link{Href: with2(asFiltered(r, placePath+"/fil", "plats", id), "format", kind), Text: c.T("gap.file." + kind)})
+		}
+		if err := p.trend(r, c, &v, found); err != nil {
+			return err
+		}
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), placePage(v))
+}
+
+// mostMonths is how many months the trend shows.
+const mostMonths = 13
+
+// trend is how much of what is asked for was held month by month, and today.
+func (p *Pages) trend(r *http.Request, c *lang.Catalog, v *placeView, found gap.View) error {
+	f := filterOf(r)
+	if f != (gap.Filter{Requirement: f.Requirement}) {
+		return nil // the months are kept of everybody and by requirement only
+	}
+	points, err := p.Gaps.Trend(r.Context(), page.Of(r.Context()).Actor, found.Node.ID, f.Requirement)
+	if err != nil {
+		return err
+	}
+	points = points[max(0, len(points)-mostMonths):]
+	if len(points) < 2 {
+		return nil
+	}
+	v.Trend = ui.ChartProps{ID: "utveckling", Title: c.T("gap.trend.chart"), Text: c.T("gap.trend.text", "from", date(c, points[0].On), "first", share(c, points[0].Held, points[0].Required),
+		"to", date(c, points[len(points)-1].On), "last", share(c, points[len(points)-1].Held, points[len(points)-1].Required))}
+	v.TrendTable = ui.TableProps{ID: "manader", Caption: c.T("gap.trend.table"), Columns: []ui.Column{{Title: c.T("gap.trend.day")}}}
+	for _, col := range figureColumns {
+		v.TrendTable.Columns = append(v.TrendTable.Columns, ui.Column{Title: c.T(col.key), Number: true})
+	}
+	for _, x := range points {
+		v.Trend.Bars = append(v.Trend.Bars, ui.Bar{Name: date(c, x.On), Text: c.T("gap.of", "n", x.Held, "all", x.Required), Part: x.Held, All: x.Required})
+		v.TrendTable.Rows = append(v.TrendTable.Rows, ui.Row{Head: ui.Text(date(c, x.On)), Cells: figureCells(c, x.Column)})
+	}
+	return nil
 }
 
 // ways fills in the ways up and on.
@@ -195,6 +253,7 @@ func (p *Pages) ways(r *http.Request, c *lang.Catalog, v *placeView, found gap.V
 		plan = with("/min-grupp/plan/enhet", "enhet", found.Node.ID)
 	}
 	door(may.EditPlan, found.Node.Path, plan, "plan")
+	door(may.SeeCompetence, found.Node.Path, with(forecastPath, "plats", found.Node.ID), "forecast")
 	for _, d := range p.Frame.Behind(page.PlaceCompetenceHub, page.Of(r.Context())) {
 		d.Href = with(d.Href, "plats", found.Node.ID)
 		v.Doors = append(v.Doors, d)
@@ -505,6 +564,13 @@ func (p *Pages) placeFile(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		return send(w, r, "kompetens-"+p.Staff.Today(), name, rows)
+	}
+	n, err := p.Tree.Find(r.Context(), id, min(on, p.Staff.Today()))
+	if err != nil {
+		return err
+	}
+	if many, err := p.Gaps.Many(r.Context(), n.Path, on); err != nil || many {
+		return cmp.Or(err, error(gap.ErrMany))
 	}
 	v, err := p.Gaps.Place(r.Context(), page.Of(r.Context()).Actor, id, filterOf(r), on)
 	if err != nil {

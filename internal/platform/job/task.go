@@ -69,6 +69,19 @@ func (ts *Tasks) Find(ctx context.Context, id, ownerID string) (Task, error) {
 	return t, err
 }
 
+// Work gives a task to the job that does it, whoever started it.
+func (ts *Tasks) Work(ctx context.Context, id string) (Task, error) {
+	t, err := db.One(ctx, ts.DB, scanTask, `
+		SELECT id, kind, subject, owner_id, state, done, total, result, made_at, changed_at
+		FROM task
+		WHERE id = $1`,
+		id)
+	if fault.Of(err) != nil && fault.Of(err).Kind == fault.Missing {
+		return t, ErrNoTask
+	}
+	return t, err
+}
+
 func scanTask(s db.Scanner) (t Task, err error) {
 	err = s.Scan(&t.ID, &t.Kind, &t.Subject, &t.OwnerID, &t.State, &t.Done, &t.Total, &t.Result, &t.MadeAt, &t.ChangedAt)
 	return t, err
