@@ -19,6 +19,8 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/development"
+	"yrkesresan/internal/gap"
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
@@ -59,6 +61,8 @@ type Demo struct {
 	Figures    *figures.Figures
 	Profiles   *profile.Profiles
 	Competence *competence.Competence
+	Gaps       *gap.Gaps
+	Plans      *development.Plans
 	NewID      func() string
 
 	known atomic.Pointer[world] // made once: it never changes
