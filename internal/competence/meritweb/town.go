@@ -36,7 +36,7 @@ func (p *Pages) showTown(w http.ResponseWriter, r *http.Request, status int, v t
 	add(may.CheckMerit, groupTop+"/titlar", "titles")
 	add(may.CheckMerit, townTop+"/inlasning", "import")
 	add(may.EditFramework, mapTop, "map")
-	add(may.SeeFigures, "/kommun/kompetens", "gap")
+	add(may.SeeFigures, "/kommun/kompetens?typ=formell", "gap") // who lacks the formal level, unit by unit (R077)
 	return p.show(w, r, status, c.T("merit.town_title"), len(v.Wrong) > 0, townBody(v))
 }
 
