@@ -2,6 +2,7 @@ package framework
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"yrkesresan/internal/framework/frame"
@@ -109,7 +110,7 @@ func (fs *Frameworks) BeginVersion(ctx context.Context, a may.Actor, id string) 
 	})
 }
 
-func isNoDraft(err error) bool { return ErrNoDraft.Is(err) }
+func isNoDraft(err error) bool { return errors.Is(err, ErrNoDraft) }
 
 // holdOwned takes a framework's row and asks.
 func (fs *Frameworks) holdOwned(ctx context.Context, tx *db.Tx, a may.Actor, id string) error {

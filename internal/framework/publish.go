@@ -73,10 +73,10 @@ func (fs *Frameworks) publish(ctx context.Context, tx *db.Tx, a may.Actor, owner
 			return 0, err
 		}
 		switch {
-		case r.From < before.From:
-			return 0, ErrEarly.With("date", before.From).On("from")
 		case !r.anyDay && r.From < fs.Today():
 			return 0, ErrPast.On("from")
+		case r.From < before.From:
+			return 0, ErrEarly.With("date", before.From).On("from")
 		case len(frame.Diff(was, f)) == 0:
 			return before.Version, ErrSame
 		}

@@ -2,6 +2,7 @@ package framework
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -145,7 +146,7 @@ func (fs *Frameworks) judge(ctx context.Context, a may.Actor, r *workbook.Read) 
 	}
 	out.Owner, err = ownerOf(ctx, fs.DB, f.ID)
 	switch {
-	case ErrNone.Is(err):
+	case errors.Is(err, ErrNone):
 		return out, nil
 	case err != nil:
 		return nil, err
@@ -263,7 +264,7 @@ type Taken struct {
 // first of a new one kept by an owner ("" where there is one). The same again changes nothing.
 func (fs *Frameworks) Publish(ctx context.Context, a may.Actor, f *frame.Frame, ownerID, from string) (t Taken, err error) {
 	t.Version, err = fs.put(ctx, a, f, ownerID, Release{From: from, anyDay: a.IsOperator()})
-	if ErrSame.Is(err) {
+	if errors.Is(err, ErrSame) {
 		return t, nil
 	}
 	t.Changed = err == nil

@@ -1,6 +1,7 @@
 package frameworkweb
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -85,7 +86,7 @@ func (p *Pages) begin(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) beginVersion(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("framework")
 	err := p.Frameworks.BeginVersion(r.Context(), web.ActorOf(r.Context()), id)
-	if err != nil && !framework.ErrHasDraft.Is(err) { // somebody else has begun it: go on in that
+	if err != nil && !errors.Is(err, framework.ErrHasDraft) { // somebody else has begun it: go on in that
 		return err
 	}
 	return web.Redirect(w, r, draftAt(id))

@@ -2,6 +2,7 @@ package frameworkweb
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -132,7 +133,7 @@ func (p *Pages) saveHead(w http.ResponseWriter, r *http.Request) error {
 	err = p.Frameworks.Change(r.Context(), web.ActorOf(r.Context()), d.ID, frame.SetHead(v.Seen, h))
 	if f := refused(err); f != nil {
 		v.Problems = problems(s.c, f)
-		if frame.ErrSeen.Is(f) {
+		if errors.Is(f, frame.ErrSeen) {
 			if d, _, err = p.open(r); err != nil {
 				return err
 			}
@@ -234,7 +235,7 @@ func (p *Pages) saveLevels(w http.ResponseWriter, r *http.Request) error {
 	err = p.Frameworks.Change(r.Context(), web.ActorOf(r.Context()), d.ID, frame.SetLevels(v.Seen, levels))
 	if f := refused(err); f != nil {
 		v.Problems = problems(s.c, f)
-		if frame.ErrSeen.Is(f) {
+		if errors.Is(f, frame.ErrSeen) {
 			if d, _, err = p.open(r); err != nil {
 				return err
 			}
@@ -291,7 +292,7 @@ func (p *Pages) saveArea(w http.ResponseWriter, r *http.Request) error {
 	err = p.Frameworks.Change(r.Context(), web.ActorOf(r.Context()), d.ID, frame.SetArea(v.Seen, id, v.Name, v.About))
 	if f := refused(err); f != nil {
 		v.Problems = problems(s.c, f)
-		if frame.ErrSeen.Is(f) {
+		if errors.Is(f, frame.ErrSeen) {
 			if d, _, err = p.open(r); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package frameworkweb
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -221,7 +222,7 @@ func (p *Pages) saveRequirement(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.Frameworks.Change(r.Context(), web.ActorOf(r.Context()), d.ID, frame.SetRequirement(v.Seen, req, area))
 	if f := refused(err); f != nil {
-		if frame.ErrSeen.Is(f) {
+		if errors.Is(f, frame.ErrSeen) {
 			if d, _, err = p.open(r); err != nil {
 				return err
 			}
