@@ -107,6 +107,7 @@ type draftView struct {
 	ID, Name, Revision  string
 	New, Broken, Passed bool // Passed: somebody has published since it began
 	Shell               bool
+	About               []string
 	ChangedAt           string
 	Problems, Warnings  []wrongLine
 	Areas               []draftArea
@@ -137,7 +138,7 @@ func (p *Pages) showDraft(w http.ResponseWriter, r *http.Request, status int, f 
 	if err != nil {
 		return err
 	}
-	v := &draftView{ID: d.ID, Name: d.Name, Revision: strconv.FormatInt(d.Revision, 10), New: d.Before == nil, Broken: d.Broken(), Passed: d.Latest > d.Base, Shell: d.Shell,
+	v := &draftView{ID: d.ID, Name: d.Name, Revision: strconv.FormatInt(d.Revision, 10), New: d.Before == nil, Broken: d.Broken(), Passed: d.Latest > d.Base, Shell: d.Shell, About: lines(d.About),
 		ChangedAt: s.c.Near(d.ChangedAt, p.Frameworks.Now()), Said: s.said(r, "borjat", "sparat", "inlast", "borttaget"), Refused: problems(s.c, f),
 		AreaName: trimmed(r, "area_name"), AreaAbout: trimmed(r, "area_about")}
 	v.Facts = s.head(&d, owner)

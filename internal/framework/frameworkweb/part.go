@@ -72,6 +72,7 @@ func readGrounds(r *http.Request) (out []frame.Ground) {
 
 // rowsOf counts the numbered rows that a form was sent with.
 func rowsOf(r *http.Request, name string) []struct{} {
+	_ = r.FormValue(name) // reads the form
 	n := 0
 	for n < 300 && r.Form.Has(name+strconv.Itoa(n+1)) {
 		n++
