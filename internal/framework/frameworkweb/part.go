@@ -23,8 +23,8 @@ var (
 // blankGrounds, blankProofs and blankGoals are how many empty rows a form has besides what is there.
 const (
 	blankGrounds = 1
-	blankProofs  = 2
-	blankGoals   = 3
+	blankProofs  = 1
+	blankGoals   = 5
 )
 
 // conflict is what another has made of the same part meanwhile.

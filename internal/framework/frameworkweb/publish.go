@@ -25,7 +25,7 @@ type reviewView struct {
 	From, Today        string
 	Changes            []string
 	Gone               []gone
-	Requirements       []ui.Option
+	Requirements, Also []ui.Option
 	Problems           []ui.Problem
 	Wrong              map[string]string
 }
@@ -60,6 +60,7 @@ func (p *Pages) showReview(w http.ResponseWriter, r *http.Request, status int, f
 			v.Requirements = append(v.Requirements, ui.Option{Value: q.ID, Text: a.Name + ": " + q.Name})
 		}
 	}
+	v.Also = append([]ui.Option{{Text: s.t("nothing_more")}}, v.Requirements[1:]...)
 	return p.Frame.ShowAs(w, r, status, p.Frame.Shell(r, s.t("review_title", "name", d.Name)), reviewPage(v))
 }
 

@@ -34,6 +34,7 @@ type requireView struct {
 	Areas, Levels, Kinds, Forms []ui.Option
 	Bases, Proofs               []ui.Option
 	Goals                       []goalRow
+	MoreGoals                   []goalRow // empty ones besides the first
 	Grounds                     []groundRow
 	Evidence                    []proofRow
 	New                         bool
@@ -98,6 +99,7 @@ func (p *Pages) showRequirement(w http.ResponseWriter, r *http.Request, status i
 	for i, g := range append(slices.Clip(v.R.Goals), make([]frame.Goal, blankGoals)...) {
 		v.Goals = append(v.Goals, goalRow{i + 1, g})
 	}
+	v.Goals, v.MoreGoals = v.Goals[:len(v.R.Goals)+1], v.Goals[len(v.R.Goals)+1:]
 	v.Grounds, v.Bases = groundRows(v.R.Grounds), s.bases()
 	for i, e := range append(slices.Clip(v.R.Evidence), make([]frame.Evidence, blankProofs)...) {
 		row := proofRow{N: i + 1, Level: e.Level, Orientation: e.Orientation, Months: number(e.Months)}

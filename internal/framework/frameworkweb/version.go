@@ -2,6 +2,7 @@ package frameworkweb
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"yrkesresan/internal/framework"
@@ -37,6 +38,7 @@ type versionView struct {
 	Filter            framework.Filter
 	Kinds             []ui.Option
 	Narrowed          bool
+	HasGoals          bool
 	Versions          []ui.Part
 	Compare           []ui.Option
 	From, To          string
@@ -96,6 +98,9 @@ func (p *Pages) showVersion(w http.ResponseWriter, r *http.Request, status int, 
 	v.Status, v.State = s.state(ver)
 	v.Facts = s.facts(ver, s.owner(owner))
 	v.Areas = s.areas(f, v.Filter)
+	for _, a := range f.Areas {
+		v.HasGoals = v.HasGoals || slices.ContainsFunc(a.Requirements, func(q frame.Requirement) bool { return len(q.Goals) > 0 })
+	}
 	v.Kinds = []ui.Option{{Text: s.t("any")}}
 	for _, k := range frame.Kinds() {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Text: s.kind(k)})
