@@ -21,7 +21,7 @@ import (
 const (
 	placePath = "/kommun/kompetens"
 	onPlaces  = 100 // places on one page of the table
-	mostOnTop = 5   // requirements that are told first
+	mostOnTop = 3   // requirements that are told first
 )
 
 // Places tells where somebody sees figures.
