@@ -1,5 +1,6 @@
 // Package assessweb is the pages of what people are assessed to hold: by themselves, by colleagues and by
-// whoever leads them, one by one or many at once (R196, R215).
+// whoever leads them, one by one or many at once (R196, R215); of specialists and whom they support
+// (R283–R285); and of language, which is the person's own (R250).
 package assessweb
 
 import (
@@ -55,6 +56,13 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /min-kompetens/bedomning/kollega/ta-tillbaka", web.Own, p.withdraw)
 	r.Page("GET /min-kompetens/bedomning/svara/{request}", web.Own, p.answerForm)
 	r.Page("POST /min-kompetens/bedomning/svara/{request}", web.Own, p.answer)
+	r.Page("GET /min-kompetens/sprak", web.Own, p.language)
+	r.Page("POST /min-kompetens/sprak", web.Own, p.saveLanguage)
+	r.Page("GET /min-kompetens/specialister", web.Own, p.mySupport)
+	r.Page("GET /min-grupp/specialister", web.To(may.NoteCompetence), p.specialists)
+	r.Page("POST /min-grupp/specialister", web.To(may.NoteCompetence), p.noteSpecialist)
+	r.Page("GET /min-grupp/sprak", web.To(may.SeeFigures), p.spoken)
+	r.Page("GET /kommun/sprak", web.To(may.SeeFigures), p.spoken)
 	r.Page("GET /min-grupp/bedomning", web.To(may.NoteCompetence), p.group)
 	r.Page("POST /min-grupp/bedomning", web.To(may.NoteCompetence), p.saveGroup)
 	r.Page("POST /min-grupp/bedomning/angra", web.To(may.NoteCompetence), p.undo)
