@@ -182,7 +182,7 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, t 
 		}
 	}
 	if !v.Empty {
-		v.Levels = levels(c, here.needs[0].Frame, true)
+		v.Levels = append([]ui.Option{{Text: c.T("assess.set.choose")}}, levels(c, here.needs[0].Frame, false)...)
 	}
 	for _, e := range here.needs {
 		v.Needs = append(v.Needs, needPart{e.Key, e.Name, e.About})
@@ -270,6 +270,10 @@ func (p *Pages) saveGroup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.PostFormValue("gor") == "satt" && v.Set.Level == "" {
+		v.Wrong = map[string]string{"satt-niva": c.T("assess.set.no_level")}
+		return p.showGroup(w, r, http.StatusUnprocessableEntity, t, v, typed)
+	}
 	if len(clashes) > 0 {
 		v.Clash = clashes
 		v.Wrong = map[string]string{"allt": c.T("assess.group.clash", "n", len(clashes))}
@@ -304,7 +308,7 @@ func (p *Pages) changes(r *http.Request, t team, set setForm) (all []competence.
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	many := r.PostFormValue("gor") == "satt"
+	many := r.PostFormValue("gor") == "satt" && set.Level != ""
 	typed = url.Values{"vald": r.PostForm["vald"]}
 	for i, id := range people {
 		row := slices.IndexFunc(t.people, func(m member) bool { return m.id == id })

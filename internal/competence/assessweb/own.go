@@ -176,6 +176,14 @@ type formView struct {
 
 type hidden struct{ Name, Value string }
 
+// legend is the question: to oneself, or about somebody else.
+func (v formView) legend(ctx context.Context) string {
+	if v.Share {
+		return lang.T(ctx, "assess.legend")
+	}
+	return lang.T(ctx, "assess.legend_other")
+}
+
 // needForm is one requirement with its choices and goals.
 type needForm struct {
 	Name, About, Field string

@@ -82,8 +82,10 @@ func TestManyAreSetAtOnce(t *testing.T) {
 	f := form("grund/omvardnad", everybody, both, []string{"-", "-"})
 	f.Set("gor", "satt")
 	f.Set("satt-vilka", "valda")
-	f.Set("satt-niva", "do")
 	_, body := karin.post("/min-grupp/bedomning", f, http.StatusUnprocessableEntity)
+	says(t, body, "Välj nivå först.")
+	f.Set("satt-niva", "do")
+	_, body = karin.post("/min-grupp/bedomning", f, http.StatusUnprocessableEntity)
 	says(t, body, "Markera minst en person")
 	f["vald"] = []string{"anna", "p03"}
 	f.Set("satt-krav", "grund/lyfta")
