@@ -220,6 +220,7 @@ func (a *App) buildJobs() {
 	job.Handle(a.Jobs, a.Plans.OnDue)
 	job.Handle(a.Jobs, a.Gaps.OnAsked)
 	job.Every(a.Jobs, 24*time.Hour, development.Due{})
+	job.Handle(a.Jobs, a.Plans.OnSheetAsked)
 	job.Handle(a.Jobs, a.Journeys.OnTouchAsked)
 	job.Handle(a.Jobs, a.Journeys.OnAboveChanged)
 	job.Handle(a.Jobs, a.Journeys.OnAsked)

@@ -91,6 +91,7 @@ func newWorld(t *testing.T) *world {
 	w.here["planned"], w.here["planarea"] = w.planned(t), "socialpsykiatri"
 	w.here["occupation"], w.here["reach"] = "underskoterska", "base"
 	w.here["hire"] = "x"
+	w.here["plansheet"] = "x"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)
 	return w

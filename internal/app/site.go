@@ -66,6 +66,7 @@ func (a *App) Site() (*Site, error) {
 	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
 	maps.Copy(site.BigBody, staffweb.BigBody)
 	maps.Copy(site.BigBody, frameworkweb.BigBody)
+	maps.Copy(site.BigBody, planweb.BigBody)
 	maps.Copy(site.BigBody, assessweb.BigBody)
 	maps.Copy(site.BigBody, meritweb.BigBody)
 	service := a.API(texts)

@@ -84,6 +84,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /min-grupp/plan/person/{person}/uppdrag/avsluta", web.To(may.PlanPerson), p.endDuty)
 	r.Page("GET /min-grupp/plan", web.To(may.SeeCompetence), p.team)
 	r.Page("GET /min-grupp/plan/uppdrag", web.To(may.SeeCompetence), p.untasked)
+	p.mountSheets(r)
 	p.mountDesk(r, "/min-grupp/plan/enhet", web.To(may.EditPlan), web.To(may.EditPlan), p.unitDesk)
 	p.mountDesk(r, "/plan", web.To(may.EditPlan), web.To(may.EditPlan), p.placeDesk)
 	r.Page("GET /plan/rekrytering", web.To(may.EditPlan), p.recruit)

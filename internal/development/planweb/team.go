@@ -91,6 +91,9 @@ func (p *Pages) team(w http.ResponseWriter, r *http.Request) error {
 	if p.Plans.MayChange(r.Context(), a, development.Unit(unit.ID)) {
 		v.Ways = append(v.Ways, ui.Part{Href: at("/min-grupp/plan/enhet"), Title: c.T("development.way.unit"), Note: c.T("development.way.unit_about")})
 	}
+	if p.mayPlan(r, unit) == nil && may.AskSomewhere(a, may.PlanPerson) == nil {
+		v.Ways = append(v.Ways, ui.Part{Href: at("/min-grupp/plan/ark"), Title: c.T("development.way.sheet"), Note: c.T("development.way.sheet_about")})
+	}
 	v.Ways = append(v.Ways, ui.Part{Href: at("/min-grupp/plan/uppdrag"), Title: c.T("development.way.untasked"), Note: c.T("development.way.untasked_about")})
 	return p.render(w, r, http.StatusOK, v.Title, teamPage(v))
 }

@@ -1,0 +1,231 @@
+package planweb_test
+
+import (
+	"bytes"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"yrkesresan/internal/development"
+	"yrkesresan/internal/gap/gaptest"
+)
+
+var revisionField = regexp.MustCompile(`name="revision" value="(\d+)"`)
+
+// A plan from nothing to agreed: the carer puts a suggestion in it, the manager adds study time, both say yes.
+func TestAPlanIsMadeAndAgreedInPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	amina, karin := w.as("amina"), w.as("karin")
+	body := amina.get("/min-kompetens/plan", 200)
+	w.says(body, "Planen är tom", "Förslag: det här saknas", "Vård- och omsorgsutbildning", "Formellt krav")
+	w.silent(body, "Jag säger ja till planen")
+	to, _ := amina.post("/min-kompetens/plan/lagg-till", url.Values{"how": {"course"}, "ref": {"demens-abc"}, "requirement": {gaptest.Key("demens")}}, 303)
+	body = amina.get(to, 200)
+	w.says(body, "Tillagt i planen.", "Demens ABC", "Uppfyller: Demensvård", "Jag säger ja till planen")
+	to, _ = amina.post("/min-kompetens/plan/lagg-till", url.Values{"how": {"course"}, "ref": {"demens-abc"}}, 303)
+	w.says(amina.get(to, 200), "Det fanns redan i planen.")
+
+	at := "/min-grupp/plan/person/amina"
+	w.says(karin.get("/min-grupp/plan", 200), "Utvecklingsplaner: Solen", "Amina Exempel", "Inte överens än", "1 sak att göra", "Bengt Exempel", "Ingen plan än")
+	_, body = karin.post(at+"/andra", url.Values{"was": {"1"}, "goals": {"Se 19800101-1231"}, "study_hours": {"två"}, "study_per": {"week"}}, 422)
+	w.says(body, "Skriv timmarna med siffror", "två")
+	_, body = karin.post(at+"/andra", url.Values{"was": {"1"}, "goals": {"Se 19800101-1231"}, "study_hours": {"2"}, "study_per": {"week"}}, 422)
+	w.says(body, "personnummer")
+	to, _ = karin.post(at+"/andra", url.Values{"was": {"1"}, "goals": {"Trygg i mötet"}, "study_hours": {"2,5"}, "study_per": {"week"}, "follow": {"2099-01-31"}}, 303)
+	body = karin.get(to, 200)
+	w.says(body, "Trygg i mötet", "2,5 timmar i veckan. På betald arbetstid.", "31 januari 2099")
+	_, body = amina.post("/min-kompetens/plan/andra", url.Values{"was": {"1"}, "goals": {"Mitt mål"}, "study_per": {"week"}}, 409)
+	w.says(body, "Nu står det så här", "Trygg i mötet", "Mitt mål</textarea>")
+
+	say := func(v *visitor, at string) {
+		t.Helper()
+		found := revisionField.FindStringSubmatch(v.get(at, 200))
+		if found == nil {
+			t.Fatalf("%s has nothing to agree on", at)
+		}
+		to, _ := v.post(at+"/ja", url.Values{"revision": {found[1]}}, 303)
+		w.says(v.get(to, 200), "Du har sagt ja till planen.")
+	}
+	say(karin, at)
+	w.says(amina.get("/min-kompetens/plan", 200), "Planen väntar på att du säger ja.", "Din chef sa ja")
+	say(amina, "/min-kompetens/plan")
+	body = amina.get("/min-kompetens/plan", 200)
+	w.says(body, "Ni är överens om planen.", "Har du fått din studietid den här veckan?")
+	w.says(karin.get("/min-grupp/plan", 200), "Överens", "1 av 4 är överens")
+	to, _ = amina.post("/min-kompetens/plan/studietid", url.Values{"fick": {"nej"}}, 303)
+	w.says(amina.get(to, 200), "Prata med din chef om när du kan få tiden", "Du har svarat nej.")
+	_, body = karin.post(at+"/ja", url.Values{"revision": {"1"}}, 409)
+	w.says(body, "Någon annan ändrade")
+}
+
+// What is learnt is used: the words of both stand at the follow-up, and a new duty ends the question.
+func TestWhatWasLearntIsUsed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	karin, kim := w.as("karin"), w.as("kim")
+	item, _, err := w.Plans.Add(t.Context(), w.Actor("karin"), development.Item{Whose: amina(), How: development.ByCourse, Ref: "demens-abc", Requirement: gaptest.Key("demens")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Complete("amina", "demens-abc", "Demens ABC", time.Now())
+	body := karin.get("/min-grupp/plan/uppdrag", 200)
+	w.says(body, "Amina Exempel", "Demens ABC")
+	w.says(kim.get("/plan/uppdrag?plats=omr", 200), "Solen", "Inget uppdrag skrivet")
+	w.silent(kim.get("/plan/uppdrag?plats=omr", 200), "Amina")
+	at := "/min-grupp/plan/person/amina"
+	body = karin.get(at+"/del/"+item.ID, 200)
+	w.says(body, "Kursen är klar sedan", "Hur ska vi använda det?")
+	form := url.Values{"how": {"course"}, "ref": {"demens-abc"}, "title": {"Demens ABC"}, "was_title": {"Demens ABC"}, "requirement": {gaptest.Key("demens")}, "state": {"done"}, "revision": {"1"}, "use": {"Amina lär de andra."}}
+	karin.post(at+"/del/"+item.ID, form, 303)
+	w.says(w.as("amina").get("/min-kompetens/plan/uppfoljning", 200), "Så använder vi det: Amina lär de andra.")
+	_, body = karin.post(at+"/uppdrag", url.Values{"del": {item.ID}, "from": {"2026-01-01"}}, 422)
+	w.says(body, "Välj var uppdraget är.")
+	to, _ := karin.post(at+"/uppdrag", url.Values{"del": {item.ID}, "duty": {"Handleder nya"}, "near": {"users"}, "from": {"2026-01-01"}}, 303)
+	w.says(karin.get(to, 200), "Handleder nya", "Nära dem vi stödjer")
+	w.says(karin.get("/min-grupp/plan/uppdrag", 200), "Alla som lärt sig något har ett uppdrag skrivet.")
+	to, _ = karin.post(at+"/uppfoljning", url.Values{"note": {"Det går bra."}, "next": {"2099-03-01"}}, 303)
+	w.says(karin.get(to, 200), "Det går bra.", "1 mars 2099")
+}
+
+// The unit's plan starts from what is missing; operation and area sum up and have their own.
+func TestPlansOfPlaces(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	karin, kim, olle := w.as("karin"), w.as("kim"), w.as("olle")
+	body := karin.get("/min-grupp/plan/enhet", 200)
+	w.says(body, "Plan för Solen", "Behov", "Vård- och omsorgsutbildning (formellt)", "Legitimerad sjuksköterska (formellt)", "Inget planerat", "how=recruit")
+	to, _ := karin.post("/min-grupp/plan/enhet/lagg-till?enhet=solen", url.Values{"how": {"recruit"}, "requirement": {gaptest.Key("sjukskoterska")}, "responsible": {"Enhetschefen"}, "due": {"2026-01-01"}}, 303)
+	w.says(karin.get(to, 200), "Rekrytering.", "Enhetschefen ser till att det blir av.", "Försenat", "1 åtgärd")
+	body = olle.get("/plan", 200)
+	w.says(body, "Plan för Äldreomsorg", "Det enheterna planerar", "Legitimerad sjuksköterska", "Solen", "1 att göra, 0 klara.")
+	w.says(olle.get("/plan/rekrytering", 200), "Legitimerad sjuksköterska")
+	body = kim.get("/plan", 200)
+	w.says(body, "Plan för Göteborg", "Socialpsykiatri", "Vård och omsorg")
+	to, _ = kim.post("/plan/omrade/socialpsykiatri/andra", url.Values{"was": {"0"}, "goals": {"Fler boendestödjare"}, "from": {"2027-01-01"}, "until": {"2027-12-31"}}, 303)
+	w.says(kim.get(to, 200), "Socialpsykiatri: plan för Göteborg", "Fler boendestödjare", "1 januari 2027 till 31 december 2027")
+	to, _ = kim.post("/plan/omrade/socialpsykiatri/ny-period", url.Values{"from": {"2028-01-01"}, "until": {"2028-12-31"}}, 303)
+	body = kim.get(to, 200)
+	w.says(body, "En ny period har börjat", "1 januari 2028")
+	w.silent(body, "Fler boendestödjare")
+	kim.get("/plan/omrade/skola", 404)
+	karin.get("/plan/omrade/socialpsykiatri?plats="+gaptest.Town, 403)
+	olle.get("/min-grupp/plan/person/amina", 403)
+}
+
+// sheetOf reads a workbook.
+func sheetOf(t *testing.T, body string) [][]string {
+	t.Helper()
+	book, err := excelize.OpenReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows(book.GetSheetName(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// written is a workbook of rows.
+func written(t *testing.T, rows [][]string) []byte {
+	t.Helper()
+	book := excelize.NewFile()
+	for i, row := range rows {
+		for k, cell := range row {
+			at, err := excelize.CoordinatesToCellName(k+1, i+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := book.SetCellStr("Sheet1", at, cell); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := book.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// What goes out comes back in: unchanged it changes nothing; filled in it is previewed and saved; what is wrong
+// is told by row and column and nothing is written; what somebody else has changed meanwhile stays (R203).
+func TestAPlanningSheetGoesOutAndComesBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	stop := w.work()
+	defer stop()
+	ctx, karin := t.Context(), w.as("karin")
+	item, _, err := w.Plans.Add(ctx, w.Actor("karin"), development.Item{Whose: amina(), How: development.ByOther, Title: "=Gå bredvid", Hours: 7.5, Due: "2027-05-01", Note: "Börja lugnt"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"personer", "enhet"} {
+		to, _ := karin.send(kind, []byte(karin.get("/min-grupp/plan/ark.xlsx?enhet=solen&for="+kind, 200)), 303)
+		w.says(flat(karin.get(to, 200)), "Nytt 0", "Ändrat 0")
+	}
+	rows := sheetOf(t, karin.get("/min-grupp/plan/ark.xlsx?enhet=solen&for=personer", 200))
+	col := func(title string) int {
+		t.Helper()
+		i := slices.Index(rows[0], title)
+		if i < 0 {
+			t.Fatalf("no column %s in %v", title, rows[0])
+		}
+		return i
+	}
+	put := func(row int, title, text string) {
+		for len(rows[row]) < len(rows[0]) {
+			rows[row] = append(rows[row], "")
+		}
+		rows[row][col(title)] = text
+	}
+	var amina, bengt int
+	for i, r := range rows {
+		if len(r) > col("Vad") && r[col("Vad")] == "'=Gå bredvid" {
+			amina = i
+		}
+		if i > 0 && r[0] == "Bengt Exempel" && r[col("Krav")] == "Demensvård" {
+			bengt = i
+		}
+	}
+	if amina == 0 || bengt == 0 {
+		t.Fatalf("%d %d in %v", amina, bengt, rows)
+	}
+	put(amina, "Läge", "Pågår")
+	put(bengt, "Hur", "Kurs här")
+	put(bengt, "Kurs", "Finns inte")
+	put(bengt, "Klart senast", "i vår")
+	_, body := karin.send("personer", written(t, rows), 422)
+	w.says(body, "2 rader har fel. Inget är sparat.", "Det finns ingen kurs som heter så.", "Skriv dagen som år, månad och dag", ">"+itoa(bengt+1)+"<", "Klart senast")
+	put(bengt, "Kurs", "Demens ABC")
+	put(bengt, "Klart senast", "2027-03-01")
+	to, _ := karin.send("personer", written(t, rows), 303)
+	w.says(flat(karin.get(to, 200)), "Nytt 1", "Ändrat 1", "Inget är sparat än.")
+
+	item.Note = "Börja i april"
+	if _, err := w.Plans.Change(ctx, w.Actor("amina"), item); err != nil { // meanwhile
+		t.Fatal(err)
+	}
+	body = karin.get(to, 200)
+	w.says(flat(body), "Nytt 1", "Ändrat 0", "Ändrat av någon annan 1")
+	w.says(body, "Någon annan har ändrat =Gå bredvid")
+	to, _ = karin.post(to, nil, 303)
+	w.says(flat(karin.get(to, 200)), "Planerna är inlästa", "Nytt 1", "Ändrat av någon annan 1")
+	plan, err := w.Plans.Of(ctx, w.Actor("karin"), development.Person("bengt", gaptest.Town))
+	if err != nil || len(plan.Items) != 1 || plan.Items[0].Ref != "demens-abc" || plan.Items[0].Due != "2027-03-01" || plan.Items[0].Requirement != gaptest.Key("demens") {
+		t.Errorf("%+v %v", plan.Items, err)
+	}
+	if plan, err = w.Plans.Of(ctx, w.Actor("karin"), amina0()); err != nil || plan.Items[0].Note != "Börja i april" || plan.Items[0].State != development.Planned {
+		t.Errorf("%+v %v", plan.Items, err)
+	}
+	_, body = karin.send("personer", []byte("PK\x03\x04"), 422)
+	w.says(body, "Planera i Excel")
+	_, body = karin.send("personer", []byte("Namn;Vad\nAmina;x\n"), 422)
+	w.says(body, "saknas. Hämta arket på nytt")
+}
