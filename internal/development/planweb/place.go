@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -50,7 +51,7 @@ func (p *Pages) fillPlace(ctx context.Context, r *http.Request, v *planView, pla
 	if org.Kind(v.node.Kind) == org.RSS {
 		return nil // what an RSS knows is submitted, and stands on its board
 	}
-	place, err := p.Gaps.Place(ctx, a, v.node.ID, gap.Filter{Area: areaOf(v.Area)}, p.Staff.Today())
+	place, err := p.figures(ctx, a, v)
 	if f := fault.Of(err); f != nil {
 		return nil // whoever may plan and not see the figures plans without
 	}
@@ -58,7 +59,29 @@ func (p *Pages) fillPlace(ctx context.Context, r *http.Request, v *planView, pla
 		return err
 	}
 	v.needs(c, place, plan)
+	if named, err := p.Gaps.Named(ctx, a, v.node.ID); err == nil && !named && v.NoNeeds != "" {
+		v.NoNeeds = c.T("development.needs_hidden")
+	}
 	return nil
+}
+
+// figures are what is missing at the place. Whoever sees no names sees only what points at nobody (rule 25).
+func (p *Pages) figures(ctx context.Context, a may.Actor, v *planView) (gap.View, error) {
+	named, err := p.Gaps.Named(ctx, a, v.node.ID)
+	if err != nil {
+		return gap.View{}, err
+	}
+	if named {
+		return p.Gaps.Place(ctx, a, v.node.ID, gap.Filter{Area: areaOf(v.Area)}, p.Staff.Today())
+	}
+	told, err := p.Gaps.Unnamed(ctx, a, v.node.ID, gap.Filter{})
+	var out gap.View
+	for _, f := range told.Figures {
+		f.Column.Develop, f.Column.Recruit = f.Told.Develop, f.Told.Recruit
+		f.Column.Required, f.Column.Held = f.Told.Develop+f.Told.Recruit, 0
+		out.Figures = append(out.Figures, f.Figure)
+	}
+	return out, err
 }
 
 // areaOf is the service area of the reference data that a plan's area is about. Vård och omsorg is the care of
@@ -79,10 +102,8 @@ func (v *planView) needs(c *lang.Catalog, place gap.View, plan *development.Plan
 			planned[i.Requirement]++
 		}
 	}
-	v.Needs = ui.TableProps{ID: "behov", Caption: c.T("development.needs"), Cards: true, Columns: []ui.Column{{Title: c.T("development.requirement")}, {Title: c.T("development.develop"), Number: true},
-		{Title: c.T("development.recruit"), Number: true}, {Title: c.T("development.in_plan")}, {Title: c.T("development.do")}}}
 	add := func(key, name string, formal bool, column count.Column) {
-		if column.Gap() == 0 || len(v.Needs.Rows) == mostNeeds {
+		if column.Gap() == 0 || len(v.Needs) == mostNeeds {
 			return
 		}
 		if formal {
@@ -96,11 +117,11 @@ func (v *planView) needs(c *lang.Catalog, place gap.View, plan *development.Plan
 		if n := planned[key]; n > 0 {
 			said = c.T("development.planned_n", "n", n)
 		}
-		var link templ.Component = ui.Text("")
+		need := needView{Title: name, Text: c.T("development.need", "develop", column.Develop, "recruit", column.Recruit) + " " + said}
 		if v.May {
-			link = ui.CellLink(v.at("/lagg-till", "krav", key, "how", string(how)), c.T("development.put"))
+			need.Href = v.at("/lagg-till", "krav", key, "how", string(how))
 		}
-		v.Needs.Rows = append(v.Needs.Rows, ui.Row{Head: ui.Text(name), Cells: []templ.Component{ui.Text(lang.Number(column.Develop)), ui.Text(lang.Number(column.Recruit)), ui.Text(said), link}})
+		v.Needs = append(v.Needs, need)
 	}
 	for _, formal := range []bool{true, false} {
 		for _, f := range place.Figures {
@@ -114,7 +135,7 @@ func (v *planView) needs(c *lang.Catalog, place gap.View, plan *development.Plan
 			}
 		}
 	}
-	if len(v.Needs.Rows) == 0 {
+	if len(v.Needs) == 0 {
 		v.NoNeeds = c.T("development.no_needs")
 	}
 }
@@ -126,8 +147,6 @@ func (p *Pages) fillSum(ctx context.Context, r *http.Request, v *planView, book 
 	if err != nil {
 		return err
 	}
-	v.Summed = ui.TableProps{ID: "enheternas", Caption: c.T("development.units_plan"), Cards: true, Columns: []ui.Column{{Title: c.T("development.requirement")}, {Title: c.T("development.state.planned"), Number: true},
-		{Title: c.T("development.state.ongoing"), Number: true}, {Title: c.T("development.state.done"), Number: true}, {Title: c.T("development.recruit"), Number: true}, {Title: c.T("development.late"), Number: true}}}
 	for _, f := range sum.Rows {
 		name := c.T("development.no_requirement")
 		if e, ok := book.Find(f.Requirement); ok {
@@ -135,11 +154,14 @@ func (p *Pages) fillSum(ctx context.Context, r *http.Request, v *planView, book 
 		} else if f.Requirement != "" {
 			name = f.Requirement
 		}
-		cells := make([]templ.Component, 5)
-		for i, n := range []int64{f.Planned, f.Ongoing, f.Done, f.Recruit, f.Late} {
-			cells[i] = ui.Text(lang.Number(n))
+		text := c.T("development.sum_line", "planned", f.Planned, "ongoing", f.Ongoing, "done", f.Done)
+		if f.Recruit > 0 {
+			text += " " + c.T("development.sum_recruit", "n", int(f.Recruit))
 		}
-		v.Summed.Rows = append(v.Summed.Rows, ui.Row{Head: ui.Text(name), Cells: cells})
+		if f.Late > 0 {
+			text += " " + c.T("development.late_n", "n", int(f.Late))
+		}
+		v.Summed = append(v.Summed, ui.Fact{Term: name, Text: text})
 	}
 	for _, u := range sum.Units {
 		part := ui.Part{Href: "/min-grupp/plan/enhet?" + url.Values{"enhet": {u.Unit.ID}}.Encode(), Title: u.Unit.Name, Status: ui.NotStarted, Word: c.T("development.not_begun")}
@@ -224,7 +246,9 @@ func (p *Pages) recruit(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(v.Table.Rows) == 0 {
-		v.Empty = c.T("development.recruit_none")
+		if v.Empty = c.T("development.recruit_none"); !named {
+			v.Empty = c.T("development.needs_hidden")
+		}
 	}
 	return p.render(w, r, http.StatusOK, v.Title, recruitPage(v))
 }

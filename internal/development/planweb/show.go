@@ -12,10 +12,12 @@ import (
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/gap"
+	"yrkesresan/internal/gap/count"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/profile/layer"
 )
 
 type component = templ.Component
@@ -35,8 +37,8 @@ type planView struct {
 	Items      []ui.Part
 	Ended      []ui.Part
 	Ideas      []ideaView
-	Needs      ui.TableProps
-	Summed     ui.TableProps
+	Needs      []needView
+	Summed     []ui.Fact
 	Units      []ui.Part
 	Ways       []ui.Part
 	Duties     []dutyView
@@ -54,6 +56,9 @@ type ideaView struct {
 	Title, Text, Button string
 	How, Ref, Key       string
 }
+
+// needView is something that is missing at a place.
+type needView struct{ Title, Text, Href string }
 
 type dutyView struct {
 	ID, Title, Text string
@@ -264,8 +269,8 @@ func (v *planView) ideas(c *lang.Catalog, plan *development.Plan, g gap.PersonGa
 	}
 	for _, w := range g.Works {
 		for _, i := range w.Lacking() {
-			if planned[i.Key] {
-				continue
+			if planned[i.Key] || i.Mark != count.Learn || i.Measure != layer.Each {
+				continue // what the unit needs some of is the unit's to plan, and a licence is not learnt here
 			}
 			planned[i.Key] = true
 			idea := ideaView{Title: i.Name, Key: i.Key, How: string(development.ByOther), Button: c.T("development.put"), Text: c.T("development.idea.other")}

@@ -22,6 +22,7 @@ import (
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/ui/uitest"
 	"yrkesresan/internal/profile/layer"
+	"yrkesresan/internal/report"
 )
 
 // world is Göteborg with the operation omr and the unit solen there, which karin leads; amina and bengt work
@@ -43,7 +44,16 @@ func newWorld(t testing.TB) *world {
 	w.Publish(gaptest.Frame())
 	w.Ask(gaptest.Town, "2025-01-01", layer.Demand{Requirement: gaptest.Key("demens"), Target: "do", Measure: layer.Each}, layer.Demand{Requirement: gaptest.Key("utbildning"), Measure: layer.Each},
 		layer.Demand{Requirement: gaptest.Key("sjukskoterska"), Measure: layer.Count, Count: 1, At: "unit"})
+	w.reckon()
 	return w
+}
+
+// reckon lets what is asked and held reach the figures.
+func (w *world) reckon() {
+	w.T.Helper()
+	if err := w.Figures.OnPassed(w.T.Context(), report.Passed{}); err != nil {
+		w.T.Fatal(err)
+	}
 }
 
 func amina() development.Whose { return development.Person("amina", gaptest.Town) }
