@@ -27,9 +27,9 @@ func (f *Figures) Mark(ctx context.Context, tx *db.Tx, personID string) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO standing_dirty (person_id, mark)
-		VALUES ($1, $2)
-		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
+		INSERT INTO standing_dirty (person_id, mark, together)
+		VALUES ($1, $2, FALSE)
+		ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark, together = FALSE`,
 		personID, f.NewID())
 	if err != nil || len(waiting) > 0 {
 		return err
@@ -41,8 +41,8 @@ func (f *Figures) Mark(ctx context.Context, tx *db.Tx, personID string) error {
 // change has taken away.
 func (f *Figures) MarkEmployer(ctx context.Context, tx *db.Tx, employerID string) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO standing_dirty (person_id, mark)
-		SELECT w.person_id, $2
+		INSERT INTO standing_dirty (person_id, mark, together)
+		SELECT w.person_id, $2, TRUE
 		FROM (
 			SELECT p.person_id FROM employment_period p WHERE p.employer_id = $1
 			UNION
@@ -70,8 +70,8 @@ func (f *Figures) MarkUnder(ctx context.Context, tx *db.Tx, nodeID string) error
 	}
 	low, high := org.Inside(n.Path)
 	_, err = tx.Exec(ctx, `
-		INSERT INTO standing_dirty (person_id, mark)
-		SELECT w.person_id, $5
+		INSERT INTO standing_dirty (person_id, mark, together)
+		SELECT w.person_id, $5, TRUE
 		FROM (
 			SELECT p.person_id
 			FROM node_place u

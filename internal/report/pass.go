@@ -176,10 +176,10 @@ func (f *Figures) markAll(ctx context.Context, ids []string) ([]dirt, error) {
 	marked := make([]dirt, len(ids))
 	return marked, f.DB.Tx(ctx, func(tx *db.Tx) error {
 		for i, id := range ids {
-			marked[i] = dirt{id, mark}
+			marked[i] = dirt{id, mark, true}
 			_, err := tx.Exec(ctx, `
-				INSERT INTO standing_dirty (person_id, mark)
-				VALUES ($1, $2)
+				INSERT INTO standing_dirty (person_id, mark, together)
+				VALUES ($1, $2, TRUE)
 				ON CONFLICT (person_id) DO UPDATE SET mark = excluded.mark`,
 				id, mark)
 			if err != nil {

@@ -89,18 +89,29 @@ func loads(rows []kept) iter.Seq[[]any] {
 }
 
 // dirt is a person whose standings are to be computed again.
-type dirt struct{ person, mark string }
+type dirt struct {
+	person, mark string
+	together     bool // marked with many others
+}
 
-func scanDirt(r db.Scanner) (d dirt, err error) { err = r.Scan(&d.person, &d.mark); return d, err }
+func scanDirt(r db.Scanner) (d dirt, err error) {
+	err = r.Scan(&d.person, &d.mark, &d.together)
+	return d, err
+}
 
-// takeDirt gives some of those who are to be computed again.
+// takeDirt gives some of those who are to be computed again: who is marked alone before those who are marked
+// together, by themselves, since somebody waits for the one.
 func takeDirt(ctx context.Context, q db.Q, limit int) ([]dirt, error) {
-	return db.All(ctx, q, scanDirt, `
-		SELECT person_id, mark
+	all, err := db.All(ctx, q, scanDirt, `
+		SELECT person_id, mark, together
 		FROM standing_dirty
-		ORDER BY person_id
+		ORDER BY together, person_id
 		LIMIT $1`,
 		limit)
+	if i := slices.IndexFunc(all, func(d dirt) bool { return d.together }); i > 0 {
+		all = all[:i]
+	}
+	return all, err
 }
 
 // clean takes a mark away, and tells whether it was there: somebody may have marked the person again,
