@@ -262,7 +262,7 @@ func freshFacts(ctx context.Context, a *app.App, n *nation, when string, from in
 		took := time.Since(began)
 		all, worst = all+took, max(worst, took)
 	}
-	fmt.Printf("gap: a new fact is in the figures after %.0f ms, at most %.0f ms%s\n", float64((all/rounds).Milliseconds()), float64(worst.Milliseconds()), when)
+	fmt.Printf("gap: a new fact is in the figures after %.0f ms, at most %.0f ms%s\n", float64((all / rounds).Milliseconds()), float64(worst.Milliseconds()), when)
 	return nil
 }
 

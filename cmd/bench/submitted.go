@@ -44,7 +44,10 @@ func submitted(ctx context.Context, a *app.App) error {
 			_, err := a.Gaps.Overview(ctx, op, org.Sweden, gap.Filter{Occupation: "underskoterska"})
 			return err
 		}},
-		{"an RSS's board", 10, func() error { _, err := a.Gaps.Board(ctx, op, org.RSSID("GR"), gap.EveryArea, gap.Filter{}); return err }},
+		{"an RSS's board", 10, func() error {
+			_, err := a.Gaps.Board(ctx, op, org.RSSID("GR"), gap.EveryArea, gap.Filter{})
+			return err
+		}},
 		{"gap --nation", 2, func() error { _, err := a.Gaps.Submitted(ctx, op, org.Sweden, 2, a.Staff.Today()); return err }},
 	} {
 		began := time.Now()
