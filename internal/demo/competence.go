@@ -54,15 +54,24 @@ type demand struct {
 	Drop                                                      bool
 }
 
+// kept are days of earlier months whose figures are kept, as what was known when profiles, merits and
+// judgements had come.
+var kept = []int{-150, -95, -40}
+
 // require puts what places ask for, and what people hold and have been judged to hold.
 func (m *maker) require(ctx context.Context) error {
 	all, err := read[wanted]("kompetens")
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, wanted) error{m.profiles, m.merits, m.assess, m.roles} {
+	for i, step := range []func(context.Context, wanted) error{m.profiles, m.merits, m.assess, m.roles} {
 		if err := step(ctx, all); err != nil {
 			return err
+		}
+		if i < len(kept) {
+			if err := m.keepMonth(ctx, kept[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return recount(ctx, m.Figures)
