@@ -49,6 +49,14 @@ type shownGap struct {
 	Children []shownLevel `json:"children"`
 }
 
+// Validate refuses a depth that is none.
+func (c gapCmd) Validate() error {
+	if c.Depth < 0 {
+		return fmt.Errorf("--depth: %d is no number of levels", c.Depth)
+	}
+	return nil
+}
+
 // Run shows what is asked for and held at a place, of every employer there; nothing is hidden.
 func (c gapCmd) Run(r run) error {
 	return r.with(func(a *app.App) error {
@@ -63,7 +71,7 @@ func (c gapCmd) Run(r run) error {
 
 // levels gives the figures: live ones, or of RSS and nation those that have been submitted (rule 24).
 func (c gapCmd) levels(r run, a *app.App) (gap.Level, error) {
-	depth, on := max(c.Depth, 0), c.AsOf.or(a.Staff.Today())
+	depth, on := c.Depth, c.AsOf.or(a.Staff.Today())
 	switch {
 	case c.Nation:
 		return a.Gaps.Submitted(r.ctx, may.Operator(), org.Sweden, depth, on)

@@ -66,6 +66,17 @@ func TestTheGapIsShownAsTheContractSays(t *testing.T) {
 	if code := start(append([]string{"gap", "--node", "finns-inte", "--format", "json"}, s.common...), &out, &complaint); code != 1 || !strings.Contains(out.String(), `"code"`) {
 		t.Error(code, out.String())
 	}
+	got.Requirements, got.Children = nil, nil
+	out.Reset() // long before anything was there
+	if code := start(append([]string{"gap", "--municipality", "1480", "--as-of", "1900-01-01", "--format", "json"}, s.common...), &out, &complaint); code != 0 || strings.TrimSpace(out.String()) != `{"requirements":[],"targets":[],"persons":0,"children":[]}` {
+		t.Error(code, out.String())
+	}
+	if code := start(append([]string{"gap", "--municipality", "9999", "--as-of", "1900-01-01"}, s.common...), &out, &complaint); code != 1 {
+		t.Errorf("an unknown place of long ago: %d", code)
+	}
+	if code := start(append([]string{"gap", "--municipality", "1480", "--depth=-1"}, s.common...), &out, &complaint); code != 2 {
+		t.Errorf("a depth that is none: %d", code)
+	}
 	if code := start(append([]string{"gap"}, s.common...), &out, &complaint); code != 2 {
 		t.Errorf("without a place: %d", code)
 	}

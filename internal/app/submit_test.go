@@ -111,6 +111,11 @@ func TestRegionAndNationReadWhatIsSubmitted(t *testing.T) {
 	if status != 200 || seen == nil || !strings.Contains(body, "Privata arbetsgivare räknas inte med: Omsorg AB.") {
 		t.Fatal(status, body)
 	}
+	for place, want := range map[string]int{"unit-1480": 200, "k-1480": 200, "unit-2480": 403, "finns-inte": 404} { // figures of a unit lead here
+		if got, _ := w.body(t, town, "/kommun/behov?plats="+place); got != want {
+			t.Errorf("the needs from %s: %d, want %d", place, got, want)
+		}
+	}
 	if got := w.post(t, town, w.base+"/kommun/behov", url.Values{"sett": {"x"}}); got != 409 {
 		t.Errorf("figures that have changed are submitted: %d", got)
 	}

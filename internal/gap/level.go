@@ -2,6 +2,7 @@ package gap
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -39,6 +40,13 @@ func (g *Gaps) levels(ctx context.Context, a may.Actor, nodeID string, depth int
 		return Level{}, may.ErrDenied
 	}
 	v, nodes, err := g.open(ctx, a, nodeID, on)
+	if errors.Is(err, org.ErrNoNode) && on < g.Staff.Today() { // a place of today that was not there then had nothing
+		var now org.Node
+		if now, err = g.Tree.Find(ctx, nodeID, g.Staff.Today()); err == nil && org.Kind(now.Kind) == org.Team {
+			err = ErrTeam
+		}
+		return Level{Node: now}, err
+	}
 	if err != nil {
 		return Level{}, err
 	}

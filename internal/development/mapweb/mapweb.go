@@ -251,7 +251,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := homeView{UnitName: unit.Name, Steps: p.steps(c, s)}
+	v := homeView{UnitName: unit.Name, Steps: p.steps(c, s, stepsOf(page.Of(r.Context()).Actor, unit))}
 	for i, step := range v.Steps {
 		if step.Status != ui.Done {
 			v.Next = ui.LinkButtonProps{Href: step.Href, Text: c.T("map.to." + names[i]), IconAfter: "arrow-right"}
@@ -267,8 +267,16 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 // names are the steps, as addresses and texts call them.
 var names = []string{"krav", "personer", "skillnad", "plan"}
 
+// stepsOf are the steps that somebody may take: who maps people without making plans, as HR does, ends at the difference.
+func stepsOf(a may.Actor, unit org.Node) []string {
+	if may.Ask(a, may.EditPlan, unit.Path) != nil {
+		return names[:len(names)-1]
+	}
+	return names
+}
+
 // steps tells how each step stands.
-func (p *Pages) steps(c *lang.Catalog, s standing) []ui.Part {
+func (p *Pages) steps(c *lang.Catalog, s standing, names []string) []ui.Part {
 	state := func(done, begun bool) ui.StatusKind {
 		switch {
 		case done:
@@ -297,8 +305,9 @@ type stepView struct {
 	Wrong                       map[string]string
 }
 
-func (p *Pages) step(c *lang.Catalog, unit org.Node, i int) stepView {
-	v := stepView{Unit: unit.ID, UnitName: unit.Name, Title: c.T("map.step." + names[i]), Over: c.T("map.over", "n", i+1, "unit", unit.Name), Home: ui.Link{Href: at(top, "enhet", unit.ID), Text: c.T("map.title")}}
+func (p *Pages) step(c *lang.Catalog, a may.Actor, unit org.Node, i int) stepView {
+	names := stepsOf(a, unit)
+	v := stepView{Unit: unit.ID, UnitName: unit.Name, Title: c.T("map.step." + names[i]), Over: c.T("map.over", "n", i+1, "all", len(names), "unit", unit.Name), Home: ui.Link{Href: at(top, "enhet", unit.ID), Text: c.T("map.title")}}
 	v.Next = ui.Link{Href: at(top, "enhet", unit.ID), Text: c.T("map.to.overview")}
 	if i+1 < len(names) {
 		v.Next = ui.Link{Href: at(top+"/"+names[i+1], "enhet", unit.ID), Text: c.T("map.to." + names[i+1])}

@@ -74,7 +74,7 @@ func (p *Pages) showNeeds(w http.ResponseWriter, r *http.Request, status int, un
 		}
 	}
 	p.library(r, c, book, place, &v)
-	s := p.step(c, unit, 0)
+	s := p.step(c, page.Of(r.Context()).Actor, unit, 0)
 	s.Wrong = wrongs
 	switch r.URL.Query().Get("gjort") {
 	case "lagt":

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
 
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/competence/held"
@@ -208,4 +210,22 @@ func TestTheFlowWithoutScript(t *testing.T) {
 	p.Click("Till planen")
 	p.Click("Lägg i planen")
 	p.Sees("1 av 4 har en plan")
+}
+
+// Who may note competence and make no plans is led to no page that refuses.
+func TestWhoMakesNoPlansEndsAtTheDifference(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 2)
+	err := w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		return w.Access.Grant(t.Context(), tx, "erik", may.HR, town, "2020-01-01", db.NoEnd, "test")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hr := w.as("erik")
+	for _, path := range []string{"/min-grupp/kartlagg?enhet=solen", "/min-grupp/kartlagg/skillnad?enhet=solen"} {
+		silent(t, hr.get(path, http.StatusOK), "/min-grupp/kartlagg/plan")
+	}
+	says(t, hr.get("/min-grupp/kartlagg/skillnad?enhet=solen", http.StatusOK), "Steg 3 av 3")
+	says(t, w.as("karin").get("/min-grupp/kartlagg/skillnad", http.StatusOK), "Steg 3 av 4", "/min-grupp/kartlagg/plan")
 }

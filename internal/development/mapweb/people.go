@@ -67,7 +67,7 @@ func (p *Pages) people(w http.ResponseWriter, r *http.Request) error {
 			v.Left = append(v.Left, ui.Part{Href: at("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", unit.ID, "fran", "kartlagg"), Title: m.name, Note: c.T("map.people.lacks", "n", len(m.lacks))})
 		}
 	}
-	return p.show(w, r, http.StatusOK, p.step(c, unit, 1), peopleBody(v))
+	return p.show(w, r, http.StatusOK, p.step(c, page.Of(r.Context()).Actor, unit, 1), peopleBody(v))
 }
 
 // inArea tells how many of whom something in an area is asked have all of it assessed.
@@ -145,7 +145,7 @@ func (p *Pages) difference(w http.ResponseWriter, r *http.Request) error {
 	if n := len(s.people) - s.mapped(); n > 0 {
 		v.Note = c.T("map.difference.not_mapped", "n", n)
 	}
-	return p.show(w, r, http.StatusOK, p.step(c, unit, 2), differenceBody(v))
+	return p.show(w, r, http.StatusOK, p.step(c, page.Of(r.Context()).Actor, unit, 2), differenceBody(v))
 }
 
 // lackers are the names of whoever lacks a requirement, in name order; for a number that the unit as a whole
@@ -228,7 +228,7 @@ func (p *Pages) showPlan(w http.ResponseWriter, r *http.Request, status int, uni
 		}
 		v.Gaps = append(v.Gaps, g)
 	}
-	step := p.step(c, unit, 3)
+	step := p.step(c, page.Of(r.Context()).Actor, unit, 3)
 	step.Wrong = wrongs
 	if r.URL.Query().Has("sparat") {
 		step.Said = c.T("map.plan.saved")

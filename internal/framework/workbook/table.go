@@ -71,18 +71,58 @@ func (r *reader) table(s *rows.Sheet) *table {
 			for _, below := range s.Lines[i+1:] {
 				t.lines = append(t.lines, line{below.Number, below, columns})
 			}
+			r.unread(s.Name, l, s.Lines[i+1:], shape.all)
 			return t
 		}
 	}
 	for _, shape := range shapes {
 		if fold(shape.name) == fold(s.Name) && len(s.Lines) > 0 {
+			head := mostAlike(s.Lines[:min(len(s.Lines), mostAbove)], shape.all)
 			for _, need := range shape.needs {
-				r.wrong(place{s.Name, s.Lines[0].Number}, need, "no_column", "column", need)
+				if !slices.ContainsFunc(head.Cells, func(c string) bool { return fold(c) == fold(need) }) {
+					r.wrong(place{s.Name, head.Number}, need, "no_column", "column", need)
+				}
 			}
 			return &table{name: shape.name, sheet: s.Name}
 		}
 	}
 	return nil
+}
+
+// unread notes what stands in the file and would be left out in silence: columns whose heading is none of ours, and
+// formulas that failed.
+func (r *reader) unread(sheet string, head rows.Line, below []rows.Line, ours []string) {
+	for i, heading := range head.Cells {
+		known := slices.ContainsFunc(ours, func(o string) bool { return fold(o) == fold(heading) })
+		filled := slices.ContainsFunc(below, func(l rows.Line) bool { return l.Cell(i) != "" })
+		if heading != "" && !known && filled {
+			r.wrong(place{sheet, head.Number}, heading, "column", "column", heading)
+		}
+	}
+	for _, l := range below {
+		for i, text := range l.Cells {
+			if rows.Failed(text) && head.Cell(i) != "" {
+				r.wrong(place{sheet, l.Number}, head.Cell(i), "formula")
+			}
+		}
+	}
+}
+
+// mostAlike is the row that has most of some headings: where the header is, when one of them is missing.
+func mostAlike(lines []rows.Line, heads []string) rows.Line {
+	best, most := lines[0], 0
+	for _, l := range lines {
+		n := 0
+		for _, c := range l.Cells {
+			if slices.ContainsFunc(heads, func(h string) bool { return fold(h) == fold(c) }) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = l, n
+		}
+	}
+	return best
 }
 
 // LooksLike tells how much a row looks like the header of requirements and goals: it chooses between the

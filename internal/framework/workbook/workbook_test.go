@@ -256,3 +256,27 @@ func FuzzFrom(f *testing.F) {
 		}
 	})
 }
+
+// Nothing that somebody has written is left out in silence, and only the heading that is missing is asked for.
+func TestWhatWouldBeLeftOutIsTold(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Område;Krav;Kunskapsfrom\nA;K;fakta\n":  "1 Kunskapsfrom framework.file.column",
+		"Område;Krav;Om kravet\nA;K;#REF!\n":     "2 Om kravet framework.file.formula",
+		"Område;Krav;Egen anteckning\nA;K;\n":    "", // an empty column says nothing
+		"Område;Krav;;Om kravet\nA;K;lös;#N/Aa\n": "",
+	} {
+		got := ""
+		for _, p := range fromCSV(t, text).Problems {
+			got += string(rune('0'+p.Row)) + " " + p.Column + " " + p.Key
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	lines := []rows.Line{{Number: 1, Cells: []string{"Vårt ramverk"}}, {Number: 3, Cells: []string{"Område", "Kraw", "Mål"}}, {Number: 4, Cells: []string{"A", "K", "M"}}}
+	got := workbook.From([]rows.Sheet{{Name: "Krav och mål", Lines: lines}}, &frame.Frame{ID: "x", Name: "X"}, names).Problems
+	if len(got) == 0 || got[0].Row != 3 || got[0].Column != "Krav" || len(got) > 1 && got[1].Key == "framework.file.no_column" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -3,8 +3,10 @@ package gapweb_test
 import (
 	"bytes"
 	"encoding/csv"
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +90,13 @@ func TestTheUnitsMatrix(t *testing.T) {
 	w.says(karin.get("/min-grupp/kompetens?visa=allt&ordna="+url.QueryEscape(gaptest.Key("demens")), 200), `aria-sort="ascending"`)
 	w.silent(content(page), "Petra", "David")
 
+	links := regexp.MustCompile(`href="(/min-grupp/kompetens/fil[^"]*)"`).FindAllStringSubmatch(page, -1)
+	if len(links) != 2 {
+		t.Errorf("%d links to files", len(links))
+	}
+	for _, link := range links {
+		karin.get(html.UnescapeString(link[1]), 200)
+	}
 	body := strings.TrimPrefix(karin.get("/min-grupp/kompetens/fil?visa=allt", 200), "\ufeff")
 	r := csv.NewReader(strings.NewReader(body))
 	r.Comma = ';'

@@ -139,7 +139,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 	m := lay(&t, ch)
 	p.rows(r, c, &t, ch, m, &v)
 	for _, kind := range []string{"xlsx", "csv"} {
-		v.Files = append(v.Files, ui.Link{Href: with(asChosen(r, unitPath+"/fil", "enhet", t.Unit.ID), "format", kind), Text: c.T("gap.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: with2(asChosen(r, unitPath+"/fil", "enhet", t.Unit.ID), "format", kind), Text: c.T("gap.file." + kind)})
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), unitPage(v))
 }

@@ -193,6 +193,17 @@ func (p *Pages) townOf(ctx context.Context, named string) (string, []org.Node, e
 	if named == "" {
 		return "", nil, gap.ErrNotTown
 	}
+	// A place inside a town leads to what the town submits: figures of places link here.
+	at, err := p.Tree.Find(ctx, named, p.Today())
+	if err != nil {
+		return "", nil, err
+	}
+	deepest := ""
+	for _, n := range all {
+		if may.Within(at.Path, n.Path) && len(n.Path) > len(deepest) {
+			named, deepest = n.ID, n.Path
+		}
+	}
 	return named, all, nil
 }
 

@@ -122,21 +122,31 @@ func columnOf(ref string) int {
 	return -1
 }
 
+// unsaved stands for the value of a formula that no program has worked out: made by one that writes formulas only.
+const unsaved = "#VALUE!"
+
 // content reads the value of a cell until its end tag. The formula itself is
 // never read, only the value that was saved with it.
 func (r *bookRows) content(e xml.StartElement) (Cell, error) {
 	kind, style := attr(e, "t"), attr(e, "s")
 	r.buf = r.buf[:0]
+	formula, valued := false, false
 	for end := r.depth - 1; r.depth != end; {
 		tok, err := r.tokens.next()
 		if err != nil {
 			return Cell{}, broken(err)
 		}
-		if v, ok := tok.(xml.StartElement); ok && (v.Name.Local == "v" || v.Name.Local == "is") {
+		v, ok := tok.(xml.StartElement)
+		formula = formula || ok && v.Name.Local == "f"
+		if ok && (v.Name.Local == "v" || v.Name.Local == "is") {
+			valued = true
 			if r.buf, err = r.text(r.buf[:0]); err != nil {
 				return Cell{}, err
 			}
 		}
+	}
+	if formula && !valued {
+		return Cell{Text: unsaved, Faulty: true}, nil
 	}
 	if len(r.buf) == 0 {
 		return Cell{}, nil

@@ -124,11 +124,19 @@ func linesOf(in Source, left *int, most int) ([]Line, error) {
 	}
 }
 
-// plainCells are the texts of a row without empty ones at its end.
+// Failed tells whether a text is the fault of a formula, as #N/A is, so that it is not taken for something written.
+func Failed(text string) bool { return failures.MatchString(text) }
+
+var failures = regexp.MustCompile(`^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)$`)
+
+// plainCells are the texts of a row without empty ones at its end; the fault of a formula stands there (Failed), since a
+// value that is missing is something else.
 func plainCells(r Row) []string {
 	out := make([]string, len(r.Cells))
 	for i, c := range r.Cells {
-		out[i] = Text(c)
+		if out[i] = Text(c); c.Faulty {
+			out[i] = strings.TrimSpace(c.Text)
+		}
 	}
 	for len(out) > 0 && out[len(out)-1] == "" {
 		out = out[:len(out)-1]

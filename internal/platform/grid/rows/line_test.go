@@ -194,3 +194,25 @@ func FuzzReadSheets(f *testing.F) {
 		}
 	})
 }
+
+// A formula that failed, or that no program has worked out, is told from a cell that is empty.
+func TestAFormulaWithoutAValueIsNotEmpty(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	for cell, v := range map[string]string{"A1": "Rubrik", "B1": "Datum", "A2": "x"} {
+		if err := f.SetCellStr("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SetCellFormula("Sheet1", "B2", "TODAY()"); err != nil {
+		t.Fatal(err)
+	}
+	var body bytes.Buffer
+	if err := f.Write(&body); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ReadLines(bytes.NewReader(body.Bytes()), int64(body.Len()), most, nil)
+	if err != nil || !Failed(got[1].Cell(1)) || Failed(got[1].Cell(0)) || Failed("") || Failed("#1") {
+		t.Errorf("%+v %v", got, err)
+	}
+}
