@@ -261,9 +261,9 @@ func FuzzFrom(f *testing.F) {
 func TestWhatWouldBeLeftOutIsTold(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"Område;Krav;Kunskapsfrom\nA;K;fakta\n":  "1 Kunskapsfrom framework.file.column",
-		"Område;Krav;Om kravet\nA;K;#REF!\n":     "2 Om kravet framework.file.formula",
-		"Område;Krav;Egen anteckning\nA;K;\n":    "", // an empty column says nothing
+		"Område;Krav;Kunskapsfrom\nA;K;fakta\n":   "1 Kunskapsfrom framework.file.column",
+		"Område;Krav;Om kravet\nA;K;#REF!\n":      "2 Om kravet framework.file.formula",
+		"Område;Krav;Egen anteckning\nA;K;\n":     "", // an empty column says nothing
 		"Område;Krav;;Om kravet\nA;K;lös;#N/Aa\n": "",
 	} {
 		got := ""
