@@ -47,7 +47,7 @@ func TestFromAddingToCounting(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	amina, karin := w.as("amina"), w.as("karin")
-	w.says(amina.get("/min-kompetens/meriter", http.StatusOK), "Inget tillagt än", "till och med 30 juni 2033")
+	w.says(amina.get("/min-kompetens/meriter", http.StatusOK), "Inget tillagt än", `href="/min-kompetens"`, "till och med 30 juni 2033")
 	w.says(amina.get("/min-kompetens/meriter/ny", http.StatusOK), "Vad vill du lägga till?")
 	wrong := url.Values{"kind": {"education"}, "school": {"Ekbyskolan"}}
 	_, body := amina.send("/min-kompetens/meriter/ny", wrong, file{}, http.StatusUnprocessableEntity)
