@@ -54,7 +54,7 @@ func (a *App) Site() (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now, Doors: doors()}
+	frame := &page.Frame{Product: a.Config.Product, Demo: a.Config.Demo, Contact: a.Config.Contact, Texts: texts, Now: a.Now, Doors: doors(), Topics: topics()}
 	sessions := a.Access.Sessions()
 	if strings.HasPrefix(a.Config.URL, "https:") {
 		sessions.Cookie.Secure = true

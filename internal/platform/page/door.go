@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 
 	"yrkesresan/internal/platform/may"
@@ -36,13 +37,43 @@ type Door struct {
 	Do    may.Action // who has it; "" is everyone who sees the hub
 }
 
-// Behind lists the doors of a hub that the visitor has, in their order.
+// Topic is what some doors have in common: a hub with many shows them under their topics.
+type Topic struct {
+	Name  string   // message key
+	Hrefs []string // of its doors, in their order
+}
+
+// manyDoors is how many doors of a hub are read in one list at most.
+const manyDoors = 7
+
+// Behind lists the doors of a hub that the visitor has, in their order; where they are many, by topic.
 func (f *Frame) Behind(hub Hub, v Visit) []ui.Part {
 	c := f.Catalog(v)
 	var out []ui.Part
 	for _, d := range f.Doors {
 		if d.Hub == hub && (d.Do == "" || may.AskSomewhere(v.Actor, d.Do) == nil) {
 			out = append(out, ui.Part{Href: d.Href, Title: c.T(d.Name), Note: c.T(d.About)})
+		}
+	}
+	if len(out) <= manyDoors {
+		return out
+	}
+	place := func(d ui.Part) (topic, at int) {
+		for i, t := range f.Topics {
+			if k := slices.Index(t.Hrefs, d.Href); k >= 0 {
+				return i, k
+			}
+		}
+		return len(f.Topics), 0
+	}
+	slices.SortStableFunc(out, func(a, b ui.Part) int {
+		at, ak := place(a)
+		bt, bk := place(b)
+		return cmp.Or(at-bt, ak-bk)
+	})
+	for i, d := range out {
+		if t, _ := place(d); t < len(f.Topics) {
+			out[i].Topic = c.T(f.Topics[t].Name)
 		}
 	}
 	return out

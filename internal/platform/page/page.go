@@ -48,6 +48,7 @@ type Frame struct {
 	Texts   *lang.Catalog
 	Now     func() time.Time
 	Doors   []Door // the ways from the hubs to pages of other faces
+	Topics  []Topic
 }
 
 // Catalog is the wording for a visit: easy Swedish for who has chosen it.

@@ -34,6 +34,19 @@ type Part struct {
 	Note   string
 	Status StatusKind
 	Word   string // instead of the word of the status
+	Topic  string // of a door: the heading that it stands under; none: all stand in one list
+}
+
+// byTopic are doors in runs of one topic.
+func byTopic(doors []Part) [][]Part {
+	var out [][]Part
+	for i, d := range doors {
+		if i == 0 || d.Topic != doors[i-1].Topic {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], d)
+	}
+	return out
 }
 
 // Fact is a term and what it says.
