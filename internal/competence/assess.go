@@ -218,6 +218,9 @@ func (c *Competence) askToTakeBack(ctx context.Context, a may.Actor, m Assessmen
 		}
 		return ErrNoAssessment
 	}
+	if a.PersonID == m.PersonID {
+		return ErrOwn // what one's own manager has said is not one's to take back
+	}
 	return c.askPerson(ctx, a, may.NoteCompetence, m.PersonID, m.ControllerID)
 }
 

@@ -92,6 +92,13 @@ func (c *Competence) AddSpecialistRole(ctx context.Context, a may.Actor, employe
 	if name == "" || len([]rune(name)) > 80 || identity.In(name, c.Now()) {
 		return "", ErrRoleName.On("namn")
 	}
+	ref, err := c.Tree.CachedReference(ctx)
+	if err != nil {
+		return "", err
+	}
+	if occupation != "" && ref.Occupation(occupation).ID == "" {
+		return "", ErrNoRole.On("yrke")
+	}
 	id := c.NewID()
 	return id, c.DB.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, employerID); err != nil {
@@ -131,6 +138,9 @@ func (c *Competence) RetireSpecialistRole(ctx context.Context, a may.Actor, empl
 // It counts as it is noted: whoever leads the person, or HR, knows it. The same role of the same person
 // from the same day is noted once.
 func (c *Competence) NoteSpecialist(ctx context.Context, a may.Actor, s Specialist) (Specialist, error) {
+	if a.PersonID == s.PersonID {
+		return s, ErrOwn // it counts as it is noted: somebody else notes it
+	}
 	if err := c.askPerson(ctx, a, may.NoteCompetence, s.PersonID, s.EmployerID); err != nil {
 		return s, err
 	}

@@ -161,7 +161,7 @@ func (m *Merit) check(ref org.Reference, today string, now time.Time) error {
 		return err
 	}
 	switch {
-	case m.Credits < 0 || m.Credits > mostCredits:
+	case !(m.Credits >= 0 && m.Credits <= mostCredits): // also what is no number
 		return ErrCredits.On("credits")
 	case m.Credits > 0 && !slices.Contains(programme.Systems(), programme.System(m.System)):
 		return ErrSystem.On("system")

@@ -7,6 +7,7 @@ import (
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -106,6 +107,9 @@ func (c *Competence) keepPaper(ctx context.Context, n *NewMerit) error {
 	if n.Paper == nil {
 		return nil
 	}
+	if identity.In(n.FileName, c.Now()) { // rule 42
+		return ErrMeritID.On("file")
+	}
 	p, err := blob.PutPaper(ctx, c.Blobs, n.Paper, n.FileName, "bevis")
 	switch {
 	case errors.Is(err, blob.ErrLarge):
@@ -162,6 +166,11 @@ func (c *Competence) replace(ctx context.Context, tx *db.Tx, a may.Actor, m *Mer
 	}
 	if old.PersonID != m.PersonID || old.EmployerID != m.EmployerID {
 		return ErrNoMerit
+	}
+	if old.CheckedAt != nil && a.PersonID != old.PersonID { // what counts is ended by whoever may check
+		if _, err := c.employerFor(ctx, a, may.CheckMerit, old.PersonID, old.EmployerID); err != nil {
+			return err
+		}
 	}
 	took, err := endMerit(ctx, tx, old.ID, Replaced, "", a.PersonID, c.Now())
 	if err != nil {

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/grid/rows"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -48,6 +50,9 @@ func (c *Competence) StageMerits(ctx context.Context, a may.Actor, employerID, n
 	if _, err := c.importAt(ctx, a, employerID); err != nil {
 		return "", nil, err
 	}
+	if name, err = c.tidyFileName(name); err != nil {
+		return "", nil, err
+	}
 	lines, err := rows.ReadLines(src, size, rows.Most{Bytes: MaxMeritFile, Rows: mostFileRows, Columns: 100}, func(cells []string) int { at, _ := headed(cells); return len(at) })
 	if err != nil {
 		return "", nil, err
@@ -72,6 +77,15 @@ func (c *Competence) StageMerits(ctx context.Context, a may.Actor, employerID, n
 	}
 	id = c.NewID()
 	return id, nil, c.DB.Tx(ctx, func(tx *db.Tx) error { return c.insertImport(ctx, tx, a, id, employerID, name, list) })
+}
+
+// tidyFileName keeps a file's name at a sane length, and refuses an identity number in it (rule 42).
+func (c *Competence) tidyFileName(name string) (string, error) {
+	if identity.In(name, c.Now()) {
+		return "", ErrMeritID.On("file")
+	}
+	text := []rune(strings.TrimSpace(strings.ToValidUTF8(name, "")))
+	return string(text[max(0, len(text)-longestWords):]), nil
 }
 
 // importAt lets who checks merits at a whole employer take in a file there.
@@ -163,6 +177,13 @@ func (c *Competence) TakeInMerits(ctx context.Context, a may.Actor, id string) (
 	m, _, err := c.MeritImport(ctx, a, id, 1)
 	if err != nil {
 		return err
+	}
+	own, err := db.One(ctx, c.DB, db.Number, `SELECT COUNT(*) FROM merit_import_row WHERE import_id = $1 AND person_id = $2`, id, a.PersonID)
+	if err != nil {
+		return err
+	}
+	if own > 0 { // read in by somebody else: taking it in would still be to check one's own
+		return ErrOwnMerit
 	}
 	err = c.DB.Tx(ctx, func(tx *db.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE merit_import SET state = 'asked' WHERE id = $1 AND state = 'waiting'`, id)

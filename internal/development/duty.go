@@ -150,11 +150,48 @@ func (ps *Plans) Duties(ctx context.Context, a may.Actor, w Whose) ([]Duty, erro
 // UnitDuties is one unit in the report of R206, in numbers.
 type UnitDuties struct {
 	Unit    org.Node
+	People  int64 // who have something done in their plans
 	Trained int64 // items of people's plans that are done
 	Users   int64 // of those, with a duty close to users
 	Admin   int64 // with an administrative one
 	Same    int64 // with a reason why nothing is new
 	Without int64 // with nothing noted: trained but no new duty
+	Split   bool  // the four may be told apart
+
+	of map[Near]int64 // people with items of each sort
+}
+
+// few is of how many people something is told at least, to who may not see names (rule 25).
+const few = 5
+
+// tellable tells whether a unit's numbers may be told to who may not see names, and whether they may be told
+// apart. Each unit is decided by itself, so that no place above it tells what it hides.
+func (u *UnitDuties) tellable() (whole, split bool) {
+	split = true
+	for _, n := range u.of {
+		split = split && n >= few
+	}
+	return u.People >= few, split
+}
+
+// count adds what one person has done, with how each item was followed.
+func (u *UnitDuties) count(items []Item, near map[string]Near) {
+	sorts := map[Near]bool{}
+	for _, item := range items {
+		if item.State == Done {
+			u.add(near[item.ID])
+			sorts[near[item.ID]] = true
+		}
+	}
+	if len(sorts) > 0 {
+		u.People++
+	}
+	if u.of == nil {
+		u.of = map[Near]int64{}
+	}
+	for s := range sorts {
+		u.of[s]++
+	}
 }
 
 func (u *UnitDuties) add(near Near) {
@@ -195,7 +232,9 @@ func (ps *Plans) tasked(ctx context.Context, employerID string, personIDs []stri
 }
 
 // Trained reports, unit by unit under a place, how many done items of people's plans led to a new duty and
-// how many to none (R206). It names nobody; whoever plans at the place reads it.
+// how many to none (R206). It names nobody; whoever plans at the place reads it. Who may not see names there gets
+// the units where at least 5 people have done something, and how it was followed only where each sort is of as
+// many (rule 25).
 func (ps *Plans) Trained(ctx context.Context, a may.Actor, nodeID string) (out []UnitDuties, err error) {
 	today := ps.Staff.Today()
 	node, err := ps.Tree.Find(ctx, nodeID, today)
@@ -240,16 +279,33 @@ func (ps *Plans) Trained(ctx context.Context, a may.Actor, nodeID string) (out [
 				}
 			}
 			if p := plans[id]; here && p != nil {
-				for _, item := range p.Items {
-					if item.State == Done {
-						out[i].add(near[item.ID])
-					}
-				}
+				out[i].count(p.Items, near)
 			}
 		}
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	named, err := ps.Gaps.Named(ctx, a, nodeID)
+	if err != nil {
+		return nil, err
+	}
+	return told(out, named), nil
+}
+
+// told leaves out what points at few people, unless names may be seen.
+func told(all []UnitDuties, named bool) (out []UnitDuties) {
+	for _, u := range all {
+		whole, split := u.tellable()
+		if u.Split = named || split; !u.Split {
+			u.Users, u.Admin, u.Same, u.Without = 0, 0, 0, 0
+		}
+		if named || whole {
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // eachPlanned hands over the people who have a plan at an employer, some at a time, in the order of ids.

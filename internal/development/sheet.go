@@ -208,6 +208,9 @@ func (ps *Plans) StageSheet(ctx context.Context, a may.Actor, unitID string, kin
 		return "", r, err
 	}
 	id = ps.NewID()
+	if _, err := ps.DB.Exec(ctx, `DELETE FROM development_sheet WHERE controller_id = $1 AND state = 'staged' AND made_at < $2`, where.controller.ID, ps.Now().AddDate(0, 0, -1)); err != nil {
+		return "", r, err // what nobody took in within a day is let go of
+	}
 	_, err = ps.DB.Exec(ctx, `
 		INSERT INTO development_sheet (id, controller_id, node_id, kind, state, body, made_by, made_at)
 		VALUES ($1, $2, $3, $4, 'staged', $5, $6, $7)`,
@@ -500,11 +503,20 @@ func (ps *Plans) takeStep(ctx context.Context, tx *db.Tx, a may.Actor, where at,
 	return ps.enrol(ctx, tx, a, where, item, title)
 }
 
-// TaskOf gives how far the taking in of a sheet has come, to who asked for it.
+// TaskOf gives how far the taking in of a sheet has come, to who asked for it and still may.
 func (ps *Plans) TaskOf(ctx context.Context, a may.Actor, id string) (job.Task, SheetResult, error) {
-	t, err := ps.Tasks.Find(ctx, id, a.PersonID)
 	var r SheetResult
-	if err == nil && t.State == "done" {
+	t, err := ps.Tasks.Find(ctx, id, a.PersonID)
+	if err == nil && t.Kind != (SheetAsked{}).Kind() {
+		err = job.ErrNoTask
+	}
+	if err == nil {
+		_, err = ps.ask(ctx, a, Unit(t.Subject), true)
+	}
+	if err != nil {
+		return job.Task{}, r, err
+	}
+	if t.State == "done" {
 		err = json.Unmarshal([]byte(t.Result), &r)
 	}
 	return t, r, err

@@ -3,6 +3,7 @@ package gap
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
@@ -22,6 +23,15 @@ const mostAtOnce = 1000
 
 // mostSplit is of how many units what was reckoned behind keeps the figures by requirement.
 const mostSplit = 300
+
+// ErrBusy answers who lets as many be reckoned behind already as one may at once.
+var ErrBusy = fault.New(fault.Conflict, "gap.asked.busy")
+
+// How many one may let be reckoned at once, and for how many days what came out is kept.
+const (
+	mostReckoning = 3
+	keptDays      = 30
+)
 
 // Question is figures that somebody has asked to be reckoned behind: of a place on another day than today.
 type Question struct {
@@ -64,11 +74,40 @@ func (g *Gaps) AskFor(ctx context.Context, a may.Actor, asked Question) (taskID 
 	}
 	id := g.NewID()
 	return id, g.DB.Tx(ctx, func(tx *db.Tx) error {
+		under, err := g.underWay(ctx, tx, a.PersonID)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(under, func(t [2]string) bool { return t[1] == string(subject) }); i >= 0 {
+			id = under[i][0] // the same is being reckoned
+			return nil
+		}
+		if len(under) >= mostReckoning {
+			return ErrBusy
+		}
 		if err := g.Tasks.Begin(ctx, tx, id, Reckoning{}.Kind(), string(subject), a.PersonID); err != nil {
 			return err
 		}
 		return g.Jobs.Add(ctx, tx, Reckoning{id})
 	})
+}
+
+// underWay gives the id and subject of what somebody lets be reckoned, and lets go of what has been kept for
+// long enough. One at a time asks.
+func (g *Gaps) underWay(ctx context.Context, tx *db.Tx, personID string) ([][2]string, error) {
+	kind := Reckoning{}.Kind()
+	if _, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, personID); err != nil {
+		return nil, err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM task WHERE kind = $1 AND owner_id = $2 AND state IN ('done', 'failed') AND changed_at < $3`, kind, personID, g.Now().AddDate(0, 0, -keptDays)); err != nil {
+		return nil, err
+	}
+	return db.All(ctx, tx, func(s db.Scanner) (t [2]string, err error) { err = s.Scan(&t[0], &t[1]); return t, err }, `
+		SELECT id, subject
+		FROM task
+		WHERE kind = $1 AND owner_id = $2 AND state IN ('waiting', 'running')
+		ORDER BY made_at, id`,
+		kind, personID)
 }
 
 // OnAsked reckons it. Once it is done it is not done again.

@@ -2,11 +2,13 @@ package gap
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -17,6 +19,9 @@ var (
 	ErrNoHire = fault.New(fault.Missing, "gap.hire.missing")
 	ErrWho    = fault.New(fault.Invalid, "gap.hire.occupation")
 	ErrNote   = fault.New(fault.Invalid, "gap.hire.note")
+	ErrArea   = fault.New(fault.Invalid, "gap.hire.area")
+	// ErrIdentity refuses an identity number in what somebody writes (rule 42).
+	ErrIdentity = fault.New(fault.Invalid, "gap.identity")
 )
 
 const (
@@ -64,6 +69,10 @@ func (g *Gaps) PlanHire(ctx context.Context, a may.Actor, h Hire) (string, error
 		return "", ErrWho.On("occupation")
 	case len([]rune(h.Note)) > mostNote:
 		return "", ErrNote.On("note")
+	case identity.In(h.Note, g.Now()):
+		return "", ErrIdentity.On("note")
+	case h.Area != "" && !slices.ContainsFunc(ref.Areas, func(a org.Area) bool { return a.ID == h.Area }):
+		return "", ErrArea.On("area")
 	}
 	id := g.NewID()
 	_, err = g.DB.Exec(ctx, `

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -233,7 +234,7 @@ func (g *Gaps) Propose(ctx context.Context, a may.Actor, w Work) (string, error)
 	if _, ok := book.Find(w.Requirement); !ok {
 		return "", ErrNeed
 	}
-	if err := w.check(); err != nil {
+	if err := w.check(g.Now()); err != nil {
 		return "", err
 	}
 	towns, err := g.townsOf(ctx, rss)
@@ -273,10 +274,13 @@ func (g *Gaps) boardOf(ctx context.Context, a may.Actor, rssID string) (org.Node
 // longest bounds what is written on a card.
 const longest = 2000
 
-func (w *Work) check() error {
+func (w *Work) check(now time.Time) error {
 	for _, s := range []*string{&w.Title, &w.Goal, &w.When, &w.Where, &w.Outcome} {
 		if *s = strings.TrimSpace(*s); len(*s) > longest {
 			return ErrLong
+		}
+		if identity.In(*s, now) {
+			return ErrIdentity
 		}
 	}
 	if w.Area != EveryArea && !slices.Contains(PlanAreas(), w.Area) {
@@ -310,7 +314,7 @@ func (g *Gaps) ChangeWork(ctx context.Context, a may.Actor, w Work) error {
 	if err != nil {
 		return err
 	}
-	if err := w.check(); err != nil {
+	if err := w.check(g.Now()); err != nil {
 		return err
 	}
 	if w.Stage == Planned && w.When == "" {
@@ -437,6 +441,8 @@ func (g *Gaps) Answer(ctx context.Context, a may.Actor, x Answer) error {
 		return ErrAnswer
 	case len(x.Note) > longest:
 		return ErrLong
+	case identity.In(x.Note, g.Now()):
+		return ErrIdentity
 	case x.People < 0 || x.People > 100000:
 		return ErrSeats
 	}
@@ -489,6 +495,9 @@ func (g *Gaps) Choose(ctx context.Context, a may.Actor, c Choice) error {
 	}
 	if len(c.Note) > longest {
 		return ErrLong
+	}
+	if identity.In(c.Note, g.Now()) {
+		return ErrIdentity
 	}
 	return g.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := hold(ctx, tx, town.ID); err != nil {

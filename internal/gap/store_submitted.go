@@ -3,6 +3,7 @@ package gap
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"yrkesresan/internal/gap/hide"
@@ -102,6 +103,12 @@ func (g *Gaps) latest(ctx context.Context) (map[string]Summary, error) {
 		s := have.(Summary)
 		out[s.MunicipalityID] = s
 	}
+	g.submitted.Range(func(id, _ any) bool { // what is read no longer is not remembered
+		if !slices.Contains(ids, id.(string)) {
+			g.submitted.Delete(id)
+		}
+		return true
+	})
 	return out, nil
 }
 

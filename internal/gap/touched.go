@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/gap/count"
 	"yrkesresan/internal/gap/position"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile"
 	"yrkesresan/internal/profile/layer"
 	"yrkesresan/internal/staff"
@@ -17,8 +18,9 @@ import (
 const mostTouched = 20_000
 
 // Touched counts whom demands at a place would touch today if they were asked for now: positions of its
-// own employer's people. It implements profile.Preview: it asks no leave and gives no names.
-func (g *Gaps) Touched(ctx context.Context, node org.Node, demands []layer.Asked) (profile.Touched, error) {
+// own employer's people. How many of them hold it is said to who may see names there only: asked about few
+// people, it tells what somebody holds. It implements profile.Preview: whoever asks may change what is asked.
+func (g *Gaps) Touched(ctx context.Context, a may.Actor, node org.Node, demands []layer.Asked) (profile.Touched, error) {
 	on := g.Staff.Today()
 	employer, err := g.Tree.EmployerAt(ctx, node.Path, on)
 	if err != nil {
@@ -38,6 +40,9 @@ func (g *Gaps) Touched(ctx context.Context, node org.Node, demands []layer.Asked
 		if err := r.touched(ctx, &out, asks, employer.ID, some); err != nil {
 			return profile.Touched{}, err
 		}
+	}
+	if g.askNamed(ctx, a, node) != nil {
+		out.Holding, out.Unsaid = 0, true
 	}
 	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 	"yrkesresan/internal/staff"
@@ -130,6 +131,9 @@ func (ps *Profiles) checkPath(ctx context.Context, p *Path) error {
 	if n := len([]rune(p.Name)); n == 0 || n > 100 {
 		return ErrPathName.On("namn")
 	}
+	if identity.In(p.Name, ps.Now()) {
+		return ErrIdentity.On("namn")
+	}
 	if len(p.Steps) < 2 || len(p.Steps) > mostSteps {
 		return ErrPathSteps.On("yrke-1")
 	}
@@ -139,6 +143,9 @@ func (ps *Profiles) checkPath(ctx context.Context, p *Path) error {
 	for _, s := range p.Steps {
 		if len([]rune(s.About)) > mostNote {
 			return ErrNote.On("om-1")
+		}
+		if identity.In(s.About, ps.Now()) {
+			return ErrIdentity.On("om-1")
 		}
 		if err := ps.checkRole(ctx, s.Role()); err != nil {
 			return err

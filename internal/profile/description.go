@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 )
@@ -240,7 +241,7 @@ func (ps *Profiles) SaveRole(ctx context.Context, a may.Actor, nodeID string, ro
 	if err := ps.askRole(ctx, a, nodeID, role); err != nil {
 		return err
 	}
-	if err := text.check(); err != nil {
+	if err := text.check(ps.Now()); err != nil {
 		return err
 	}
 	body, err := json.Marshal(text)
@@ -289,13 +290,16 @@ func (ps *Profiles) askRole(ctx context.Context, a may.Actor, nodeID string, rol
 	return ps.checkRole(ctx, role)
 }
 
-func (t RoleText) check() error {
+func (t RoleText) check(now time.Time) error {
 	for h, s := range t.Texts {
 		if !slices.Contains(Headings(), h) {
 			return ErrNoRole
 		}
 		if len([]rune(s)) > mostText {
 			return ErrLongText.On(string(h))
+		}
+		if identity.In(s, now) {
+			return ErrIdentity.On(string(h))
 		}
 	}
 	if len(t.Now)+len(t.Ahead) > mostLinked {

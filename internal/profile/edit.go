@@ -144,11 +144,13 @@ func (ps *Profiles) OfPeer(ctx context.Context, a may.Actor, nodeID, otherID str
 // Touched is whom some demands touch, in positions: an employment is one for each demand.
 type Touched struct {
 	Positions int64 // whom they are for
-	Holding   int64 // of them hold it today
+	Holding   int64 // of them hold it today; not said to who may not see names (Unsaid)
+	Unsaid    bool  // how many hold it is not said: of few people it would tell who does (rule 25)
 	Known     bool  // false: they are too many to count here
 }
 
-// Preview counts whom demands at a place would touch today, if they were asked for now. It asks no leave.
+// Preview counts whom demands at a place would touch today, if they were asked for now, for somebody who may
+// change what is asked there.
 type Preview interface {
-	Touched(ctx context.Context, node org.Node, demands []layer.Asked) (Touched, error)
+	Touched(ctx context.Context, a may.Actor, node org.Node, demands []layer.Asked) (Touched, error)
 }

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 )
@@ -22,6 +23,7 @@ var (
 	ErrNoLayer   = fault.New(fault.Missing, "profile.layer_gone") // no such version of the place's layer
 	ErrBegun     = fault.New(fault.Conflict, "profile.has_begun") // what has begun is not withdrawn, it is changed
 	ErrNote      = fault.New(fault.Invalid, "profile.wrong.long") // the note is too long
+	ErrIdentity  = fault.New(fault.Invalid, "profile.identity")   // an identity number in a text (rule 42)
 	ErrTooMany   = fault.New(fault.Invalid, "profile.wrong.many") // a place asks for more than it can keep in sight
 )
 
@@ -126,6 +128,14 @@ func (ps *Profiles) Save(ctx context.Context, a may.Actor, nodeID string, ops []
 	}
 	if len([]rune(note)) > mostNote {
 		return ErrNote.On("anteckning")
+	}
+	if identity.In(note, ps.Now()) {
+		return ErrIdentity.On("anteckning")
+	}
+	for _, op := range ops {
+		if identity.In(op.Demand.Note, ps.Now()) {
+			return ErrIdentity.On("varfor")
+		}
 	}
 	problems, err := ps.checker(ctx, node, ops, from)
 	if err != nil {

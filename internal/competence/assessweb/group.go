@@ -59,7 +59,11 @@ func (p *Pages) team(ctx context.Context, r *http.Request, unit org.Node) (t tea
 		}
 		i := slices.IndexFunc(t.people, func(o member) bool { return o.id == id })
 		if i < 0 {
-			i, t.people = len(t.people), append(t.people, member{id, m.Card.Number, strings.TrimSpace(m.Card.FirstName + " " + m.Card.LastName), map[string]bool{}})
+			number := m.Card.Number
+			if m.Card.Protected && m.Card.LastName == "" { // a contact code stands for the name: neither does the number tell who it is (rule 7)
+				number = ""
+			}
+			i, t.people = len(t.people), append(t.people, member{id, number, strings.TrimSpace(m.Card.FirstName + " " + m.Card.LastName), map[string]bool{}})
 		}
 		for k, it := range m.Items {
 			if it != nil {

@@ -72,6 +72,9 @@ func (p *Pages) showSpecialists(w http.ResponseWriter, r *http.Request, status i
 	for _, m := range crew {
 		name := strings.TrimSpace(m.FirstName + " " + m.LastName)
 		ids, names[m.Employee.PersonID] = append(ids, m.Employee.PersonID), name
+		if m.Employee.PersonID == visit.Actor.PersonID {
+			continue // nobody notes the own
+		}
 		v.People = append(v.People, ui.Option{Value: m.Employee.PersonID, Text: name})
 	}
 	here, err := p.Competence.SpecialistsIn(r.Context(), visit.Actor, unit.ID, ids)

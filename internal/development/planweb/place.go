@@ -265,12 +265,25 @@ func (p *Pages) trained(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := untaskedView{Title: c.T("development.trained_of", "place", d.name), Lead: c.T("development.trained_lead"), Back: ui.Link{Href: d.at(""), Text: c.T("development.back_place", "place", d.name)}}
+	named, err := p.Gaps.Named(r.Context(), a, d.NodeID)
+	if err != nil {
+		return err
+	}
+	if !named {
+		v.Lead += " " + c.T("development.trained_few")
+	}
 	number := func(n int64) templ.Component { return ui.Text(strconv.FormatInt(n, 10)) }
 	v.Table = ui.TableProps{ID: "utbildade", Caption: c.T("development.trained"), Cards: true, Columns: []ui.Column{{Title: c.T("development.unit")}, {Title: c.T("development.trained_n"), Number: true},
 		{Title: c.T("development.near.users"), Number: true}, {Title: c.T("development.near.admin"), Number: true}, {Title: c.T("development.near.same"), Number: true}, {Title: c.T("development.without"), Number: true}}}
 	var sum development.UnitDuties
 	for _, u := range slices.DeleteFunc(all, func(u development.UnitDuties) bool { return u.Trained == 0 }) {
-		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.Text(u.Unit.Name), Cells: []templ.Component{number(u.Trained), number(u.Users), number(u.Admin), number(u.Same), number(u.Without)}})
+		cells := []templ.Component{number(u.Trained), number(u.Users), number(u.Admin), number(u.Same), number(u.Without)}
+		for i := range cells[1:] {
+			if !u.Split {
+				cells[i+1] = ui.Text(c.T("development.not_told"))
+			}
+		}
+		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.Text(u.Unit.Name), Cells: cells})
 		sum.Trained, sum.Users, sum.Admin, sum.Same, sum.Without = sum.Trained+u.Trained, sum.Users+u.Users, sum.Admin+u.Admin, sum.Same+u.Same, sum.Without+u.Without
 	}
 	if len(v.Table.Rows) == 0 {

@@ -288,7 +288,7 @@ func workOf(form url.Values) gap.Work {
 
 // told are the faults that are shown at the form.
 func told(err error) bool {
-	return among(err, gap.ErrTitle, gap.ErrPeriod, gap.ErrNeed, gap.ErrLong, gap.ErrSeats, gap.ErrWhen, gap.ErrWorkTold, gap.ErrWorkOver, gap.ErrAnswer)
+	return among(err, gap.ErrTitle, gap.ErrPeriod, gap.ErrNeed, gap.ErrLong, gap.ErrIdentity, gap.ErrSeats, gap.ErrWhen, gap.ErrWorkTold, gap.ErrWorkOver, gap.ErrAnswer)
 }
 
 func (p *Pages) propose(w http.ResponseWriter, r *http.Request) error {

@@ -193,7 +193,7 @@ func (l *look) review(e profile.Edit) (*reviewView, error) {
 	case layer.Recommends(l.node().Kind):
 		v.Touches = append(v.Touches, l.c.T("profile.review.recommends"))
 	default:
-		t, err := l.p.Preview.Touched(l.r.Context(), l.node(), asked)
+		t, err := l.p.Preview.Touched(l.r.Context(), page.Of(l.r.Context()).Actor, l.node(), asked)
 		if err != nil {
 			return nil, err
 		}
@@ -212,6 +212,9 @@ func (l *look) touches(t profile.Touched, demands int) (out []string) {
 	key := "profile.review.touched"
 	if demands > 1 {
 		key = "profile.review.touched_many"
+	}
+	if t.Unsaid {
+		return []string{l.c.T(key, "n", t.Positions)}
 	}
 	return []string{l.c.T(key, "n", t.Positions), l.c.T("profile.review.holding", "n", t.Holding, "all", lang.Number(t.Positions))}
 }
