@@ -144,6 +144,9 @@ func (g *Gaps) lay(ctx context.Context, a may.Actor, t *Team, all []stood) error
 // member lays out one row.
 func member(card staff.Member, s stood, at map[string]int, columns []TeamColumn) Member {
 	m := Member{Card: card, Work: s.Working, Items: make([]*Item, len(columns))}
+	if card.Protected && card.LastName == "" { // a contact code stands for the name: nor does the work tell who it is (rule 7)
+		m.Work.Title = ""
+	}
 	for _, p := range s.Positions {
 		if p.Mark == count.Out {
 			continue

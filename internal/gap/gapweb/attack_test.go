@@ -70,6 +70,18 @@ func refused(t *testing.T, err, want error) {
 	}
 }
 
+// Rule 7: a contact code stands for who is protected, and no title beside it.
+func TestAFileTellsNobodyWhoIsProtected(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.asking()
+	w.Exec(`UPDATE employee SET protected = TRUE, contact_code = 'K-77' WHERE person_id = 'amina'`)
+	w.Exec(`UPDATE employment_period SET title = 'Ovanlig titel' WHERE person_id = 'amina'`)
+	file := w.as("maj").get("/min-grupp/kompetens/fil?enhet=solen&format=csv", 200)
+	w.says(file, "K-77")
+	w.silent(file, "Amina", "Ovanlig titel")
+}
+
 // Nobody fills the queue with other days: the same is reckoned once, and a few at a time.
 func TestReckoningsAreAFewAtATime(t *testing.T) {
 	t.Parallel()
