@@ -6,7 +6,7 @@
 //
 // Tables: development_plan, development_item, development_consent, development_follow, development_study,
 // development_duty, development_sheet. Says: notes to people's inboxes, development_sheet.asked. Asks: org,
-// staff, access, record, framework, gap, journey, message, may, audit.
+// staff, access, record, framework, competence, gap, journey, message, may, audit.
 package development
 
 import (
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/competence"
 	"yrkesresan/internal/framework"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/journey"
@@ -66,6 +67,7 @@ type Plans struct {
 	Access     *access.Access
 	Record     *record.Record
 	Frameworks *framework.Frameworks
+	Competence *competence.Competence
 	Gaps       *gap.Gaps
 	Courses    Courses
 	Journeys   *journey.Journeys
@@ -234,8 +236,8 @@ type Item struct {
 
 	UsePerson, UseManager string // how we will use it, in the words of each (rule 38)
 
-	FromRecord bool   // it is done because the record says so
-	FactID     string // which fact
+	FromRecord bool   // it is done because the record or a checked merit says so
+	FactID     string // which fact or merit
 	Revision   int64
 	ChangedBy  string
 	MadeAt     time.Time

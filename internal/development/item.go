@@ -154,25 +154,23 @@ func (ps *Plans) Change(ctx context.Context, a may.Actor, item Item) (out Item, 
 	if _, err := ps.courseTitle(ctx, item); err != nil {
 		return item, err
 	}
-	var facts []record.Fact
-	if where.Kind == OfPerson {
-		if facts, err = ps.facts(ctx, where); err != nil {
-			return item, err
-		}
+	has, err := ps.know(ctx, where, true)
+	if err != nil {
+		return item, err
 	}
 	err = ps.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		p, err := ps.hold(ctx, tx, where, a.PersonID)
 		if err != nil {
 			return err
 		}
-		out, err = ps.change(ctx, tx, a, where, &p, item, facts)
+		out, err = ps.change(ctx, tx, a, where, &p, item, has)
 		return err
 	})
 	return out, err
 }
 
 // change writes an item of a plan that is held.
-func (ps *Plans) change(ctx context.Context, tx *db.Tx, a may.Actor, where at, p *Plan, item Item, facts []record.Fact) (Item, error) {
+func (ps *Plans) change(ctx context.Context, tx *db.Tx, a may.Actor, where at, p *Plan, item Item, has known) (Item, error) {
 	stands, err := db.One(ctx, tx, scanItem, `
 		SELECT `+itemColumns+`
 		FROM development_item i
@@ -189,7 +187,7 @@ func (ps *Plans) change(ctx context.Context, tx *db.Tx, a may.Actor, where at, p
 	}
 	item.PlanID, item.MadeAt, item.StateOn = stands.PlanID, stands.MadeAt, stands.StateOn
 	shown := []Item{stands} // what the record and the catalogue say is shown, and not written
-	if err := ps.derive(ctx, shown, facts); err != nil {
+	if err := ps.derive(ctx, shown, has); err != nil {
 		return stands, err
 	}
 	if item.Title == shown[0].Title {
@@ -223,9 +221,9 @@ func (ps *Plans) change(ctx context.Context, tx *db.Tx, a may.Actor, where at, p
 	return item, ps.touch(ctx, tx, p.ID, a.PersonID)
 }
 
-// derive fills in what the record knows: what a course is called, and that it is done.
-func (ps *Plans) derive(ctx context.Context, items []Item, facts []record.Fact) error {
-	standing := record.Standing(facts)
+// derive fills in what is known elsewhere: what a course is called, and that something is done.
+func (ps *Plans) derive(ctx context.Context, items []Item, has known) error {
+	standing := record.Standing(has.facts)
 	for k := range items {
 		i := &items[k]
 		if i.Title == "" && i.Ref != "" && (i.How == ByCourse || i.How == ByExternal) {
@@ -236,6 +234,7 @@ func (ps *Plans) derive(ctx context.Context, items []Item, facts []record.Fact) 
 			i.Title = title
 		}
 		deriveDone(i, standing, ps.Staff.Today(), func(f record.Fact) string { return org.Today(f.At, ps.Staff.Place) })
+		deriveMerit(i, has, ps.Staff.Today())
 	}
 	return nil
 }

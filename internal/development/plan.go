@@ -11,7 +11,6 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/record"
 )
 
 // Of gives a plan, empty when nobody has begun it, to who may read it: of a person the person, and whoever
@@ -38,25 +37,14 @@ func (ps *Plans) read(ctx context.Context, a may.Actor, where at) (Plan, error) 
 	if err := ps.fill(ctx, ps.DB, &p); err != nil {
 		return p, err
 	}
-	var facts []record.Fact
-	if where.Kind == OfPerson {
-		if facts, err = ps.facts(ctx, where); err != nil {
-			return p, err
-		}
+	has, err := ps.know(ctx, where, awaitMerits(p.Items))
+	if err != nil {
+		return p, err
 	}
 	for i := range p.Items {
 		p.Items[i].Whose = p.Whose
 	}
-	return p, ps.derive(ctx, p.Items, facts)
-}
-
-// facts are those that the reader may see: the person all, the employer its own and what is shared (rule 19).
-func (ps *Plans) facts(ctx context.Context, where at) ([]record.Fact, error) {
-	if where.side == PersonSide {
-		return ps.Record.Facts(ctx, where.PersonID)
-	}
-	seen, err := ps.Record.SeenBy(ctx, where.controller.ID, []string{where.PersonID})
-	return seen[where.PersonID], err
+	return p, ps.derive(ctx, p.Items, has)
 }
 
 // MayChange tells whether the actor may write in a plan.
@@ -249,13 +237,11 @@ func (ps *Plans) NewPeriod(ctx context.Context, a may.Actor, w Whose, from, unti
 		if _, err := tx.Exec(ctx, `UPDATE development_plan SET from_date = $2, until_date = $3 WHERE id = $1`, next.ID, from, until); err != nil {
 			return err
 		}
-		var facts []record.Fact
-		if where.Kind == OfPerson {
-			if facts, err = ps.facts(ctx, where); err != nil {
-				return err
-			}
+		has, err := ps.know(ctx, where, awaitMerits(items))
+		if err != nil {
+			return err
 		}
-		if err := ps.derive(ctx, items, facts); err != nil {
+		if err := ps.derive(ctx, items, has); err != nil {
 			return err
 		}
 		for _, i := range items {

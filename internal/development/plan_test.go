@@ -5,7 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"yrkesresan/internal/competence"
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -177,5 +179,65 @@ func TestWhatIsWrongIsToldByField(t *testing.T) {
 	}
 	if n := len(w.plan("karin", amina()).Items); n != 0 {
 		t.Errorf("%d items", n)
+	}
+}
+
+// An education or a validation is done in the plan when its merit is checked, with the merit's day, and nothing is
+// written; what nobody has checked, another programme and what another employer keeps end nothing.
+func TestACheckedMeritEndsWhatLedToIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, boss := t.Context(), w.actor("karin")
+	const formal = "formell-kompetens/vard-och-omsorgsprogrammet"
+	for _, i := range []development.Item{
+		{How: development.ByEducation, Ref: "vard-och-omsorg"},
+		{How: development.ByEducation, Requirement: formal, Title: "Läs klart programmet"},
+		{How: development.ByValidation, Requirement: formal, Title: "Validera"},
+		{How: development.ByEducation, Ref: "barn-och-fritid"},
+		{How: development.ByOther, Requirement: formal, Title: "Fråga skolan"},
+	} {
+		i.Whose = amina()
+		_, _, err := w.Add(ctx, boss, i)
+		w.must(err)
+	}
+	done := func(as string) (out []int) {
+		for k, i := range w.plan(as, amina()).Items {
+			if i.State == development.Done {
+				if out = append(out, k); !i.FromRecord || i.FactID == "" || i.Revision != 1 {
+					t.Errorf("%+v", i)
+				}
+			}
+		}
+		return out
+	}
+	merit := competence.NewMerit{Merit: competence.Merit{PersonID: "amina", Kind: frame.ByEducation, Ref: "vard-och-omsorg", Credits: 2500, System: "gy", From: "2026-06-10"}}
+	id, err := w.app.Competence.AddMerit(ctx, w.actor("amina"), merit)
+	w.must(err)
+	if got := done("karin"); got != nil {
+		t.Fatalf("what nobody has checked ended %v", got)
+	}
+	revision := w.plan("karin", amina()).Revision
+	w.must(w.app.Competence.CheckMerit(ctx, boss, id))
+	for _, as := range []string{"karin", "amina"} {
+		if got := done(as); !slices.Equal(got, []int{0, 1}) {
+			t.Errorf("%s sees %v done", as, got)
+		}
+	}
+	if p := w.plan("karin", amina()); p.Items[0].StateOn != "2026-06-10" || p.Revision != revision {
+		t.Errorf("%+v, %d", p.Items[0], p.Revision)
+	}
+	if _, team, err := w.Team(ctx, boss, "solen"); err != nil || team[0].Open != 3 {
+		t.Errorf("%v %+v", err, team)
+	}
+	merit.Merit = competence.Merit{PersonID: "amina", Kind: frame.ByValidation, Ref: "vard-och-omsorg", From: "2026-11-20"}
+	merit.Seen = true
+	_, err = w.app.Competence.AddMerit(ctx, boss, merit)
+	w.must(err)
+	if got := done("karin"); !slices.Equal(got, []int{0, 1, 2}) {
+		t.Errorf("%v done after a validation", got)
+	}
+	w.must(w.app.Competence.EndMerit(ctx, boss, id, "Det var någon annans betyg"))
+	if got := done("karin"); !slices.Equal(got, []int{2}) {
+		t.Errorf("%v done when the merit has ended", got)
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/record"
 )
 
 // Faults of planning sheets.
@@ -443,16 +442,14 @@ func (ps *Plans) takeIn(ctx context.Context, a may.Actor, s Sheet) (r SheetResul
 		return r, err
 	}
 	places, titles := map[Whose]at{}, map[string]string{}
-	facts := map[Whose][]record.Fact{}
+	has := map[Whose]known{}
 	for i, st := range steps {
 		if _, ok := places[st.whose]; !ok {
 			if places[st.whose], err = ps.ask(ctx, a, st.whose, true); err != nil {
 				return r, err
 			}
-			if st.whose.Kind == OfPerson {
-				if facts[st.whose], err = ps.facts(ctx, places[st.whose]); err != nil {
-					return r, err
-				}
+			if has[st.whose], err = ps.know(ctx, places[st.whose], true); err != nil {
+				return r, err
 			}
 		}
 		if titles[st.item.Ref], err = ps.courseTitle(ctx, st.item); err != nil {
@@ -470,7 +467,7 @@ func (ps *Plans) takeIn(ctx context.Context, a may.Actor, s Sheet) (r SheetResul
 			return err // somebody else has taken it in
 		}
 		for _, st := range steps {
-			if err := ps.takeStep(ctx, tx, a, places[st.whose], st, titles[st.item.Ref], facts[st.whose], &r); err != nil {
+			if err := ps.takeStep(ctx, tx, a, places[st.whose], st, titles[st.item.Ref], has[st.whose], &r); err != nil {
 				return err
 			}
 		}
@@ -482,13 +479,13 @@ func (ps *Plans) takeIn(ctx context.Context, a may.Actor, s Sheet) (r SheetResul
 	})
 }
 
-func (ps *Plans) takeStep(ctx context.Context, tx *db.Tx, a may.Actor, where at, st step, title string, facts []record.Fact, r *SheetResult) error {
+func (ps *Plans) takeStep(ctx context.Context, tx *db.Tx, a may.Actor, where at, st step, title string, has known, r *SheetResult) error {
 	p, err := ps.hold(ctx, tx, where, a.PersonID)
 	if err != nil {
 		return err
 	}
 	if !st.isNew {
-		stands, err := ps.change(ctx, tx, a, where, &p, st.item, facts)
+		stands, err := ps.change(ctx, tx, a, where, &p, st.item, has)
 		if errors.Is(err, ErrChanged) {
 			r.Changed--
 			r.Kept = append(r.Kept, Remark{0, "item", "development.sheet.kept", map[string]string{"title": stands.Title, "day": org.Today(stands.ChangedAt, ps.Staff.Place)}})

@@ -125,16 +125,27 @@ func (ps *Plans) someOf(ctx context.Context, out map[string]*Plan, employerID st
 	}, `SELECT c.plan_id, c.revision, c.side, c.made_by, c.made_at FROM development_consent c WHERE c.plan_id IN (SELECT p.id`+theirs+`) ORDER BY c.made_at, c.revision, c.side`, args...); err != nil {
 		return err
 	}
-	var with []string // facts are read of those only who have something that a fact may end
+	var with, awaiting []string // what is known is read of those only who have something that it may end
 	for _, p := range byID {
 		with = append(with, p.PersonID)
+		if awaitMerits(p.Items) {
+			awaiting = append(awaiting, p.PersonID)
+		}
 	}
 	facts, err := ps.Record.SeenBy(ctx, employerID, with)
 	if err != nil {
 		return err
 	}
+	merits, err := ps.Competence.KnownFormal(ctx, employerID, awaiting)
+	if err != nil {
+		return err
+	}
+	book, err := ps.Frameworks.Book(ctx, ps.Staff.Today())
+	if err != nil {
+		return err
+	}
 	for _, p := range byID {
-		if err := ps.derive(ctx, p.Items, facts[p.PersonID]); err != nil {
+		if err := ps.derive(ctx, p.Items, known{facts[p.PersonID], merits[p.PersonID], book}); err != nil {
 			return err
 		}
 	}
