@@ -15,6 +15,7 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/competence"
+	"yrkesresan/internal/development/sheet"
 	"yrkesresan/internal/framework"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/journey"
@@ -183,38 +184,36 @@ type Answer struct {
 }
 
 // How is by what means an item closes a gap.
-type How string
+type How = sheet.How
 
 // The means.
 const (
-	ByCourse     How = "course"
-	ByExternal   How = "external"
-	ByDay        How = "day"
-	ByCircle     How = "circle"
-	ByEducation  How = "education"
-	ByValidation How = "validation"
-	ByRecruit    How = "recruit"
-	ByOther      How = "other"
+	ByCourse     = sheet.ByCourse
+	ByExternal   = sheet.ByExternal
+	ByDay        = sheet.ByDay
+	ByCircle     = sheet.ByCircle
+	ByEducation  = sheet.ByEducation
+	ByValidation = sheet.ByValidation
+	ByRecruit    = sheet.ByRecruit
+	ByOther      = sheet.ByOther
 )
 
 // Hows names all means, in the order that pages show them.
-func Hows() []How {
-	return []How{ByCourse, ByExternal, ByDay, ByCircle, ByEducation, ByValidation, ByRecruit, ByOther}
-}
+func Hows() []How { return sheet.Hows() }
 
 // State is how far an item has come.
-type State string
+type State = sheet.State
 
 // The states.
 const (
-	Planned State = "planned"
-	Ongoing State = "ongoing"
-	Done    State = "done"
-	Dropped State = "dropped"
+	Planned = sheet.Planned
+	Ongoing = sheet.Ongoing
+	Done    = sheet.Done
+	Dropped = sheet.Dropped
 )
 
 // States names all states, in the order that pages show them.
-func States() []State { return []State{Planned, Ongoing, Done, Dropped} }
+func States() []State { return sheet.States() }
 
 // Item is one thing in a plan: what it closes, how, who sees to it and by when.
 type Item struct {

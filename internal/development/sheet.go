@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/development/sheet"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
@@ -21,35 +23,11 @@ var (
 	ErrSheetKind = fault.New(fault.Missing, "development.sheet.kind")
 )
 
-// SheetRow is one row of a planning sheet (R203): something planned, or a requirement with nothing planned yet.
-type SheetRow struct {
-	Row      int    `json:"row"`    // as Excel shows it
-	PersonID string `json:"person"` // of a person's plan; "" of the unit's
-	ItemID   string `json:"item"`   // "" something new
-	Revision int64  `json:"revision"`
+// SheetRow is one row of a planning sheet (R203).
+type SheetRow = sheet.Row
 
-	Requirement string  `json:"requirement"`
-	How         How     `json:"how"` // "" nothing is planned
-	Ref         string  `json:"ref"`
-	Title       string  `json:"title"`
-	Hours       float64 `json:"hours"`
-	Responsible string  `json:"responsible"`
-	Due         string  `json:"due"`
-	State       State   `json:"state"`
-	Why         string  `json:"why"`
-	Note        string  `json:"note"`
-
-	Name, Need, Held, Target        string `json:"-"` // for whom it goes out to
-	Required, Has, Develop, Recruit int64  `json:"-"`
-}
-
-// Remark is something about one row: what is wrong with it, or what somebody else has written meanwhile.
-type Remark struct {
-	Row   int               `json:"row"`
-	Field string            `json:"field"` // the column
-	Key   string            `json:"key"`
-	Args  map[string]string `json:"args"`
-}
+// Remark is something about one row.
+type Remark = sheet.Remark
 
 // SheetResult is what a sheet would do, or did.
 type SheetResult struct {
@@ -67,9 +45,6 @@ type Sheet struct {
 	Result                   SheetResult
 	MadeBy                   string
 }
-
-// mostRemarks bounds what is listed; the counts are of all.
-const mostRemarks = 500
 
 // SheetOf gives the rows of a unit's planning sheet filled with what is known: of its people (OfPerson) each
 // requirement with what is held, the target and what is planned; of the unit (OfUnit) each requirement with
@@ -243,7 +218,7 @@ type step struct {
 func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, rows []SheetRow) (steps []step, r SheetResult, err error) {
 	stands := map[string]map[string]Item{} // whose ("" the unit) → item
 	open := map[string]map[string]bool{}   // whose → what is open there, by what it is
-	put := func(whose string, items []Item) {
+	add := func(whose string, items []Item) {
 		stands[whose], open[whose] = map[string]Item{}, map[string]bool{}
 		for _, i := range items {
 			stands[whose][i.ID] = i
@@ -255,20 +230,20 @@ func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, 
 		if err != nil {
 			return nil, r, err
 		}
-		put("", plan.Items)
+		add("", plan.Items)
 	} else {
 		_, team, err := ps.Team(ctx, a, where.node.ID)
 		if err != nil {
 			return nil, r, err
 		}
 		for _, m := range team {
-			put(m.Employee.PersonID, m.Items)
+			add(m.Employee.PersonID, m.Items)
 		}
 	}
 	seen := map[string]int{}
 	wrong := func(row int, field, key string, args map[string]string) {
-		if len(r.Errors) < mostRemarks {
-			r.Errors = append(r.Errors, Remark{row, field, key, args})
+		if len(r.Errors) < sheet.MostRemarks {
+			r.Errors = append(r.Errors, Remark{Row: row, Field: field, Key: key, Args: args})
 		}
 	}
 	for _, row := range rows {
@@ -277,7 +252,7 @@ func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, 
 			wrong(row.Row, "person", "development.sheet.person", nil)
 			continue
 		}
-		if row.ItemID == "" && row.How == "" && row.blank() {
+		if row.ItemID == "" && row.How == "" && row.Blank() {
 			r.Empty++
 			continue
 		}
@@ -292,13 +267,13 @@ func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, 
 				continue
 			}
 			if first, twice := seen[row.ItemID]; twice {
-				wrong(row.Row, "item", "development.sheet.twice", map[string]string{"row": itoa(first)})
+				wrong(row.Row, "item", "development.sheet.twice", map[string]string{"row": strconv.Itoa(first)})
 				continue
 			}
 			seen[row.ItemID] = row.Row
 		}
 		item := had
-		row.into(&item)
+		put(row, &item)
 		item.Whose = whose
 		item.tidy()
 		if err := item.check(ps.Now()); err != nil {
@@ -310,8 +285,8 @@ func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, 
 		case row.ItemID != "" && item.equals(had):
 			r.Unchanged++
 		case row.ItemID != "" && row.Revision != had.Revision:
-			if len(r.Kept) < mostRemarks {
-				r.Kept = append(r.Kept, Remark{row.Row, "item", "development.sheet.kept", map[string]string{"title": had.Title, "day": org.Today(had.ChangedAt, ps.Staff.Place)}})
+			if len(r.Kept) < sheet.MostRemarks {
+				r.Kept = append(r.Kept, Remark{Row: row.Row, Field: "item", Key: "development.sheet.kept", Args: map[string]string{"title": had.Title, "day": org.Today(had.ChangedAt, ps.Staff.Place)}})
 			}
 		case row.ItemID != "":
 			r.Changed++
@@ -328,13 +303,8 @@ func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, 
 	return steps, r, nil
 }
 
-// blank tells whether nothing is planned in a row.
-func (row *SheetRow) blank() bool {
-	return row.Ref == "" && row.Title == "" && row.Responsible == "" && row.Due == "" && row.Note == "" && row.Why == "" && row.Hours == 0 && (row.State == "" || row.State == Planned)
-}
-
-// into writes what the row says on an item.
-func (row *SheetRow) into(i *Item) {
+// put writes what a row says on an item.
+func put(row SheetRow, i *Item) {
 	i.Requirement, i.How, i.Ref, i.Title, i.Hours, i.Responsible, i.Due, i.State, i.Why, i.Note = row.Requirement, row.How, row.Ref, row.Title, row.Hours, row.Responsible, row.Due, row.State, row.Why, row.Note
 }
 
@@ -488,7 +458,7 @@ func (ps *Plans) takeStep(ctx context.Context, tx *db.Tx, a may.Actor, where at,
 		stands, err := ps.change(ctx, tx, a, where, &p, st.item, has)
 		if errors.Is(err, ErrChanged) {
 			r.Changed--
-			r.Kept = append(r.Kept, Remark{0, "item", "development.sheet.kept", map[string]string{"title": stands.Title, "day": org.Today(stands.ChangedAt, ps.Staff.Place)}})
+			r.Kept = append(r.Kept, Remark{Field: "item", Key: "development.sheet.kept", Args: map[string]string{"title": stands.Title, "day": org.Today(stands.ChangedAt, ps.Staff.Place)}})
 			return nil
 		}
 		return err

@@ -4,9 +4,6 @@ import (
 	"errors"
 	"slices"
 	"testing"
-	"time"
-
-	"pgregory.net/rapid"
 
 	"yrkesresan/internal/development"
 )
@@ -130,41 +127,4 @@ func TestOnlyAgreedStudyTimeIsAskedAbout(t *testing.T) {
 	if got := w.plan("amina", amina()); got.StudyFrom != "" {
 		t.Errorf("%+v", got)
 	}
-}
-
-// What goes out and comes back through a file is the same, whatever stands in it; and whatever comes in, reading
-// it ends with rows, remarks or a refusal.
-func TestRowsOfASheetSurviveTheFile(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringMatching(`[=+@'a-zåäö0-9 ,;"]{0,12}`)
-		var want []development.SheetRow
-		for i := range rapid.IntRange(1, 6).Draw(t, "rows") {
-			r := development.SheetRow{Row: i + 2, PersonID: "p", ItemID: rapid.SampledFrom([]string{"", "i1"}).Draw(t, "item"), Requirement: "f/r", How: rapid.SampledFrom(development.Hows()[1:]).Draw(t, "how"),
-				Title: trimmed(text.Draw(t, "title")), Responsible: trimmed(text.Draw(t, "who")), Due: rapid.SampledFrom([]string{"", "2027-03-01"}).Draw(t, "due"), State: rapid.SampledFrom(development.States()).Draw(t, "state"),
-				Hours: float64(rapid.IntRange(0, 80).Draw(t, "half hours")) / 2}
-			want = append(want, r)
-		}
-		got, wrong, err := development.ReadSheet(sheetFile(want))
-		if err != nil || len(wrong) > 0 || !slices.Equal(got, want) {
-			t.Fatalf("%v %v\n%+v\n%+v", err, wrong, got, want)
-		}
-	})
-}
-
-func FuzzReadSheet(f *testing.F) {
-	f.Add([]byte("item;revision;requirement;how;title;state;person\n;;f/r;other;x;planned;p\n"))
-	f.Add([]byte("PK\x03\x04"))
-	f.Add([]byte{0xff, 0xfe, 'i', 0})
-	f.Fuzz(func(t *testing.T, body []byte) {
-		rows, wrong, err := development.ReadSheet(bytesAt(body), int64(len(body)), words(), development.OfPerson, time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
-		if err != nil && fieldOf(err) == "" && rows != nil {
-			t.Errorf("rows beside a refusal: %v", err)
-		}
-		for _, r := range wrong {
-			if r.Row < 1 || r.Key == "" {
-				t.Errorf("a remark about nothing: %+v", r)
-			}
-		}
-	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/a-h/templ"
 
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/development/sheet"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/grid"
@@ -26,7 +27,7 @@ import (
 )
 
 // BigBody is how much more than others these routes may carry.
-var BigBody = map[string]int64{"POST /min-grupp/plan/ark": development.MostSheet + 1<<20}
+var BigBody = map[string]int64{"POST /min-grupp/plan/ark": sheet.MostBytes + 1<<20}
 
 var errNoFile = fault.New(fault.Invalid, "development.sheet.choose")
 
@@ -49,8 +50,8 @@ func columns(kind development.Kind) []string {
 func heading(c *lang.Catalog, column string) string { return c.T("development.column." + column) }
 
 // words are how sheets say things.
-func (p *Pages) words(ctx context.Context, c *lang.Catalog) (development.Words, map[string]string, error) {
-	w := development.Words{Columns: map[string]string{}, Hows: map[string]development.How{}, States: map[string]development.State{}, Courses: map[string]string{}}
+func (p *Pages) words(ctx context.Context, c *lang.Catalog) (sheet.Words, map[string]string, error) {
+	w := sheet.Words{Columns: map[string]string{}, Hows: map[string]development.How{}, States: map[string]development.State{}, Courses: map[string]string{}}
 	for _, kind := range []development.Kind{development.OfPerson, development.OfUnit} {
 		for _, col := range columns(kind) {
 			w.Columns[col] = heading(c, col)
@@ -212,7 +213,7 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request) error {
 	if fields["for"] == "enhet" {
 		kind = development.OfUnit
 	}
-	rows, remarks, err := development.ReadSheet(file, size, words, kind, p.Frame.Now())
+	rows, remarks, err := sheet.Read(file, size, words, kind == development.OfPerson, p.Frame.Now())
 	var id string
 	var result development.SheetResult
 	if err == nil && len(remarks) == 0 {

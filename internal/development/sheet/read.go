@@ -1,4 +1,5 @@
-package development
+// Package sheet is planning sheets as people fill them in: what a row says, and how a file is read. Pure.
+package sheet
 
 import (
 	"errors"
@@ -11,6 +12,70 @@ import (
 	"yrkesresan/internal/platform/grid/rows"
 )
 
+// How is by what means an item closes a gap.
+type How string
+
+// The means.
+const (
+	ByCourse     How = "course"
+	ByExternal   How = "external"
+	ByDay        How = "day"
+	ByCircle     How = "circle"
+	ByEducation  How = "education"
+	ByValidation How = "validation"
+	ByRecruit    How = "recruit"
+	ByOther      How = "other"
+)
+
+// Hows names all means, in the order that pages show them.
+func Hows() []How {
+	return []How{ByCourse, ByExternal, ByDay, ByCircle, ByEducation, ByValidation, ByRecruit, ByOther}
+}
+
+// State is how far an item has come.
+type State string
+
+// The states.
+const (
+	Planned State = "planned"
+	Ongoing State = "ongoing"
+	Done    State = "done"
+	Dropped State = "dropped"
+)
+
+// States names all states, in the order that pages show them.
+func States() []State { return []State{Planned, Ongoing, Done, Dropped} }
+
+// Row is one row of a planning sheet (R203): something planned, or a requirement with nothing planned yet.
+type Row struct {
+	Row      int    `json:"row"`    // as Excel shows it
+	PersonID string `json:"person"` // of a person's plan; "" of the unit's
+	ItemID   string `json:"item"`   // "" something new
+	Revision int64  `json:"revision"`
+
+	Requirement string  `json:"requirement"`
+	How         How     `json:"how"` // "" nothing is planned
+	Ref         string  `json:"ref"`
+	Title       string  `json:"title"`
+	Hours       float64 `json:"hours"`
+	Responsible string  `json:"responsible"`
+	Due         string  `json:"due"`
+	State       State   `json:"state"`
+	Why         string  `json:"why"`
+	Note        string  `json:"note"`
+
+	Name, Need, Held, Target        string `json:"-"` // for whom it goes out to
+	Required, Has, Develop, Recruit int64  `json:"-"`
+}
+
+// Remark is something about one row: what is wrong with it, or what somebody else has written meanwhile.
+type Remark struct {
+	Row   int               `json:"row"`
+	Field string            `json:"field"` // the column
+	Key   string            `json:"key"`
+	Args  map[string]string `json:"args"`
+}
+
 // Words are how a planning sheet says things in the language of those who fill it in.
 type Words struct {
 	Columns map[string]string // field → heading: person, item, revision, requirement, how, ref, title, hours, responsible, due, state, why, note
@@ -19,10 +84,10 @@ type Words struct {
 	Courses map[string]string // title in small letters → id
 }
 
-// Needed are the fields whose columns a planning sheet must have.
-func Needed(kind Kind) []string {
+// needed are the fields whose columns a planning sheet must have; of people each row says whose it is.
+func needed(people bool) []string {
 	out := []string{"item", "revision", "requirement", "how", "title", "state"}
-	if kind == OfPerson {
+	if people {
 		out = append(out, "person")
 	}
 	return out
@@ -30,16 +95,20 @@ func Needed(kind Kind) []string {
 
 // Limits of a planning sheet.
 const (
-	MostSheet = 20 << 20
+	MostBytes = 20 << 20
 	mostRows  = 20_000
 	mostCols  = 60
+	mostHours = 4000
+
+	// MostRemarks bounds what is listed; the counts are of all.
+	MostRemarks = 500
 )
 
-// ReadSheet reads a planning sheet, Excel or separated text. What is wrong with a cell is told by row and
+// Read reads a planning sheet, Excel or separated text. What is wrong with a cell is told by row and
 // column; a file that cannot be read is a fault of the whole.
-func ReadSheet(src io.ReaderAt, size int64, w Words, kind Kind, today time.Time) (out []SheetRow, wrong []Remark, err error) {
+func Read(src io.ReaderAt, size int64, w Words, people bool, today time.Time) (out []Row, wrong []Remark, err error) {
 	disk := &rows.Disk{At: src}
-	file, err := rows.Open(disk, size, rows.Limits{Bytes: MostSheet, Columns: mostCols}, func(r rows.Row) int { return len(w.heads(r)) })
+	file, err := rows.Open(disk, size, rows.Limits{Bytes: MostBytes, Columns: mostCols}, func(r rows.Row) int { return len(w.heads(r)) })
 	if err != nil {
 		return nil, nil, refusal(disk, err)
 	}
@@ -62,8 +131,8 @@ func ReadSheet(src io.ReaderAt, size int64, w Words, kind Kind, today time.Time)
 			continue
 		}
 		if heads == nil {
-			if heads = w.heads(row); lacking(heads, kind) != "" {
-				return nil, nil, fault.New(fault.Invalid, "development.sheet.heading").With("column", w.Columns[lacking(heads, kind)])
+			if heads = w.heads(row); lacking(heads, people) != "" {
+				return nil, nil, fault.New(fault.Invalid, "development.sheet.heading").With("column", w.Columns[lacking(heads, people)])
 			}
 			continue
 		}
@@ -72,8 +141,8 @@ func ReadSheet(src io.ReaderAt, size int64, w Words, kind Kind, today time.Time)
 		}
 		one, bad := w.row(row, heads, dates)
 		out = append(out, one)
-		if wrong = append(wrong, bad...); len(wrong) > mostRemarks {
-			return nil, wrong[:mostRemarks], nil
+		if wrong = append(wrong, bad...); len(wrong) > MostRemarks {
+			return nil, wrong[:MostRemarks], nil
 		}
 	}
 	if heads == nil {
@@ -107,8 +176,8 @@ func (w Words) heads(r rows.Row) map[string]int {
 	return out
 }
 
-func lacking(heads map[string]int, kind Kind) string {
-	for _, f := range Needed(kind) {
+func lacking(heads map[string]int, people bool) string {
+	for _, f := range needed(people) {
 		if _, ok := heads[f]; !ok {
 			return f
 		}
@@ -117,7 +186,7 @@ func lacking(heads map[string]int, kind Kind) string {
 }
 
 // row reads one row.
-func (w Words) row(r rows.Row, heads map[string]int, dates rows.Dates) (out SheetRow, wrong []Remark) {
+func (w Words) row(r rows.Row, heads map[string]int, dates rows.Dates) (out Row, wrong []Remark) {
 	out.Row = r.Number
 	cell := func(name string) (rows.Cell, string) {
 		i, ok := heads[name]
@@ -185,4 +254,7 @@ func plain(s string) string {
 	return s
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
+// Blank tells whether nothing is planned in a row.
+func (r *Row) Blank() bool {
+	return r.Ref == "" && r.Title == "" && r.Responsible == "" && r.Due == "" && r.Note == "" && r.Why == "" && r.Hours == 0 && (r.State == "" || r.State == Planned)
+}
