@@ -115,11 +115,16 @@ func sameItem(ctx context.Context, q db.Q, planID, same string) (i Item, found b
 func (ps *Plans) insertItem(ctx context.Context, tx *db.Tx, planID string, i *Item, by string) error {
 	i.ID, i.PlanID, i.Revision, i.ChangedBy, i.MadeAt, i.StateOn = ps.NewID(), planID, 1, by, ps.Now(), ps.Staff.Today()
 	i.ChangedAt = i.MadeAt
+	return putItem(ctx, tx, i, by)
+}
+
+// putItem writes an item as it is.
+func putItem(ctx context.Context, tx *db.Tx, i *Item, by string) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO development_item (id, plan_id, same, requirement, how, ref, title, hours, responsible, due, state, state_on, why, note, use_person, use_manager, revision,
 			made_by, made_at, changed_by, changed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, $17, $18)`,
-		i.ID, planID, i.same(), i.Requirement, string(i.How), i.Ref, i.Title, i.Hours, i.Responsible, i.Due, string(i.State), i.StateOn, i.Why, i.Note, i.UsePerson, i.UseManager, by, i.MadeAt)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, $20)`,
+		i.ID, i.PlanID, i.same(), i.Requirement, string(i.How), i.Ref, i.Title, i.Hours, i.Responsible, i.Due, string(i.State), i.StateOn, i.Why, i.Note, i.UsePerson, i.UseManager, i.Revision, by, i.MadeAt, i.ChangedAt)
 	return err
 }
 

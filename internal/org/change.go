@@ -83,6 +83,18 @@ type Follower interface {
 	Standing(ctx context.Context, q db.Q, nodeID, on string) (int64, error)
 }
 
+// Ended is what other rooms hear when a place ends and nobody is left there.
+type Ended struct {
+	ChangeID, EmployerID string
+	Node                 Node
+	On, By               string
+}
+
+// Ender is a Follower that has something to close when a place ends.
+type Ender interface {
+	Ended(ctx context.Context, tx *db.Tx, e Ended) error
+}
+
 // Forest gives an employer's tree on a day: as it was, as it is, or as it is planned to be.
 func (t *Tree) Forest(ctx context.Context, a may.Actor, employerID, on, today string) (Forest, error) {
 	employer, err := t.mayEdit(ctx, a, employerID, today)

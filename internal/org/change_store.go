@@ -163,7 +163,15 @@ func (t *Tree) write(ctx context.Context, tx *db.Tx, employer Node, before, afte
 	if err != nil {
 		return err
 	}
-	if c.Kind == End { // nobody works there; those who held a role there may work anywhere at the employer
+	if c.Kind == End {
+		for _, f := range t.Followers {
+			if e, closes := f.(Ender); closes {
+				if err := e.Ended(ctx, tx, Ended{ChangeID: c.ID, EmployerID: employer.ID, Node: before.Nodes[c.NodeID], On: c.From, By: c.MadeBy}); err != nil {
+					return err
+				}
+			}
+		}
+		// nobody works there; those who held a role there may work anywhere at the employer
 		return t.told(ctx, tx, employer.ID)
 	}
 	m := Merged{ChangeID: c.ID, EmployerID: employer.ID, From: before.Nodes[c.NodeID], Into: after.Nodes[c.Into], On: c.From, By: c.MadeBy, Roles: c.Roles}

@@ -51,6 +51,9 @@ type Disk struct {
 
 // ReadAt reads, and keeps what went wrong.
 func (d *Disk) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 { // a workbook that says that something stands before its beginning is broken; the disk is well
+		return 0, io.ErrUnexpectedEOF
+	}
 	n, err := d.At.ReadAt(p, off)
 	if err != nil && !errors.Is(err, io.EOF) {
 		d.Lost = err
