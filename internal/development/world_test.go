@@ -26,18 +26,21 @@ type world struct {
 	app *app.App
 	t   testing.TB
 	now time.Time
+
+	data, database string // for another process
 }
 
 const town = "k-1480"
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), Database: dbtest.URL(t), Product: "Yrkesresan", URL: "http://127.0.0.1"}, slog.New(slog.DiscardHandler))
+	data, database := t.TempDir(), dbtest.URL(t)
+	a, err := app.Open(t.Context(), app.Config{Data: data, Database: database, Product: "Yrkesresan", URL: "http://127.0.0.1"}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
-	w := &world{Plans: a.Plans, app: a, t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, a.Place)} // a Monday
+	w := &world{Plans: a.Plans, app: a, t: t, data: data, database: database, now: time.Date(2026, 11, 23, 9, 0, 0, 0, a.Place)} // a Monday
 	now := func() time.Time { return w.now }
 	a.Plans.Now, a.Staff.Now, a.Record.Now, a.Messages.Now, a.Journeys.Now = now, now, now, now, now
 	w.tx(func(ctx context.Context, tx *db.Tx) error {

@@ -10,7 +10,9 @@ import (
 
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/may"
 )
 
 // planned is a world with plans in every state.
@@ -47,7 +49,18 @@ func planned(t *testing.T) *world {
 
 func TestPlanPagesInABrowser(t *testing.T) {
 	b, w := browsertest.New(t), planned(t)
-	amina, karin, kim := w.as("amina"), w.as("karin"), w.as("kim")
+	w.Employ("rita", "solen", "underskoterska")
+	w.Grant("rita", may.Region, rss)
+	amina, karin, kim, rita := w.as("amina"), w.as("karin"), w.as("kim"), w.as("rita")
+	_, _, err := w.Plans.Add(t.Context(), w.Actor("rita"), development.Item{Whose: development.Area(rss, "socialpsykiatri"), How: development.ByDay, Title: "Gemensam dag om samsjuklighet", Due: "2027-05-01"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, _, err := w.Plans.StageSheet(t.Context(), w.Actor("karin"), "solen", development.OfPerson, []development.SheetRow{{Row: 2, PersonID: "amina", How: development.ByOther, Title: "Läs om läkemedel", State: development.Planned}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := w.closedUnit()
 	plan, err := w.Plans.Of(t.Context(), w.Actor("karin"), amina0())
 	if err != nil {
 		t.Fatal(err)
@@ -60,6 +73,9 @@ func TestPlanPagesInABrowser(t *testing.T) {
 		"grupp": {karin, "/min-grupp/plan"}, "person": {karin, "/min-grupp/plan/person/amina"}, "uppdrag": {karin, "/min-grupp/plan/person/amina/uppdrag"}, "folj": {karin, "/min-grupp/plan/person/amina/uppfoljning"},
 		"enhet": {karin, "/min-grupp/plan/enhet"}, "ark": {karin, "/min-grupp/plan/ark"}, "utan": {karin, "/min-grupp/plan/uppdrag"}, "plats": {kim, "/plan"}, "omrade": {kim, "/plan/omrade/socialpsykiatri"},
 		"rekrytera": {kim, "/plan/rekrytering"}, "rapport": {kim, "/plan/uppdrag"}, "period": {kim, "/plan/ny-period"},
+		"ark-visat": {karin, "/min-grupp/plan/ark/" + sheet}, "tidigare": {kim, "/plan/tidigare?plan=" + closed},
+		"rss": {rita, "/rss/plan/socialpsykiatri"}, "rss-lagg-till": {rita, "/rss/plan/socialpsykiatri/lagg-till"}, "rss-andra": {rita, "/rss/plan/socialpsykiatri/andra"},
+		"egen-enhet": {amina, "/min-kompetens/plan/enhet"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
@@ -68,6 +84,46 @@ func TestPlanPagesInABrowser(t *testing.T) {
 			look(t, p, name)
 		})
 	}
+}
+
+// closedUnit is the plan of a unit that has ended.
+func (w *world) closedUnit() string {
+	w.T.Helper()
+	w.Place("unit", "tomten", "Tomten", "omr")
+	_, _, err := w.Plans.Add(w.T.Context(), w.Actor("kim"), development.Item{Whose: development.Unit("tomten"), How: development.ByOther, Title: "Packa ihop"})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	end := org.NewChange(org.End, "tomten", w.Staff.Today())
+	end.EmployerID = gaptest.Town
+	if _, err := w.Tree.Decide(w.T.Context(), may.Operator(), end, "", w.Staff.Today(), time.Now()); err != nil {
+		w.T.Fatal(err)
+	}
+	all, err := w.Plans.Closed(w.T.Context(), w.Actor("kim"), gaptest.Town)
+	if err != nil || len(all) != 1 {
+		w.T.Fatalf("%v %+v", err, all)
+	}
+	return all[0].ID
+}
+
+// A manager sends a sheet back, sees what it would do and takes it in, without script.
+func TestASheetComesBackWithoutScript(t *testing.T) {
+	b, w := browsertest.New(t), newWorld(t)
+	id, _, err := w.Plans.StageSheet(t.Context(), w.Actor("karin"), "solen", development.OfPerson, []development.SheetRow{{Row: 2, PersonID: "amina", How: development.ByOther, Title: "Läs om läkemedel", State: development.Planned}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := b.Page(t, browsertest.Phone)
+	w.as("karin").open(p)
+	p.As(browsertest.Phone.NoScript())
+	p.Open(w.Base + "/min-grupp/plan/ark")
+	p.Sees("Hämta medarbetarnas planer")
+	p.Open(w.Base + "/min-grupp/plan/ark/" + id)
+	stop := w.work()
+	p.Click("Spara i planerna")
+	stop()
+	p.Open(w.Base + "/min-grupp/plan/person/amina")
+	p.Sees("Läs om läkemedel")
 }
 
 // look holds a page against every view.
@@ -115,3 +171,6 @@ func TestACarersPlanWithoutScript(t *testing.T) {
 	p.Open(w.Base + "/min-kompetens/plan")
 	p.Sees("Ni är överens om planen.")
 }
+
+// rss is the regional support that Göteborg belongs to.
+const rss = "rss-GR"

@@ -33,6 +33,9 @@ func (p *Pages) fillPlace(ctx context.Context, r *http.Request, v *planView, pla
 		if err := p.fillSum(ctx, r, v, book); err != nil {
 			return err
 		}
+		if err := p.fillClosed(r, v); err != nil {
+			return err
+		}
 		if org.Kind(v.node.Kind) != org.Operation {
 			for _, area := range development.Areas() {
 				v.Ways = append(v.Ways, ui.Part{Href: "/plan/omrade/" + area + "?" + q, Title: c.T("development.area." + area), Note: c.T("development.way.area_about")})

@@ -77,6 +77,7 @@ type find func(r *http.Request) (desk, error)
 // Mount puts the pages on the site.
 func (p *Pages) Mount(r web.Router) {
 	p.mountDesk(r, "/min-kompetens/plan", web.Own, web.Own, p.ownDesk)
+	r.Page("GET /min-kompetens/plan/enhet", web.Own, p.shared)
 	r.Page("POST /min-kompetens/plan/studietid", web.Own, p.answerStudy)
 	p.mountDesk(r, "/min-grupp/plan/person/{person}", web.To(may.SeeCompetence), web.To(may.PlanPerson), p.personDesk)
 	r.Page("GET /min-grupp/plan/person/{person}/uppdrag", web.To(may.PlanPerson), p.dutyForm)
@@ -88,6 +89,7 @@ func (p *Pages) Mount(r web.Router) {
 	p.mountDesk(r, "/min-grupp/plan/enhet", web.To(may.EditPlan), web.To(may.EditPlan), p.unitDesk)
 	p.mountDesk(r, "/plan", web.To(may.EditPlan), web.To(may.EditPlan), p.placeDesk)
 	r.Page("GET /plan/rekrytering", web.To(may.EditPlan), p.recruit)
+	r.Page("GET /plan/tidigare", web.To(may.EditPlan), p.closed)
 	r.Page("GET /plan/uppdrag", web.To(may.EditPlan), p.trained)
 	p.mountDesk(r, "/plan/omrade/{planarea}", web.To(may.EditPlan), web.To(may.EditPlan), p.areaDesk)
 	p.mountDesk(r, "/rss/plan/{planarea}", web.To(may.PlanJointly), web.To(may.PlanJointly), p.jointDesk)

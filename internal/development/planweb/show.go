@@ -99,6 +99,7 @@ func (p *Pages) showPlan(w http.ResponseWriter, r *http.Request, status int, d d
 		v.Follows = append(v.Follows, ui.Fact{Term: day(c, f.On), Text: orElse(f.Note, c.T("development.follow.no_note"))})
 	}
 	if v.IsPerson {
+		p.ownUnit(r, &v)
 		err = p.fillPerson(ctx, r, &v, &plan)
 	} else {
 		err = p.fillPlace(ctx, r, &v, &plan, book)
