@@ -132,3 +132,29 @@ func TestWhateverIsPasted(t *testing.T) {
 		}
 	})
 }
+
+// FuzzRead looks for pasted text that gives words about others than those asked about, or the same word twice.
+func FuzzRead(f *testing.F) {
+	f.Add("Namn\tDemens\nAmina Berg\tKan\n")
+	f.Add("nr;Demens;Läkemedel\r\n7;-;0\r\n")
+	f.Add("\n;;\nNamn;Demens;demens\n")
+	people := []paste.Person{{ID: "a", Number: "7", Name: "Amina Berg"}, {ID: "b", Number: "8", Name: "Bo Ek"}, {ID: "c", Number: "9", Name: "Bo Ek"}}
+	requirements := []paste.Requirement{{Key: "f/demens", Name: "Demens", Levels: []frame.Level{{Key: "know", Name: "Vet"}, {Key: "do", Name: "Kan"}}}, {Key: "f/lakemedel", Name: "Läkemedel", Levels: []frame.Level{{Key: "do", Name: "Kan"}}}}
+	f.Fuzz(func(t *testing.T, text string) {
+		rows := paste.Lines(text)
+		words, problems := paste.Read(rows, people, requirements)
+		seen := map[[2]string]bool{}
+		for _, w := range words {
+			key := [2]string{w.PersonID, w.Requirement}
+			if seen[key] || w.PersonID == "" || w.Requirement != "f/demens" && w.Requirement != "f/lakemedel" || w.Level != "" && w.Level != "know" && w.Level != "do" {
+				t.Errorf("%+v", w)
+			}
+			seen[key] = true
+		}
+		for _, p := range problems {
+			if p.Key == "" || p.Row < 0 || p.Column < 0 || p.Cell() == "" {
+				t.Errorf("%+v", p)
+			}
+		}
+	})
+}
