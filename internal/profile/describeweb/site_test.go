@@ -197,7 +197,7 @@ func TestARoleIsWrittenPublishedAndReadByThoseInIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	chief, amina := w.as("chief"), w.as("amina")
-	w.says(amina.get("/uppdrag/mitt", http.StatusOK), "Undersköterska, bas", "inte beskrivit rollen än")
+	w.says(amina.get("/uppdrag/mitt", http.StatusOK), "Undersköterska, bas", "inte beskrivit rollen än", `href="/min-kompetens"`)
 	w.says(chief.get("/kommun", http.StatusOK), `href="/uppdrag"`)
 	w.says(chief.get("/uppdrag", http.StatusOK), "Rollbeskrivningar", role, "Inte beskriven")
 	w.says(chief.get(role, http.StatusOK), "Rollen är inte beskriven")
