@@ -81,6 +81,7 @@ func (fs *Frameworks) publish(ctx context.Context, tx *db.Tx, a may.Actor, owner
 			return before.Version, ErrSame
 		}
 		version = before.Version + 1
+		frame.CarryEvidence(was, f, r.Changes)
 		f.Changes = frame.Carry(was, f, append(f.Changes[:len(f.Changes):len(f.Changes)], r.Changes...))
 	}
 	if frame.Broken(frame.Check(f, known)) {

@@ -226,3 +226,23 @@ func Carry(before, next *Frame, chosen []Change) []Change {
 	}
 	return out
 }
+
+// CarryEvidence lets what showed a requirement that is gone, as a course or a merit does, show the one that it was
+// chosen to count for: what people have done is kept as facts, not by requirement. Assessments need none of it: they
+// follow the requirement they were made for. What is formal stays formal (rule 22).
+func CarryEvidence(before, next *Frame, chosen []Change) {
+	for _, c := range chosen {
+		was, _, gone := before.Find(c.From)
+		now, _, there := next.Find(c.To)
+		if _, _, kept := next.Find(c.From); !gone || !there || kept || was.Formal != now.Formal {
+			continue
+		}
+		for _, e := range was.Evidence {
+			same := func(o Evidence) bool { return o.By == e.By && o.Ref == e.Ref && o.Orientation == e.Orientation }
+			known := e.Level == "" || slices.ContainsFunc(next.Scheme(), func(l Level) bool { return l.Key == e.Level })
+			if e.By != ByAssessment && known && !slices.ContainsFunc(now.Evidence, same) {
+				now.Evidence = append(now.Evidence, e)
+			}
+		}
+	}
+}

@@ -258,3 +258,29 @@ func TestAMisspelledFieldIsNotLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// A course that showed a requirement shows the one that takes over from it: facts are not noted by requirement.
+func TestWhatShowedARequirementShowsTheNextOne(t *testing.T) {
+	t.Parallel()
+	make := func(id string, formal bool, by ...frame.Evidence) *frame.Frame {
+		return &frame.Frame{ID: "f", Areas: []frame.Area{{ID: "a", Requirements: []frame.Requirement{{ID: id, Formal: formal, Evidence: by}}}}}
+	}
+	course, manager := frame.Evidence{By: frame.ByCourse, Ref: "hygien", Level: "understand"}, frame.Evidence{By: frame.ByAssessment, Ref: "manager"}
+	other := frame.Evidence{By: frame.ByCourse, Ref: "gammal", Level: "niva-som-inte-finns"}
+	before := make("gammalt", false, course, manager, other)
+	for name, c := range map[string]struct {
+		next   *frame.Frame
+		chosen []frame.Change
+		want   int
+	}{
+		"chosen":           {make("nytt", false, manager), []frame.Change{{From: "gammalt", To: "nytt"}}, 2},
+		"already there":    {make("nytt", false, course), []frame.Change{{From: "gammalt", To: "nytt"}}, 1},
+		"counts no longer": {make("nytt", false), []frame.Change{{From: "gammalt"}}, 0},
+		"formal by papers": {make("nytt", true), []frame.Change{{From: "gammalt", To: "nytt"}}, 0},
+	} {
+		frame.CarryEvidence(before, c.next, c.chosen)
+		if got := c.next.Areas[0].Requirements[0].Evidence; len(got) != c.want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
