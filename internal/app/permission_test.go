@@ -90,6 +90,7 @@ func newWorld(t *testing.T) *world {
 	w.here["list"], w.here["entry"] = "amnen", "etik"
 	w.here["planned"], w.here["planarea"] = w.planned(t), "socialpsykiatri"
 	w.here["occupation"], w.here["reach"] = "underskoterska", "base"
+	w.here["specialist"] = "x"
 	w.here["hire"] = "x"
 	w.here["plansheet"] = "x"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")

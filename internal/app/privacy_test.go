@@ -117,6 +117,7 @@ var traces = []string{
 	`INSERT INTO title_change (id, employer_id, title, spelled, was_occupation, was_area, occupation, area, touched, undone, made_by, made_at)
 		VALUES ('title-1', 'k-1480', 'häxa', 'Häxa', '-', '', '', '', 1, FALSE, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO healthcare (id, employer_id, node_id, valid_from, valid_until, made_by) VALUES ('care-1', 'k-1480', 'unit-1480', '2026-01-01', '9999-12-31', $1)`,
+	`INSERT INTO home_care (id, employer_id, node_id, valid_from, valid_until, made_by) VALUES ('home-1', 'k-1480', 'unit-1480', '2026-01-01', '9999-12-31', $1)`,
 	`INSERT INTO function_holder (id, employer_id, node_id, kind, person_id, name, contact, valid_from, valid_until, made_by, ended_by)
 		VALUES ('holder-1', 'k-1480', 'k-1480', 'mas', $1, '', '', '2026-01-01', '9999-12-31', 'x', ''),
 		('holder-2', 'k-1480', 'k-1480', 'mas', 'learner-1480', '', '', '2026-01-01', '2026-02-01', $1, $1)`,

@@ -16,7 +16,7 @@ import (
 var tables = map[string]string{
 	"setting": "platform/db",
 	"node":    "org", "node_place": "org", "municipality_rss": "org", "reference": "org", "title_rule": "org",
-	"tree_change": "org", "node_alias": "org", "healthcare": "org", "function_holder": "org", "function_switch": "org", "contact": "org", "title_change": "org",
+	"tree_change": "org", "node_alias": "org", "healthcare": "org", "home_care": "org", "function_holder": "org", "function_switch": "org", "contact": "org", "title_change": "org",
 	"person": "staff", "employee": "staff", "employee_before": "staff", "employment": "staff", "employment_period": "staff",
 	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
 	"account": "access", "signin_code": "access", "session": "access", "passkey": "access", "throttle": "access", "role_grant": "access", "role_log": "access",
@@ -122,6 +122,7 @@ var mayRead = map[string]string{
 	"staff node_alias":          staffUndo,
 	"staff function_holder":     staffUndo,
 	"staff healthcare":          staffUndo,
+	"staff home_care":           staffUndo,
 	"staff title_change":        staffUndo,
 }
 

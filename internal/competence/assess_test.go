@@ -340,7 +340,7 @@ func TestASpecialistSupportsGroups(t *testing.T) {
 	if err != nil || len(known["amina"].Merits) != 1 || known["amina"].Merits[0].By != frame.ByFunction || !known["amina"].Merits[0].Checked {
 		t.Errorf("%+v %v", known, err)
 	}
-	want(t, w.Competence.SetSupports(t.Context(), karin, noted.ID, []competence.Supported{{NodeID: "manen"}}), nil)
+	want(t, w.Competence.SetSupports(t.Context(), karin, noted.ID, one.Supports, []competence.Supported{{NodeID: "manen"}}), nil)
 	if who, err := w.Competence.SupportOf(t.Context(), w.as("bengt"), "solen"); err != nil || len(who) != 0 {
 		t.Error(who, err)
 	}

@@ -39,12 +39,13 @@ func NationalRoles() []SpecialistRole {
 
 // Faults of specialists.
 var (
-	ErrNoRole       = fault.New(fault.Invalid, "assess.function.role")
-	ErrNoSpecialist = fault.New(fault.Missing, "assess.function.missing")
-	ErrRoleName     = fault.New(fault.Invalid, "assess.function.name")
-	ErrRoleTwice    = fault.New(fault.Conflict, "assess.function.twice")
-	ErrGroupName    = fault.New(fault.Invalid, "assess.function.group")
-	ErrPeriod       = fault.New(fault.Invalid, "assess.function.period")
+	ErrNoRole          = fault.New(fault.Invalid, "assess.function.role")
+	ErrNoSpecialist    = fault.New(fault.Missing, "assess.function.missing")
+	ErrRoleName        = fault.New(fault.Invalid, "assess.function.name")
+	ErrRoleTwice       = fault.New(fault.Conflict, "assess.function.twice")
+	ErrGroupName       = fault.New(fault.Invalid, "assess.function.group")
+	ErrSupportsChanged = fault.New(fault.Conflict, "assess.function.changed")
+	ErrPeriod          = fault.New(fault.Invalid, "assess.function.period")
 )
 
 const (
@@ -160,17 +161,22 @@ func (c *Competence) NoteSpecialist(ctx context.Context, a may.Actor, s Speciali
 		if err != nil || same > 0 {
 			return or(err, ErrRoleTwice.On("roll"))
 		}
-		if _, err := tx.Exec(ctx, `
-			INSERT INTO merit (id, person_id, controller_id, kind, ref, orientation, credits, credit_system, from_date, until_date, body, evidence_hash, evidence_name, made_by, made_at, checked_by, checked_at, ended_by, ended_why)
-			VALUES ($1, $2, $3, 'function', $4, '', 0, '', $5, $6, '{}', '', '', $7, $8, $7, $8, '', '')`,
-			s.ID, s.PersonID, s.EmployerID, s.Role, s.From, s.Until, a.PersonID, c.Now()); err != nil {
-			return err
-		}
-		if err := c.putGroups(ctx, tx, s); err != nil {
-			return err
-		}
-		return c.sayChanged(ctx, tx, map[string]bool{s.PersonID: true})
+		return c.putFunction(ctx, tx, a, s)
 	})
+}
+
+// putFunction notes who holds a function, as a merit that counts as it is noted.
+func (c *Competence) putFunction(ctx context.Context, tx *db.Tx, a may.Actor, s Specialist) error {
+	if _, err := tx.Exec(ctx, `
+		INSERT INTO merit (id, person_id, controller_id, kind, ref, orientation, credits, credit_system, from_date, until_date, body, evidence_hash, evidence_name, made_by, made_at, checked_by, checked_at, ended_by, ended_why)
+		VALUES ($1, $2, $3, 'function', $4, '', 0, '', $5, $6, '{}', '', '', $7, $8, $7, $8, '', '')`,
+		s.ID, s.PersonID, s.EmployerID, s.Role, s.From, s.Until, a.PersonID, c.Now()); err != nil {
+		return err
+	}
+	if err := c.putGroups(ctx, tx, s); err != nil {
+		return err
+	}
+	return c.sayChanged(ctx, tx, map[string]bool{s.PersonID: true})
 }
 
 func (c *Competence) putGroups(ctx context.Context, tx *db.Tx, s Specialist) error {
@@ -198,7 +204,13 @@ func (c *Competence) checkSpecialist(ctx context.Context, s *Specialist) error {
 		return ErrNoRole.On("roll")
 	case !isDay(s.From) || s.Until != "" && (!isDay(s.Until) || s.Until <= s.From):
 		return ErrPeriod.On("till")
-	case len(s.Supports) > mostGroups:
+	}
+	return c.checkGroups(ctx, s)
+}
+
+// checkGroups checks whom a specialist supports: places of the employer, and groups under them.
+func (c *Competence) checkGroups(ctx context.Context, s *Specialist) error {
+	if len(s.Supports) > mostGroups {
 		return ErrTooMany.On("enhet")
 	}
 	employer, err := c.Tree.Find(ctx, s.EmployerID, c.Staff.Today())
@@ -221,26 +233,56 @@ func (c *Competence) checkSpecialist(ctx context.Context, s *Specialist) error {
 	return nil
 }
 
-// SetSupports says anew whom a specialist supports.
-func (c *Competence) SetSupports(ctx context.Context, a may.Actor, id string, groups []Supported) error {
-	s, err := c.specialist(ctx, id)
+// SetSupports says anew whom a specialist supports. was is whom the page said: when somebody has changed it
+// meanwhile, nothing is saved.
+func (c *Competence) SetSupports(ctx context.Context, a may.Actor, id string, was, groups []Supported) error {
+	s, err := c.Specialist(ctx, a, id)
 	if err != nil {
 		return err
 	}
-	if err := c.askPerson(ctx, a, may.NoteCompetence, s.PersonID, s.EmployerID); err != nil {
-		return err
-	}
 	if s.Supports = groups; len(groups) > 0 {
-		if err := c.checkSpecialist(ctx, &s); err != nil && fault.Of(err) != nil && fault.Of(err).Key != ErrNoRole.Key {
+		if err := c.checkGroups(ctx, &s); err != nil {
 			return err
 		}
 	}
 	return c.DB.Tx(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE merit SET id = id WHERE id = $1`, id); err != nil {
+			return err
+		}
+		now, err := db.All(ctx, tx, func(s db.Scanner) (g Supported, err error) { err = s.Scan(&g.NodeID, &g.Group); return g, err }, `
+			SELECT node_id, group_name
+			FROM specialist_group
+			WHERE merit_id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if !sameGroups(now, was) {
+			return ErrSupportsChanged
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM specialist_group WHERE merit_id = $1`, id); err != nil {
 			return err
 		}
 		return c.putGroups(ctx, tx, s)
 	})
+}
+
+func sameGroups(a, b []Supported) bool {
+	all := func(in, of []Supported) bool {
+		return !slices.ContainsFunc(in, func(g Supported) bool { return !slices.Contains(of, g) })
+	}
+	return all(a, b) && all(b, a)
+}
+
+// Specialist gives one specialist and whom that supports, to whoever notes competence where the person works.
+func (c *Competence) Specialist(ctx context.Context, a may.Actor, id string) (Specialist, error) {
+	s, err := c.specialist(ctx, id)
+	if err != nil {
+		return s, err
+	}
+	if s.Role == CareContact {
+		return s, ErrNoSpecialist
+	}
+	return s, c.askPerson(ctx, a, may.NoteCompetence, s.PersonID, s.EmployerID)
 }
 
 // EndSpecialist ends a specialist role from today on; one that begins later never was.
@@ -282,7 +324,7 @@ func (c *Competence) Specialists(ctx context.Context, a may.Actor, employerID st
 	if err := c.Audit.Node(ctx, c.DB, a, "competence.specialists", employerID); err != nil {
 		return nil, err
 	}
-	return c.specialists(ctx, `m.controller_id = $2 AND (m.until_date = '' OR m.until_date > $1)`, c.Staff.Today(), employerID)
+	return c.specialists(ctx, `m.controller_id = $2 AND (m.until_date = '' OR m.until_date > $1) AND `+supporting, c.Staff.Today(), employerID)
 }
 
 // SpecialistsIn lists who of a unit's people holds a specialist role, today or later, to whoever sees
@@ -305,7 +347,7 @@ func (c *Competence) SpecialistsIn(ctx context.Context, a may.Actor, unitID stri
 	}
 	var out []Specialist
 	for some := range slices.Chunk(personIDs, 200) {
-		list, err := c.specialists(ctx, `m.controller_id = $2 AND (m.until_date = '' OR m.until_date > $1) AND m.person_id IN (`+db.Marks(3, len(some))+`)`, append([]any{on}, args(employer.ID, some)...)...)
+		list, err := c.specialists(ctx, `m.controller_id = $2 AND (m.until_date = '' OR m.until_date > $1) AND `+supporting+` AND m.person_id IN (`+db.Marks(3, len(some))+`)`, append([]any{on}, args(employer.ID, some)...)...)
 		if err != nil {
 			return nil, err
 		}
@@ -342,12 +384,15 @@ func (c *Competence) SupportOf(ctx context.Context, a may.Actor, unitID string) 
 	for _, id := range over {
 		args = append(args, id)
 	}
-	all, err := c.specialists(ctx, `m.controller_id = $2 AND m.from_date <= $1 AND (m.until_date = '' OR m.until_date > $1) AND EXISTS (
+	all, err := c.specialists(ctx, `m.controller_id = $2 AND m.from_date <= $1 AND (m.until_date = '' OR m.until_date > $1) AND `+supporting+` AND EXISTS (
 			SELECT 1
 			FROM specialist_group x
 			WHERE x.merit_id = m.id AND x.group_name = '' AND x.node_id IN (`+db.Marks(3, len(over))+`))`, args...)
 	return all, err
 }
+
+// supporting leaves out the fast omsorgskontakt, who supports no colleagues.
+const supporting = `m.ref <> '` + CareContact + `'`
 
 // specialists reads those that a condition holds for; its arguments begin with the day.
 func (c *Competence) specialists(ctx context.Context, where string, args ...any) ([]Specialist, error) {

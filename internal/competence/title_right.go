@@ -51,11 +51,11 @@ func (c *Competence) titleFacts(ctx context.Context, t title.Title, known map[st
 		out[id] = f
 	}
 	if t.Transition == nil {
-		return out, nil
+		return out, c.addWords(ctx, t, out, employerID, personIDs)
 	}
 	jobs, err := c.Staff.UnderWayOn(ctx, personIDs, t.Transition.On)
-	if err != nil || len(jobs) == 0 {
-		return out, err
+	if err != nil {
+		return nil, err
 	}
 	elsewhere := false
 	for id, list := range jobs {

@@ -180,6 +180,9 @@ func (t *Tree) write(ctx context.Context, tx *db.Tx, employer Node, before, afte
 			return err
 		}
 	}
+	if err := t.followHomeCare(ctx, tx, m); err != nil {
+		return err
+	}
 	if err := t.followFunctions(ctx, tx, m); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ func (t *Tree) Forget(ctx context.Context, tx *db.Tx, personID, employerID strin
 		`UPDATE tree_change SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE tree_change SET ended_by = $4 WHERE ended_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE healthcare SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
+		`UPDATE home_care SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE function_switch SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE contact SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,
 		`UPDATE title_change SET made_by = $4 WHERE made_by = $1 AND (employer_id = $2 OR $3)`,

@@ -65,6 +65,7 @@ type Lack struct {
 type Register struct {
 	Holders []Holder // who hold one now or later
 	Care    []Care
+	Homes   []Care // what is home care
 	Lacks   []Lack
 }
 
@@ -79,6 +80,9 @@ func (t *Tree) Register(ctx context.Context, a may.Actor, employerID, on string)
 		return reg, err
 	}
 	if reg.Care, err = care(ctx, t.DB, employerID, on); err != nil {
+		return reg, err
+	}
+	if reg.Homes, err = homeCare(ctx, t.DB, employerID, on); err != nil {
 		return reg, err
 	}
 	paths, err := t.paths(ctx, reg.Holders, on)

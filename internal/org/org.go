@@ -9,7 +9,7 @@
 // employees turn to.
 //
 // Tables: node, node_place, municipality_rss, reference, title_rule, title_change, tree_change, node_alias,
-// healthcare, function_holder, function_switch, contact, synonym, reference_change. Says: Merged to its Followers. Asks: may, identity.
+// healthcare, home_care, function_holder, function_switch, contact, synonym, reference_change. Says: Merged to its Followers. Asks: may, identity.
 package org
 
 import (

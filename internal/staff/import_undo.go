@@ -245,6 +245,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM node_alias x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM function_holder x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM healthcare x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM home_care x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM specialist_group x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM framework x WHERE x.owner_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM profile_layer x WHERE x.node_id = n.id)

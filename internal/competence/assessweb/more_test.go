@@ -5,9 +5,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"yrkesresan/internal/competence"
+	"yrkesresan/internal/competence/title"
+	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/may"
 )
 
 func TestLanguageIsChosenAndTakenAway(t *testing.T) {
@@ -51,6 +56,90 @@ func TestASpecialistIsNotedAndFound(t *testing.T) {
 	karin.post("/min-grupp/specialister", url.Values{"enhet": {"solen"}, "avsluta": {"finns-inte"}}, http.StatusNotFound)
 }
 
+func TestWhomASpecialistSupportsIsChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 3)
+	karin := w.as("karin")
+	karin.post("/min-grupp/specialister", url.Values{"enhet": {"solen"}, "person": {"anna"}, "roll": {"underskoterska-demens"}, "stodjer": {"1"}}, http.StatusSeeOther)
+	_, rest, _ := strings.Cut(karin.get("/min-grupp/specialister", http.StatusOK), `href="/min-grupp/specialister/`)
+	id, _, _ := strings.Cut(rest, "?")
+	path := "/min-grupp/specialister/" + id
+	body := karin.get(path+"?enhet=solen", http.StatusOK)
+	says(t, body, "Anna Exempel", "Specialistundersköterska, demens", `value="solen/" checked`, ">Manen<")
+	to, _ := karin.post(path, url.Values{"enhet": {"solen"}, "var": {"solen/"}, "plats": {"manen"}, "grupp": {"Nattpatrullen"}}, http.StatusSeeOther)
+	body = karin.get(to, http.StatusOK)
+	says(t, body, "Manen", "Nattpatrullen", "Sparat.")
+	silent(t, body, `value="solen/" checked`)
+	_, body = karin.post(path, url.Values{"enhet": {"solen"}, "var": {"solen/"}, "stod": {"solen/"}}, http.StatusConflict)
+	says(t, body, "Någon annan har ändrat nyss", "Nattpatrullen")
+	_, body = karin.post(path, url.Values{"enhet": {"solen"}, "var": {"manen/", town + "/Nattpatrullen"}, "grupp": {strings.Repeat("x", 81)}}, http.StatusUnprocessableEntity)
+	says(t, body, "ett kort namn på gruppen")
+	says(t, w.as("erik").get("/min-kompetens/specialister", http.StatusOK), "Anna Exempel")
+	w.as("erik").get(path, http.StatusForbidden)
+	karin.get("/min-grupp/specialister/finns-inte", http.StatusNotFound)
+}
+
+func TestACareContactNeedsTheTitle(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 3)
+	karin := w.as("karin")
+	body := karin.get("/min-grupp/omsorgskontakter", http.StatusOK)
+	says(t, body, "Arbetsplatsen är inte hemtjänst")
+	silent(t, body, "Lägg till en fast omsorgskontakt", "/kommun/funktioner")
+	note := url.Values{"enhet": {"solen"}, "person": {"anna"}}
+	_, body = karin.post("/min-grupp/omsorgskontakter", note, http.StatusUnprocessableEntity)
+	says(t, body, "Arbetsplatsen är inte hemtjänst")
+	if err := w.Tree.SetHomeCare(t.Context(), may.Operator(), town, "solen", true, w.Staff.Today()); err != nil {
+		t.Fatal(err)
+	}
+	_, body = karin.post("/min-grupp/omsorgskontakter", note, http.StatusUnprocessableEntity)
+	says(t, body, "Bara den som har rätt till titeln undersköterska")
+	_, body = karin.post("/min-grupp/omsorgskontakter", url.Values{"enhet": {"solen"}}, http.StatusUnprocessableEntity)
+	says(t, body, "Välj en person.")
+	if _, err := w.Competence.AddMerit(t.Context(), may.Operator(), competence.NewMerit{Seen: true, Merit: competence.Merit{PersonID: "anna", EmployerID: town, Kind: frame.ByTitle, Ref: "underskoterska",
+		From: "2025-01-01", Until: "2027-02-01", Details: competence.Details{Ground: title.ByCertificate}}}); err != nil {
+		t.Fatal(err)
+	}
+	_, body = karin.post("/min-grupp/omsorgskontakter", url.Values{"enhet": {"solen"}, "person": {"anna"}, "till": {"2027-02-01"}}, http.StatusUnprocessableEntity)
+	says(t, body, "Rätten till titeln gäller till och med 31 januari 2027.")
+	to, _ := karin.post("/min-grupp/omsorgskontakter", note, http.StatusSeeOther)
+	body = karin.get(to, http.StatusOK)
+	says(t, body, "Tillagd.", "Beviset på yrkestiteln gäller till och med 31 januari 2027.", "Rätten till titeln tar slut inom ett år")
+	silent(t, karin.get("/min-grupp/specialister", http.StatusOK), "fast-omsorgskontakt")
+	_, rest, _ := strings.Cut(body, `name="avsluta" value="`)
+	id, _, _ := strings.Cut(rest, `"`)
+	karin.post("/min-grupp/omsorgskontakter", url.Values{"enhet": {"manen"}, "avsluta": {id}}, http.StatusNotFound)
+	to, _ = karin.post("/min-grupp/omsorgskontakter", url.Values{"enhet": {"solen"}, "avsluta": {id}}, http.StatusSeeOther)
+	says(t, karin.get(to, http.StatusOK), "Ingen är inskriven än.")
+	w.as("anna").get("/min-grupp/omsorgskontakter", http.StatusForbidden)
+	w.as("erik").get("/min-grupp/omsorgskontakter?enhet=solen", http.StatusForbidden)
+}
+
+func TestTheTownSeesWhoHasNobodyToAsk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 3)
+	town := w.townChief()
+	says(t, town.get("/kommun/specialister", http.StatusOK), "Distriktssköterska", "2 av 2 arbetsplatser har ingen", "Våra egna specialistroller")
+	_, body := town.post("/kommun/specialistroller", url.Values{"namn": {" "}}, http.StatusUnprocessableEntity)
+	says(t, body, "Skriv ett namn på rollen")
+	to, _ := town.post("/kommun/specialistroller", url.Values{"namn": {"Sårombud"}}, http.StatusSeeOther)
+	body = town.get(to, http.StatusOK)
+	says(t, body, "Tillagd.", "Sårombud")
+	_, rest, _ := strings.Cut(body, `name="bort" value="`)
+	key, _, _ := strings.Cut(rest, `"`)
+	w.as("karin").post("/min-grupp/specialister", url.Values{"enhet": {"solen"}, "person": {"anna"}, "roll": {key}, "stodjer": {"1"}}, http.StatusSeeOther)
+	says(t, town.get("/kommun/specialister", http.StatusOK), "1 av 2 arbetsplatser har ingen")
+	body = town.get("/kommun/specialister?roll="+key, http.StatusOK)
+	says(t, body, "Sårombud", "Manen")
+	silent(t, body, "Solen", "Anna")
+	town.get("/kommun/specialister?roll=finns-inte", http.StatusNotFound)
+	to, _ = town.post("/kommun/specialistroller", url.Values{"bort": {key}}, http.StatusSeeOther)
+	silent(t, town.get(to, http.StatusOK), "Sårombud")
+	karin := w.as("karin")
+	karin.get("/kommun/specialistroller", http.StatusForbidden)
+	karin.get("/kommun/specialister?plats=k-1480", http.StatusForbidden)
+}
+
 // look holds a page against every view.
 func look(t *testing.T, p *browsertest.Page, name string) {
 	t.Helper()
@@ -73,12 +162,16 @@ func look(t *testing.T, p *browsertest.Page, name string) {
 func TestPagesInABrowser(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t, 4)
 	anna, karin := w.as("anna"), w.as("karin")
+	if err := w.Tree.SetHomeCare(t.Context(), may.Operator(), town, "solen", true, w.Staff.Today()); err != nil {
+		t.Fatal(err)
+	}
 	for name, at := range map[string]struct {
 		who  *visitor
 		path string
 	}{
 		"egen": {anna, "/min-kompetens/bedomning"}, "omrade": {anna, "/min-kompetens/bedomning/omrade?omrade=grund/omvardnad"}, "kollega": {anna, "/min-kompetens/bedomning/kollega"},
 		"sprak": {anna, "/min-kompetens/sprak"}, "fraga": {anna, "/min-kompetens/specialister"}, "tabell": {karin, "/min-grupp/bedomning"}, "klistra": {karin, "/min-grupp/bedomning/klistra"},
+		"kontakter": {karin, "/min-grupp/omsorgskontakter"}, "saknas": {w.townChief(), "/kommun/specialister"}, "roller": {w.townChief(), "/kommun/specialistroller"},
 		"person": {karin, "/min-grupp/bedomning/person/anna"}, "specialister": {karin, "/min-grupp/specialister"}, "siffror": {karin, "/min-grupp/sprak"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -147,6 +147,18 @@ func (w *world) actor(person string) may.Actor {
 	return may.Actor{PersonID: person, Grants: grants}
 }
 
+// townChief leads the municipality, as erik.
+func (w *world) townChief() *visitor {
+	w.t.Helper()
+	err := w.DB.Tx(w.t.Context(), func(tx *db.Tx) error {
+		return w.Access.Grant(w.t.Context(), tx, "erik", may.Municipality, town, "2020-01-01", db.NoEnd, "test")
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.as("erik")
+}
+
 // visitor is a signed-in person.
 type visitor struct {
 	w      *world

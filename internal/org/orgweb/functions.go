@@ -23,6 +23,7 @@ type functionsView struct {
 	Lacks    []string
 	Holders  []holderLine
 	Care     []careLine
+	Homes    []careLine
 	Optional []optionLine
 	Roles    bool // the way to roles: a function opens nothing by itself
 	Form     holderForm
@@ -78,6 +79,9 @@ func (p *Pages) showFunctions(w http.ResponseWriter, r *http.Request, status int
 	}
 	for _, h := range reg.Care {
 		v.Care = append(v.Care, careLine{h.NodeID, h.Name, c.T("org.function.care_since", "date", textDay(c, h.From))})
+	}
+	for _, h := range reg.Homes {
+		v.Homes = append(v.Homes, careLine{h.NodeID, h.Name, c.T("org.function.care_since", "date", textDay(c, h.From))})
 	}
 	for _, k := range org.Functions() {
 		v.Form.Kinds = append(v.Form.Kinds, ui.Option{Value: string(k), Text: c.T("org.function.kind." + string(k))})
@@ -208,6 +212,12 @@ func (p *Pages) endHolder(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) setCare(w http.ResponseWriter, r *http.Request) error {
 	return p.settle(w, r, "/kommun/funktioner", func(a may.Actor, employer org.Node) error {
 		return p.Tree.SetCare(r.Context(), a, employer.ID, r.PostFormValue("vard"), r.PostFormValue("inte") == "", p.Today())
+	})
+}
+
+func (p *Pages) setHomeCare(w http.ResponseWriter, r *http.Request) error {
+	return p.settle(w, r, "/kommun/funktioner", func(a may.Actor, employer org.Node) error {
+		return p.Tree.SetHomeCare(r.Context(), a, employer.ID, r.PostFormValue("hem"), r.PostFormValue("inte") == "", p.Today())
 	})
 }
 

@@ -57,6 +57,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /kommun/funktioner", web.To(may.EditSettings), p.functions)
 	r.Page("POST /kommun/funktioner", web.To(may.EditSettings), p.appoint)
 	r.Page("POST /kommun/funktioner/vard", web.To(may.EditSettings), p.setCare)
+	r.Page("POST /kommun/funktioner/hemtjanst", web.To(may.EditSettings), p.setHomeCare)
 	r.Page("POST /kommun/funktioner/tillval", web.To(may.EditSettings), p.chooseFunction)
 	r.Page("POST /kommun/funktioner/{holder}/avsluta", web.To(may.EditSettings), p.endHolder)
 	r.Page("GET /kommun/kontakter", web.To(may.EditSettings), p.contacts)

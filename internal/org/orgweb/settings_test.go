@@ -33,6 +33,15 @@ func TestMissingFunctionsAreFlaggedUntilSomebodyHoldsThem(t *testing.T) {
 	s.post("/kommun/funktioner/"+id+"/avsluta", 303)
 	s.post("/kommun/funktioner/"+id+"/avsluta", 404)
 	wants(t, s.get("/kommun", 200), "1 funktion saknas")
+	s.post("/kommun/funktioner/hemtjanst", 303, "hem", s.ids["Ekens hemtjänst"])
+	s.post("/kommun/funktioner/hemtjanst", 303, "hem", s.ids["Ekens hemtjänst"])
+	if page := s.get("/kommun/funktioner", 200); strings.Count(page, "Är inte hemtjänst") != 1 {
+		t.Error("a place is home care once")
+	}
+	s.post("/kommun/funktioner/hemtjanst", 303, "hem", s.ids["Ekens hemtjänst"], "inte", "1")
+	if page := s.get("/kommun/funktioner", 200); strings.Contains(page, "Är inte hemtjänst") {
+		t.Error("it is still home care")
+	}
 	s.post("/kommun/funktioner/tillval", 303, "funktion", "sprakombud")
 	wants(t, s.get("/kommun/funktioner", 200), "Finns hos er sedan 1 juni 2026", "Stäng av")
 	s.visit.Actor = may.Actor{PersonID: "h", Grants: []may.Grant{{Role: may.HR, NodeID: solna, Path: solnaPath}}}
