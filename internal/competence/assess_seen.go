@@ -41,7 +41,8 @@ func (c *Competence) Assessments(ctx context.Context, a may.Actor, personID, emp
 }
 
 // AssessedAt gives what the people of a place have been assessed to hold of some requirements, whole and by
-// goal, by person: the latest by each assessor, as whoever leads them sees it. The place is a unit; the
+// goal, by person: the latest by each assessor, as whoever leads them sees it. What was said of a requirement
+// that a later version of its framework has led elsewhere counts there, as in the gap. The place is a unit; the
 // people are those given. It is logged as one viewing of the place.
 func (c *Competence) AssessedAt(ctx context.Context, a may.Actor, nodeID string, personIDs, requirements []string) (map[string]Sides, error) {
 	node, err := c.Tree.Find(ctx, nodeID, c.Staff.Today())
@@ -58,19 +59,25 @@ func (c *Competence) AssessedAt(ctx context.Context, a may.Actor, nodeID string,
 	if err := c.Audit.Node(ctx, c.DB, a, "competence.group", nodeID); err != nil {
 		return nil, err
 	}
+	book, err := c.Frameworks.Book(ctx, c.Staff.Today())
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[string]Sides, len(personIDs))
 	for some := range slices.Chunk(personIDs, 200) {
 		err := db.Each(ctx, c.DB, scanAssessment, func(m Assessment) error {
-			if !slices.Contains(requirements, m.Requirement) {
-				return nil
-			}
-			if out[m.PersonID] == nil {
-				out[m.PersonID] = Sides{}
-			}
 			if m.By == held.Self && !m.NoteShown {
 				m.Note = ""
 			}
-			out[m.PersonID][Side{m.Requirement, m.Goal, m.By}] = m
+			for _, key := range book.Now(m.Requirement) {
+				if !slices.Contains(requirements, key) {
+					continue
+				}
+				if out[m.PersonID] == nil {
+					out[m.PersonID] = Sides{}
+				}
+				out[m.PersonID][Side{key, m.Goal, m.By}] = m
+			}
 			return nil
 		}, selectAssessment+`
 			WHERE m.person_id IN (`+db.Marks(2, len(some))+`) AND m.ended_at IS NULL AND (m.controller_id = $1 OR `+shared+`)
@@ -91,6 +98,22 @@ type Side struct {
 
 // Sides are the latest words of all assessors about one person.
 type Sides map[Side]Assessment
+
+// LatestNow is Latest by the requirements that hold today: what was said of one that a later version of its
+// framework has led elsewhere counts there.
+func (c *Competence) LatestNow(ctx context.Context, list []Assessment) (Sides, error) {
+	book, err := c.Frameworks.Book(ctx, c.Staff.Today())
+	if err != nil {
+		return nil, err
+	}
+	out := Sides{}
+	for _, m := range list {
+		for _, key := range book.Now(m.Requirement) {
+			out[Side{key, m.Goal, m.By}] = m
+		}
+	}
+	return out, nil
+}
 
 // Latest gives the latest word of each assessor in a list, the earliest first.
 func Latest(list []Assessment) Sides {

@@ -11,6 +11,15 @@ import (
 // about others.
 func (c *Competence) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
+	// What told of the person is shown no more until it may be told anew without; the numbers stay, to hold the
+	// next telling against (toldLanguage).
+	if _, err := tx.Exec(ctx, `
+		UPDATE language_figure
+		SET latest = FALSE
+		WHERE latest AND (employer_id = $2 OR $3) AND EXISTS (SELECT 1 FROM language_counted c WHERE c.figure_id = language_figure.id AND c.person_id = $1)`,
+		personID, employerID, last); err != nil {
+		return nil, err
+	}
 	for _, q := range []string{
 		`DELETE FROM assessment_ask WHERE (person_id = $1 OR colleague_person_id = $1) AND (controller_id = $2 OR $3)`,
 		`DELETE FROM specialist_group WHERE merit_id IN (SELECT id FROM merit WHERE person_id = $1 AND (controller_id = $2 OR $3))`,

@@ -3,6 +3,7 @@ package competence
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -205,14 +206,19 @@ func (c *Competence) countLanguage(ctx context.Context, employer org.Node, on st
 
 // toldLanguage reads every pool that was told of an employer, the earliest first.
 func (c *Competence) toldLanguage(ctx context.Context, tx *db.Tx, employerID string) (out []spoken.Pool, err error) {
-	type row struct{ id, units, person, part string }
+	type row struct {
+		id, units, person, part string
+		told                    [3]int64
+	}
 	at := map[string]int{}
-	return out, db.Each(ctx, tx, func(s db.Scanner) (r row, err error) {
-		err = s.Scan(&r.id, &r.units, &r.person, &r.part)
+	var told [][3]int64
+	err = db.Each(ctx, tx, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.id, &r.units, &r.person, &r.part, &r.told[0], &r.told[1], &r.told[2])
 		return r, err
 	}, func(r row) error {
 		i, have := at[r.id]
 		if !have {
+			told = append(told, r.told)
 			p := spoken.Pool{People: map[string]spoken.Part{}}
 			if err := json.Unmarshal([]byte(r.units), &p.Units); err != nil {
 				return err
@@ -225,12 +231,30 @@ func (c *Competence) toldLanguage(ctx context.Context, tx *db.Tx, employerID str
 		}
 		return nil
 	}, `
-		SELECT f.id, f.units, COALESCE(p.person_id, ''), COALESCE(p.part, '')
+		SELECT f.id, f.units, COALESCE(p.person_id, ''), COALESCE(p.part, ''), f.reached, f.below, f.unsaid
 		FROM language_figure f
 		LEFT JOIN language_counted p ON p.figure_id = f.id
 		WHERE f.employer_id = $1
 		ORDER BY f.as_of, f.id`,
 		employerID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		addErased(out[i], told[i])
+	}
+	return out, nil
+}
+
+// addErased adds, without saying who, those whom a pool told of and who have been erased since: they have gone
+// from it. So a pool is not told anew until at least spoken.Few have, and whoever has both figures cannot work
+// out where the erased person stood (rule 25).
+func addErased(p spoken.Pool, told [3]int64) {
+	for i, part := range []spoken.Part{spoken.Reached, spoken.Below, spoken.Unsaid} {
+		for n := int64(p.Count(part)); n < told[i]; n++ {
+			p.People[fmt.Sprintf("erased %s %d", part, n)] = part
+		}
+	}
 }
 
 // spokenUnits lays people out by unit, in the order of the tree; each person is in the first.

@@ -109,6 +109,49 @@ func TestLanguageFiguresAreOfMany(t *testing.T) {
 	if next := figures(); len(next) != 1 || next[0].Reached != 10 {
 		t.Fatalf("%+v", next)
 	}
+	// Who is erased takes the figure along: told anew at once without, the two would tell where that one stood.
+	err = w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		if _, err := w.Competence.Forget(t.Context(), tx, "s00", town, true); err != nil {
+			return err
+		}
+		_, err := tx.Exec(t.Context(), `DELETE FROM employment_period WHERE person_id = 's00'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next := figures(); len(next) != 0 {
+		t.Fatalf("it tells of who is erased: %+v", next)
+	}
+	again()
+	if next := figures(); len(next) != 0 {
+		t.Fatalf("told anew with one fewer: %+v", next)
+	}
+	err = w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		for i := range 5 {
+			if err := employAt(t.Context(), tx, fmt.Sprintf("t%02d", i), town, "solen"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		say(fmt.Sprintf("t%02d", i), "C2")
+	}
+	again()
+	if next := figures(); len(next) != 0 {
+		t.Fatalf("one has gone: %+v", next)
+	}
+	for _, id := range []string{"s01", "s02", "s03", "s04", "s10"} {
+		say(id, "A2")
+	}
+	again()
+	if next := figures(); len(next) != 1 || next[0].Reached != 9 || next[0].Below != 10 {
+		t.Fatalf("at least five have gone, since each time it was told: %+v", next)
+	}
 	_, err = w.Competence.LanguageFigures(t.Context(), w.as("amina"), "solen")
 	want(t, err, may.ErrDenied)
 	_, err = w.Competence.LanguageFigures(t.Context(), w.as("karin"), "manen")

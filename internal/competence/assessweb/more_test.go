@@ -5,12 +5,15 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"yrkesresan/internal/competence"
+	"yrkesresan/internal/competence/held"
 	"yrkesresan/internal/competence/title"
 	"yrkesresan/internal/framework/frame"
+	"yrkesresan/internal/gap"
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/may"
 )
@@ -138,6 +141,46 @@ func TestTheTownSeesWhoHasNobodyToAsk(t *testing.T) {
 	karin := w.as("karin")
 	karin.get("/kommun/specialistroller", http.StatusForbidden)
 	karin.get("/kommun/specialister?plats=k-1480", http.StatusForbidden)
+}
+
+// What was said of a requirement that a new version has led elsewhere stands in the table and on the pages as it
+// counts in the gap.
+func TestWhatWasSaidFollowsAMappedRequirement(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 2)
+	karin, anna := w.actor("karin"), w.as("anna")
+	if _, err := w.Competence.AssessMany(t.Context(), karin, town, []competence.Judgement{{PersonID: "anna", Requirement: "grund/bemota", Level: "do"}}, held.Manager); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Competence.Assess(t.Context(), w.actor("anna"), town, []competence.Judgement{{PersonID: "anna", Requirement: "grund/bemota", Level: "master"}}, held.Self); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.DB.Exec(t.Context(), `
+		UPDATE framework_version
+		SET body = REPLACE(REPLACE(body, '"id":"bemota"', '"id":"bemot-alla"'), '"id":"grund"', '"id":"grund","changes":[{"from":"bemota","to":"bemot-alla"}]'), digest = 'grund-2'
+		WHERE framework_id = 'grund'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := w.Frameworks.Book(t.Context(), w.Staff.Today())
+	if err != nil || len(book.Now("grund/bemota")) != 1 || book.Now("grund/bemota")[0] != "grund/bemot-alla" {
+		t.Fatal("the new version leads nowhere:", book.Now("grund/bemota"), err)
+	}
+	g, err := w.Gaps.Team(t.Context(), karin, "solen", w.Staff.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(g.Columns, func(c gap.TeamColumn) bool { return c.Key == "grund/bemot-alla" })
+	if i < 0 || g.Columns[i].Gap() != 2 {
+		t.Fatalf("in the gap anna has it, karin and p02 have not: %+v", g.Columns)
+	}
+	body := w.as("karin").get("/min-grupp/bedomning?omrade=grund/omvardnad", http.StatusOK)
+	says(t, body, "Själv: Behärskar")
+	_, rest, _ := strings.Cut(body, `name="v0-0"`)
+	cell, _, _ := strings.Cut(rest, "</select>")
+	says(t, cell, `value="do" selected`)
+	says(t, w.as("karin").get("/min-grupp/bedomning/person/anna", http.StatusOK), "1 av 2")
+	says(t, anna.get("/min-kompetens/bedomning", http.StatusOK), "1 av 2")
 }
 
 // look holds a page against every view.

@@ -79,7 +79,10 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	sides := competence.Latest(list)
+	sides, err := p.Competence.LatestNow(r.Context(), list)
+	if err != nil {
+		return err
+	}
 	for _, a := range areas {
 		n := 0
 		for _, e := range a.needs {
@@ -296,7 +299,11 @@ func (p *Pages) ownSides(r *http.Request) (employer string, areas []area, here a
 		return employer, nil, here, nil, competence.ErrNoRequirement
 	}
 	list, err := p.Competence.Assessments(r.Context(), actor, actor.PersonID, employer)
-	return employer, areas, here, competence.Latest(list), err
+	if err != nil {
+		return employer, areas, here, nil, err
+	}
+	sides, err = p.Competence.LatestNow(r.Context(), list)
+	return employer, areas, here, sides, err
 }
 
 func (p *Pages) ownArea(w http.ResponseWriter, r *http.Request) error {

@@ -35,7 +35,10 @@ func (p *Pages) someone(r *http.Request) (s someone, err error) {
 		return s, err
 	}
 	list, err := p.Competence.Assessments(r.Context(), visit.Actor, id, s.Known.Employer.ID)
-	s.sides = competence.Latest(list)
+	if err != nil {
+		return s, err
+	}
+	s.sides, err = p.Competence.LatestNow(r.Context(), list)
 	return s, err
 }
 
