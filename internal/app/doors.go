@@ -32,7 +32,7 @@ func doors() []page.Door {
 		{Hub: page.GroupHub, Href: "/min-grupp/omsorgskontakter", Name: "app.door.contact", About: "app.door.contact_about", Do: may.NoteCompetence},
 		{Hub: page.MunicipalityHub, Href: "/kommun/specialister", Name: "app.door.support", About: "app.door.support_about", Do: may.SeeFigures},
 		{Hub: page.AreaHub, Href: "/omrade/specialister", Name: "app.door.support", About: "app.door.support_about", Do: may.SeeFigures},
-		{Hub: page.MunicipalityHub, Href: "/kommun/specialistroller", Name: "app.door.specialist_roles", About: "app.door.specialist_roles_about", Do: may.NoteCompetence},
+		{Hub: page.MunicipalityHub, Href: "/kommun/specialistroller", Name: "app.door.specialist_roles", About: "app.door.specialist_roles_about", Do: may.MapTitles},
 		{Hub: page.GroupHub, Href: "/min-grupp/sprak", Name: "app.door.language", About: "app.door.language_about", Do: may.SeeFigures},
 		{Hub: page.MunicipalityHub, Href: "/kommun/sprak", Name: "app.door.language", About: "app.door.language_about", Do: may.SeeFigures},
 		{Hub: page.SettingsHub, Href: "/min-kompetens/sprak", Name: "app.door.own_language", About: "app.door.own_language_about"},

@@ -67,8 +67,9 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST "+contactsTop, web.To(may.NoteCompetence), p.noteContact)
 	r.Page("GET /kommun/specialister", web.To(may.SeeFigures), p.lacks)
 	r.Page("GET /omrade/specialister", web.To(may.SeeFigures), p.lacks)
-	r.Page("GET "+rolesTop, web.To(may.NoteCompetence), p.ownRoles)
-	r.Page("POST "+rolesTop, web.To(may.NoteCompetence), p.saveRole)
+	// Roles are the whole employer's, as titles are: who maps those, and notes competence there, keeps them.
+	r.Page("GET "+rolesTop, web.To(may.MapTitles), p.ownRoles)
+	r.Page("POST "+rolesTop, web.To(may.MapTitles), p.saveRole)
 	r.Page("GET /min-grupp/sprak", web.To(may.SeeFigures), p.spoken)
 	r.Page("GET /kommun/sprak", web.To(may.SeeFigures), p.spoken)
 	r.Page("GET /min-grupp/bedomning", web.To(may.NoteCompetence), p.group)
