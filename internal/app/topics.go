@@ -6,7 +6,7 @@ import "yrkesresan/internal/platform/page"
 func topics() []page.Topic {
 	return []page.Topic{
 		{Name: "app.topic.competence", Hrefs: []string{"/min-grupp/kompetens", "/kommun/kompetens", "/omrade/kompetens", "/rss/kompetens", "/nationen/kompetens", "/min-grupp/kartlagg",
-			"/krav", "/min-grupp/bedomning", "/min-grupp/plan", "/plan", "/min-grupp/meriter", "/kommun/meriter", "/min-grupp/specialister", "/min-grupp/sprak", "/kommun/sprak",
+			"/krav", "/min-grupp/bedomning", "/min-grupp/plan", "/plan", "/min-grupp/meriter", "/kommun/meriter", "/min-grupp/specialister", "/min-grupp/omsorgskontakter", "/kommun/specialister", "/kommun/specialistroller", "/min-grupp/sprak", "/kommun/sprak",
 			"/uppdrag", "/karriar", "/kommun/behov", "/rss/kompetens/tavla", "/rss/plan/vard-och-omsorg", "/ramverk", "/kommun/meriter/programkurser"}},
 		{Name: "app.topic.learning", Hrefs: []string{"/min-grupp/att-godkanna", "/kommun/resor", "/nationen/resor", "/nationen/kurser", "/anpassa", "/kommun/prova-resor", "/kommun/prova-kurser", "/nationen/referens"}},
 		{Name: "app.topic.people", Hrefs: []string{"/min-grupp/ansvar", "/kommun/inlasning", "/kommun/titlar", "/roller", "/roller/konton"}},
