@@ -74,12 +74,15 @@ func (g *Gaps) AskFor(ctx context.Context, a may.Actor, asked Question) (taskID 
 	}
 	id := g.NewID()
 	return id, g.DB.Tx(ctx, func(tx *db.Tx) error {
-		under, err := g.underWay(ctx, tx, a.PersonID)
+		if err := g.Staff.HoldPerson(ctx, tx, a.PersonID); err != nil { // one at a time asks
+			return err
+		}
+		under, err := g.Tasks.UnderWay(ctx, tx, Reckoning{}.Kind(), a.PersonID, g.Now().AddDate(0, 0, -keptDays))
 		if err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(under, func(t [2]string) bool { return t[1] == string(subject) }); i >= 0 {
-			id = under[i][0] // the same is being reckoned
+		if i := slices.IndexFunc(under, func(t job.Task) bool { return t.Subject == string(subject) }); i >= 0 {
+			id = under[i].ID // the same is being reckoned
 			return nil
 		}
 		if len(under) >= mostReckoning {
@@ -90,24 +93,6 @@ func (g *Gaps) AskFor(ctx context.Context, a may.Actor, asked Question) (taskID 
 		}
 		return g.Jobs.Add(ctx, tx, Reckoning{id})
 	})
-}
-
-// underWay gives the id and subject of what somebody lets be reckoned, and lets go of what has been kept for
-// long enough. One at a time asks.
-func (g *Gaps) underWay(ctx context.Context, tx *db.Tx, personID string) ([][2]string, error) {
-	kind := Reckoning{}.Kind()
-	if _, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, personID); err != nil {
-		return nil, err
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM task WHERE kind = $1 AND owner_id = $2 AND state IN ('done', 'failed') AND changed_at < $3`, kind, personID, g.Now().AddDate(0, 0, -keptDays)); err != nil {
-		return nil, err
-	}
-	return db.All(ctx, tx, func(s db.Scanner) (t [2]string, err error) { err = s.Scan(&t[0], &t[1]); return t, err }, `
-		SELECT id, subject
-		FROM task
-		WHERE kind = $1 AND owner_id = $2 AND state IN ('waiting', 'running')
-		ORDER BY made_at, id`,
-		kind, personID)
 }
 
 // OnAsked reckons it. Once it is done it is not done again.

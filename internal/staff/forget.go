@@ -16,6 +16,11 @@ func (s *Staff) Hold(ctx context.Context, tx *db.Tx, personID, employerID string
 	if _, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, employerID); err != nil {
 		return err
 	}
+	return s.HoldPerson(ctx, tx, personID)
+}
+
+// HoldPerson takes a person's row: what else takes it waits until tx ends.
+func (s *Staff) HoldPerson(ctx context.Context, tx *db.Tx, personID string) error {
 	n, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, personID)
 	if err == nil && n == 0 {
 		return ErrNoPerson

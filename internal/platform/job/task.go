@@ -56,11 +56,13 @@ func (ts *Tasks) End(ctx context.Context, q db.Q, id, state, result string) erro
 	return err
 }
 
+const selectTask = `
+		SELECT id, kind, subject, owner_id, state, done, total, result, made_at, changed_at
+		FROM task`
+
 // Find gives a task to its owner.
 func (ts *Tasks) Find(ctx context.Context, id, ownerID string) (Task, error) {
-	t, err := db.One(ctx, ts.DB, scanTask, `
-		SELECT id, kind, subject, owner_id, state, done, total, result, made_at, changed_at
-		FROM task
+	t, err := db.One(ctx, ts.DB, scanTask, selectTask+`
 		WHERE id = $1 AND owner_id = $2`,
 		id, ownerID)
 	if fault.Of(err) != nil && fault.Of(err).Kind == fault.Missing {
@@ -71,9 +73,7 @@ func (ts *Tasks) Find(ctx context.Context, id, ownerID string) (Task, error) {
 
 // Work gives a task to the job that does it, whoever started it.
 func (ts *Tasks) Work(ctx context.Context, id string) (Task, error) {
-	t, err := db.One(ctx, ts.DB, scanTask, `
-		SELECT id, kind, subject, owner_id, state, done, total, result, made_at, changed_at
-		FROM task
+	t, err := db.One(ctx, ts.DB, scanTask, selectTask+`
 		WHERE id = $1`,
 		id)
 	if fault.Of(err) != nil && fault.Of(err).Kind == fault.Missing {
@@ -85,4 +85,19 @@ func (ts *Tasks) Work(ctx context.Context, id string) (Task, error) {
 func scanTask(s db.Scanner) (t Task, err error) {
 	err = s.Scan(&t.ID, &t.Kind, &t.Subject, &t.OwnerID, &t.State, &t.Done, &t.Total, &t.Result, &t.MadeAt, &t.ChangedAt)
 	return t, err
+}
+
+// UnderWay gives an owner's tasks of a kind that wait or run, the earliest first, and lets go of those that ended
+// before a moment. Callers hold something of the owner's, so that one at a time asks.
+func (ts *Tasks) UnderWay(ctx context.Context, tx *db.Tx, kind, ownerID string, before time.Time) ([]Task, error) {
+	if _, err := tx.Exec(ctx, `
+		DELETE FROM task
+		WHERE owner_id = $2 AND kind = $1 AND state IN ('done', 'failed') AND changed_at < $3`,
+		kind, ownerID, before); err != nil {
+		return nil, err
+	}
+	return db.All(ctx, tx, scanTask, selectTask+`
+		WHERE owner_id = $2 AND kind = $1 AND state IN ('waiting', 'running')
+		ORDER BY made_at, id`,
+		kind, ownerID)
 }
