@@ -16,15 +16,24 @@ import (
 // leads is how many units one manager leads: 60 people at 20 a unit.
 const leads = 3
 
-// manager makes somebody the manager of three units whose people have 20 courses each, and gives a
-// one-time code.
+// manager makes somebody the manager of three units whose people have 20 courses each and work at the first of
+// them, so that their competence is one matrix of 60, and gives a one-time code.
 func manager(ctx context.Context, a *app.App, n *nation) (string, error) {
 	first := n.firstOfLargest()
 	who := personID(n.leader())
 	municipality := n.employerOf[first]
 	err := a.DB.Tx(ctx, func(tx *db.Tx) error {
 		for i := range leads {
-			if err := a.Access.Grant(ctx, tx, who, may.Manager, n.unitOf[first+i*20], "2023-01-01", db.NoEnd, "bench"); err != nil {
+			unit := n.unitOf[first+i*20]
+			if err := a.Access.Grant(ctx, tx, who, may.Manager, unit, "2023-01-01", db.NoEnd, "bench"); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, `UPDATE employment_period SET unit_id = $1 WHERE unit_id = $2`, n.unitOf[first], unit); err != nil {
+				return err
+			}
+		}
+		for i := range leads * 20 {
+			if err := a.Figures.Mark(ctx, tx, personID(first+i)); err != nil {
 				return err
 			}
 		}
@@ -66,10 +75,15 @@ func (n *nation) firstOfLargest() int {
 }
 
 // ofManager are the pages of whoever leads people.
-var ofManager = []target{
-	page("att göra nu", "/min-grupp"),
-	page("team, missing", "/min-grupp/matris"),
-	page("team, all", "/min-grupp/matris?visa=allt"),
+func ofManager(n *nation) []target {
+	unit := n.unitOf[n.firstOfLargest()]
+	return []target{
+		page("att göra nu", "/min-grupp"),
+		page("team, missing", "/min-grupp/matris"),
+		page("team, all", "/min-grupp/matris?visa=allt"),
+		page("competence of 60, missing", "/min-grupp/kompetens?enhet="+unit),
+		page("competence of 60, all", "/min-grupp/kompetens?visa=allt&enhet="+unit),
+	}
 }
 
 func page(name, path string) target {

@@ -82,7 +82,7 @@ var targets = []target{
 }
 
 // load starts the program and sends requests from 1, 8 and 64 connections.
-func load(ctx context.Context, o options, c app.Config, codes []string, leader, reader string) error {
+func load(ctx context.Context, o options, c app.Config, n *nation, codes []string, leader, reader string) error {
 	const address = "127.0.0.1:18734"
 	args := []string{"serve", "--listen", address, "--data", c.Data}
 	if c.Database != "" {
@@ -111,7 +111,7 @@ func load(ctx context.Context, o options, c app.Config, codes []string, leader, 
 	if err != nil {
 		return err
 	}
-	for i, pages := range [][]target{ofManager, ofOwner} {
+	for i, pages := range [][]target{ofManager(n), ofOwner} {
 		if err := leading(base, led[i], o, pages, server.Process.Pid); err != nil {
 			return err
 		}

@@ -130,7 +130,7 @@ func measure(ctx context.Context, o options, engine string) error {
 	if err := a.Close(); err != nil {
 		return err
 	}
-	if err := load(ctx, o, c, visitors, leader, reader); err != nil {
+	if err := load(ctx, o, c, n, visitors, leader, reader); err != nil {
 		return err
 	}
 	if !o.imports {

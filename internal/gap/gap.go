@@ -48,6 +48,8 @@ type Gaps struct {
 
 	read sync.Map // list id → []count.Need: a list never changes
 
+	teams laidTeams
+
 	submitted sync.Map // summary id → Summary: what has been submitted never changes
 	sums      sync.Map // summary id → what it told, added up
 }

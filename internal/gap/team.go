@@ -37,7 +37,8 @@ type TeamColumn struct {
 	count.Column // the unit's figures
 }
 
-// Team is people × requirements of a unit, in name order: nobody is ranked.
+// Team is people × requirements of a unit, in name order: nobody is ranked. What it says is kept and read by many:
+// nobody changes it.
 type Team struct {
 	Unit, Employer org.Node
 	On             string
@@ -72,15 +73,28 @@ func (g *Gaps) Team(ctx context.Context, a may.Actor, unitID, on string) (t Team
 	if len(here) > mostTeam {
 		return t, ErrLarge
 	}
-	r, err := g.reckoner(ctx, on)
+	laid, err := g.laid(ctx, t.Unit, t.Employer, here, on)
 	if err != nil {
 		return t, err
 	}
-	all, err := r.of(ctx, here)
+	t.Columns = laid.columns
+	cards, err := g.Staff.Crowd(ctx, a, here)
 	if err != nil {
 		return t, err
 	}
-	return t, g.lay(ctx, a, &t, all)
+	of := map[string][]staff.Working{}
+	for _, w := range here {
+		of[w.PersonID] = append(of[w.PersonID], w)
+	}
+	for _, card := range cards {
+		for _, w := range of[card.Employee.PersonID] {
+			if card.Protected && card.LastName == "" { // a contact code stands for the name: nor does the work tell who it is (rule 7)
+				w.Title = ""
+			}
+			t.Members = append(t.Members, Member{Card: card, Work: w, Items: laid.items[w.ID]})
+		}
+	}
+	return t, nil
 }
 
 // workAt gives the work at a unit, or in a team of one.
@@ -101,52 +115,40 @@ func (g *Gaps) workAt(ctx context.Context, n org.Node, employerID, on string) ([
 }
 
 // lay lays the matrix out.
-func (g *Gaps) lay(ctx context.Context, a may.Actor, t *Team, all []stood) error {
+func (g *Gaps) lay(ctx context.Context, all []stood) (laid, error) {
+	out := laid{items: make(map[string][]*Item, len(all))}
 	at := map[string]int{}
-	var works []staff.Working
 	for _, s := range all {
-		works = append(works, s.Working)
 		for _, p := range s.Positions {
 			if _, have := at[p.Key]; !have {
 				at[p.Key] = 0
-				t.Columns = append(t.Columns, TeamColumn{Item: newItem(p, false).bare()})
+				out.columns = append(out.columns, TeamColumn{Item: newItem(p, false).bare()})
 			}
 		}
 	}
-	slices.SortFunc(t.Columns, func(a, b TeamColumn) int { return cmp.Or(byPlace(a.Item, b.Item), cmp.Compare(a.Need, b.Need)) })
+	slices.SortFunc(out.columns, func(a, b TeamColumn) int { return cmp.Or(byPlace(a.Item, b.Item), cmp.Compare(a.Need, b.Need)) })
 	figures := byNeed(all)
-	heads := make([]Item, len(t.Columns))
-	for i := range t.Columns {
-		at[t.Columns[i].Need] = i
-		t.Columns[i].Column = figures[t.Columns[i].Need]
-		heads[i] = t.Columns[i].Item
+	heads := make([]Item, len(out.columns))
+	for i := range out.columns {
+		at[out.columns[i].Need] = i
+		out.columns[i].Column = figures[out.columns[i].Need]
+		heads[i] = out.columns[i].Item
 	}
 	if err := g.close(ctx, heads); err != nil {
-		return err
+		return out, err
 	}
 	for i := range heads {
-		t.Columns[i].Close = heads[i].Close
+		out.columns[i].Close = heads[i].Close
 	}
-	cards, err := g.Staff.Crowd(ctx, a, works)
-	if err != nil {
-		return err
+	for _, s := range all {
+		out.items[s.ID] = row(s, at, out.columns)
 	}
-	for _, card := range cards {
-		for _, s := range all {
-			if s.PersonID == card.Employee.PersonID {
-				t.Members = append(t.Members, member(card, s, at, t.Columns))
-			}
-		}
-	}
-	return nil
+	return out, nil
 }
 
-// member lays out one row.
-func member(card staff.Member, s stood, at map[string]int, columns []TeamColumn) Member {
-	m := Member{Card: card, Work: s.Working, Items: make([]*Item, len(columns))}
-	if card.Protected && card.LastName == "" { // a contact code stands for the name: nor does the work tell who it is (rule 7)
-		m.Work.Title = ""
-	}
+// row lays out one employment.
+func row(s stood, at map[string]int, columns []TeamColumn) []*Item {
+	out := make([]*Item, len(columns))
 	for _, p := range s.Positions {
 		if p.Mark == count.Out {
 			continue
@@ -155,9 +157,9 @@ func member(card staff.Member, s stood, at map[string]int, columns []TeamColumn)
 		if it.Mark != count.Has {
 			it.Close = columns[at[p.Key]].Close
 		}
-		m.Items[at[p.Key]] = &it
+		out[at[p.Key]] = &it
 	}
-	return m
+	return out
 }
 
 // bare is the item without what is one person's.

@@ -26,7 +26,7 @@ type Edit struct {
 
 // Ops gives the whole of what a place would decide with an edit, as it was made: from what was seen.
 func (ps *Profiles) Ops(ctx context.Context, a may.Actor, nodeID string, e Edit) ([]layer.Op, error) {
-	if _, err := ps.editable(ctx, a, nodeID); err != nil {
+	if _, err := ps.layered(ctx, a, nodeID); err != nil {
 		return nil, err
 	}
 	var ops []layer.Op
@@ -63,7 +63,7 @@ type Peer struct{ ID, Name, Above string }
 // Peers lists the places of a place's employer that ask for something of their own, in name order, at
 // most limit from offset, and how many they are.
 func (ps *Profiles) Peers(ctx context.Context, a may.Actor, nodeID string, limit, offset int) (peers []Peer, all int64, err error) {
-	node, err := ps.editable(ctx, a, nodeID)
+	node, err := ps.layered(ctx, a, nodeID)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -97,7 +97,7 @@ func (ps *Profiles) Peers(ctx context.Context, a may.Actor, nodeID string, limit
 // OfPeer gives what another place of the same employer asks for itself, which this one does not: the
 // demands, ready to be asked for here too.
 func (ps *Profiles) OfPeer(ctx context.Context, a may.Actor, nodeID, otherID string) (other org.Node, demands []layer.Demand, err error) {
-	node, err := ps.editable(ctx, a, nodeID)
+	node, err := ps.layered(ctx, a, nodeID)
 	if err != nil {
 		return other, nil, err
 	}

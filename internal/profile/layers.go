@@ -24,6 +24,7 @@ var (
 	ErrBegun     = fault.New(fault.Conflict, "profile.has_begun") // what has begun is not withdrawn, it is changed
 	ErrNote      = fault.New(fault.Invalid, "profile.wrong.long") // the note is too long
 	ErrIdentity  = fault.New(fault.Invalid, "profile.identity")   // an identity number in a text (rule 42)
+	ErrTeam      = fault.New(fault.Invalid, "profile.wrong.team") // the gap is reckoned at the unit: what a team asked would count nowhere
 	ErrTooMany   = fault.New(fault.Invalid, "profile.wrong.many") // a place asks for more than it can keep in sight
 )
 
@@ -57,12 +58,16 @@ type Place struct {
 	Here    []layer.Asked // what holds here, with what is announced
 }
 
-// Layer gives what a place asks for today to who may see the place or edit its profile.
+// Layer gives what a place asks for today to who may see the place or edit its profile; a team asks for
+// nothing (ErrTeam).
 func (ps *Profiles) Layer(ctx context.Context, a may.Actor, nodeID string) (Place, error) {
 	on := ps.Staff.Today()
 	node, err := ps.Tree.Find(ctx, nodeID, on)
 	if err != nil {
 		return Place{}, err
+	}
+	if org.Kind(node.Kind) == org.Team {
+		return Place{}, ErrTeam
 	}
 	p := Place{Node: node, MayEdit: ps.mayEdit(ctx, a, node, on)}
 	if !p.MayEdit {
@@ -122,7 +127,7 @@ func (ps *Profiles) Save(ctx context.Context, a may.Actor, nodeID string, ops []
 	if err != nil {
 		return err
 	}
-	node, err := ps.editable(ctx, a, nodeID)
+	node, err := ps.layered(ctx, a, nodeID)
 	if err != nil {
 		return err
 	}
@@ -179,6 +184,26 @@ func (ps *Profiles) editable(ctx context.Context, a may.Actor, nodeID string) (o
 		return node, err
 	}
 	return node, org.AskWithin(ctx, ps.DB, a, may.EditProfile, node, on)
+}
+
+// layered is editable of a place that may ask for competence.
+func (ps *Profiles) layered(ctx context.Context, a may.Actor, nodeID string) (org.Node, error) {
+	node, err := ps.editable(ctx, a, nodeID)
+	if err == nil && org.Kind(node.Kind) == org.Team {
+		err = ErrTeam
+	}
+	return node, err
+}
+
+// Occupied gives the occupations of those who work at a place today. It is for pages that sort what the place
+// asks for by whom it concerns: it names nobody and asks no leave.
+func (ps *Profiles) Occupied(ctx context.Context, node org.Node) ([]string, error) {
+	on := ps.Staff.Today()
+	employer, err := ps.Tree.EmployerAt(ctx, node.Path, on)
+	if err != nil {
+		return nil, err
+	}
+	return ps.Staff.OccupationsUnder(ctx, node.Path, employer.ID, on)
 }
 
 // day reads the day from which something holds.
@@ -293,7 +318,7 @@ func (ps *Profiles) Problems(ctx context.Context, a may.Actor, nodeID string, op
 	if err != nil {
 		return nil, err
 	}
-	node, err := ps.editable(ctx, a, nodeID)
+	node, err := ps.layered(ctx, a, nodeID)
 	if err != nil {
 		return nil, err
 	}
@@ -319,7 +344,7 @@ func (ps *Profiles) Difference(ctx context.Context, a may.Actor, nodeID string, 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := ps.editable(ctx, a, nodeID); err != nil {
+	if _, err := ps.layered(ctx, a, nodeID); err != nil {
 		return nil, err
 	}
 	base, _, seen, err := ps.versions(ctx, ps.DB, nodeID, from, seenID)

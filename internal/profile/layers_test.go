@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
@@ -251,4 +252,33 @@ func TestHowFarARoleGoes(t *testing.T) {
 	}
 	_, _, err = w.RoleLevels(t.Context(), w.actor(may.Operations, "omr"), "solen")
 	w.refused(err, may.ErrDenied)
+}
+
+// The gap is reckoned at the unit: what a team asked for would count nowhere, so a team asks for nothing.
+func TestATeamAsksForNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tx(func(tx *db.Tx) error {
+		_, err := w.Tree.Add(t.Context(), tx, org.Node{ID: "dag", Kind: "team", Name: "Dag", Parent: "solen"}, "2020-01-01", "test")
+		return err
+	})
+	boss, ops := w.actor(may.Manager, "solen"), []layer.Op{set(demand("c", "do"))}
+	if err := w.Save(t.Context(), boss, "dag", ops, "", "", ""); !errors.Is(err, profile.ErrTeam) {
+		t.Errorf("saved at a team: %v", err)
+	}
+	if _, err := w.Problems(t.Context(), boss, "dag", ops, "", ""); !errors.Is(err, profile.ErrTeam) {
+		t.Errorf("asked at a team: %v", err)
+	}
+	if err := w.Edit(t.Context(), boss, "dag", profile.Edit{Set: ops}); !errors.Is(err, profile.ErrTeam) {
+		t.Errorf("edited at a team: %v", err)
+	}
+	if _, err := w.Layer(t.Context(), boss, "dag"); !errors.Is(err, profile.ErrTeam) {
+		t.Errorf("looked at a team: %v", err)
+	}
+	if err := w.Save(t.Context(), w.actor(may.Manager, "manen"), "dag", ops, "", "", ""); !errors.Is(err, may.ErrDenied) {
+		t.Errorf("whoever may not is told no more: %v", err)
+	}
+	if err := w.Save(t.Context(), boss, "solen", ops, "", "", ""); err != nil {
+		t.Error(err)
+	}
 }

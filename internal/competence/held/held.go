@@ -92,7 +92,9 @@ func (h Holding) Until(rank int) (day string, ok bool) {
 // evidence, months how long (0 for ever), when the evidence itself says nothing.
 func Of(e frame.Entry, counts []frame.Evidence, months int, p Person, now func(key string) []string, on string) Holding {
 	var h Holding
-	p.Assessed = slices.DeleteFunc(slices.Clone(p.Assessed), func(a Assessed) bool { return a.On > on }) // what came later changes nothing today
+	if later := func(a Assessed) bool { return a.On > on }; slices.ContainsFunc(p.Assessed, later) { // what came later changes nothing today
+		p.Assessed = slices.DeleteFunc(slices.Clone(p.Assessed), later)
+	}
 	for _, ev := range counts {
 		if e.Formal && !ev.By.Formal() {
 			continue

@@ -17,16 +17,18 @@ type Entry struct {
 type Book struct {
 	Frames  []*Frame // in name order
 	entries map[string]Entry
+	same    map[string][]string // a key that holds → itself
 	moved   map[string][]string // an earlier key → where its evidence counts now
 }
 
 // NewBook makes one.
 func NewBook(frames []*Frame) *Book {
-	b := &Book{Frames: frames, entries: map[string]Entry{}, moved: map[string][]string{}}
+	b := &Book{Frames: frames, entries: map[string]Entry{}, same: map[string][]string{}, moved: map[string][]string{}}
 	for _, f := range frames {
 		for i := range f.Areas {
 			for k := range f.Areas[i].Requirements {
 				key := Key(f.ID, f.Areas[i].Requirements[k].ID)
+				b.same[key] = []string{key}
 				b.entries[key] = Entry{key, f, &f.Areas[i], &f.Areas[i].Requirements[k]}
 			}
 		}
@@ -46,10 +48,10 @@ func (b *Book) Find(key string) (e Entry, ok bool) {
 }
 
 // Now gives where evidence noted for a key counts today: the key itself, or where later versions of the
-// framework have led it, over as many steps as there are.
+// framework have led it, over as many steps as there are. It is not to be changed.
 func (b *Book) Now(key string) []string {
-	if _, ok := b.entries[key]; ok {
-		return []string{key}
+	if same, ok := b.same[key]; ok {
+		return same
 	}
 	var out []string
 	seen := map[string]bool{key: true}

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"testing"
 	"time"
 
@@ -13,9 +16,8 @@ import (
 	"yrkesresan/internal/profile/layer"
 )
 
-// A whole matrix of 60 people and 26 requirements is small enough for a phone: 12 KB as it is sent.
-func TestAWholeMatrixIsSmall(t *testing.T) {
-	t.Parallel()
+// full is a unit of 60 people of whom 26 requirements are asked; chef leads it.
+func full(t testing.TB) world {
 	w := world{gaptest.New(t)}
 	f := &frame.Frame{ID: gaptest.FrameID, Name: "26 områden"}
 	var demands []layer.Demand
@@ -38,6 +40,13 @@ func TestAWholeMatrixIsSmall(t *testing.T) {
 		}
 	}
 	w.Ask("stor", "2025-01-01", demands...)
+	return w
+}
+
+// A whole matrix of 60 people and 26 requirements is small enough for a phone: 12 KB as it is sent.
+func TestAWholeMatrixIsSmall(t *testing.T) {
+	t.Parallel()
+	w := full(t)
 	chef := w.as("chef")
 	page := chef.get("/min-grupp/kompetens?visa=allt", 200)
 	var sent bytes.Buffer
@@ -56,4 +65,43 @@ func TestAWholeMatrixIsSmall(t *testing.T) {
 		chef.get("/min-grupp/kompetens?visa=allt", 200)
 	}
 	t.Logf("%d bytes, %v a page with reading and checking it", sent.Len(), time.Since(began)/10)
+}
+
+// BenchmarkTheMatrix is a matrix of 60 people and 26 requirements, as it is asked for again and again, and when
+// something has changed each time.
+func BenchmarkTheMatrix(b *testing.B) {
+	w := full(b)
+	site, err := w.Site()
+	if err != nil {
+		b.Fatal(err)
+	}
+	chef := w.as("chef")
+	at, err := url.Parse(w.Base)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ask := func(b *testing.B) {
+		r := httptest.NewRequest(http.MethodGet, w.Base+"/min-grupp/kompetens?visa=allt", nil)
+		r.Header.Set("Accept-Encoding", "gzip")
+		for _, c := range chef.client.Jar.Cookies(at) {
+			r.AddCookie(c)
+		}
+		to := httptest.NewRecorder()
+		if site.Handler.ServeHTTP(to, r); to.Code != http.StatusOK {
+			b.Fatal(to.Code)
+		}
+	}
+	b.Run("again", func(b *testing.B) {
+		for b.Loop() {
+			ask(b)
+		}
+	})
+	n := 0
+	b.Run("changed", func(b *testing.B) {
+		for b.Loop() {
+			n++
+			w.Assess(fmt.Sprintf("p%02d", n%59), fmt.Sprintf("r%02d", n%26), "master", "2026-02-10")
+			ask(b)
+		}
+	})
 }

@@ -1,10 +1,14 @@
 package profileweb_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 )
@@ -193,4 +197,43 @@ func TestWhoSeesAndWhoChanges(t *testing.T) {
 	w.silent(body, "anställning")
 	amal.get("/krav/"+town, http.StatusForbidden)
 	w.as("bengt").get("/krav/solen", http.StatusForbidden)
+}
+
+// Teams are not places to ask at: they are not listed, and an address to one says where to go.
+func TestTeamsAreNotListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tx(func(ctx context.Context, tx *db.Tx) error {
+		_, err := w.Tree.Add(ctx, tx, org.Node{ID: "dag", Kind: "team", Name: "Dagarbetslaget", Parent: "solen"}, "2020-01-01", "test")
+		return err
+	})
+	karin := w.as("karin")
+	w.silent(karin.get("/krav", http.StatusOK), "Dagarbetslaget")
+	w.silent(karin.get("/krav?plats=solen", http.StatusOK), "Dagarbetslaget")
+	w.says(karin.get("/krav/dag", http.StatusUnprocessableEntity), "Krav gäller hela enheten.")
+}
+
+// What concerns nobody who works at a unit stands apart at the end; numbers, and what the unit has decided itself, do not.
+func TestWhatConcernsNobodyHereStandsApart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	nurse := layer.Demand{ID: "leg", Requirement: "prov/examen", Measure: layer.Each, Weight: layer.Critical, Who: layer.Who{Occupations: []string{"sjukskoterska"}}}
+	number := layer.Demand{ID: "antal", Requirement: "prov/lyssna", Measure: layer.Count, Count: 1, At: "unit", Weight: layer.Useful, Who: layer.Who{Occupations: []string{"sjukskoterska"}}}
+	had, err := w.Profiles.Layer(t.Context(), may.Operator(), town)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Profiles.Save(t.Context(), may.Operator(), town, append(had.Now.Ops, layer.Op{Demand: nurse}, layer.Op{Demand: number}), "", "", had.Now.ID); err != nil {
+		t.Fatal(err)
+	}
+	karin := w.as("karin")
+	page := karin.get("/krav/solen", http.StatusOK)
+	at := strings.Index(page, "Gäller yrken som ingen har här just nu (1)")
+	if at < 0 || strings.Index(page, "Examen") < at || strings.Index(page, "Lyssna och fråga") > at || strings.Index(page, "Tala tydligt") > at {
+		t.Errorf("not apart: %d in %s", at, page)
+	}
+	w.silent(w.as("chief").get("/krav/"+town, http.StatusOK), "Gäller yrken som ingen har")
+	w.silent(karin.get("/krav/solen/utskrift", http.StatusOK), "Gäller yrken som ingen har")
+	w.exec(`UPDATE employment_period SET occupation = 'sjukskoterska' WHERE person_id = 'amina'`)
+	w.silent(karin.get("/krav/solen", http.StatusOK), "Gäller yrken som ingen har")
 }

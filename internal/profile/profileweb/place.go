@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
@@ -20,6 +21,8 @@ type placeView struct {
 	Roles   bool // it is a unit: how far roles go can be noted
 	Count   string
 	Areas   []areaView
+	Idle    []rowView // what concerns nobody who works at the unit today
+	IdleSay string
 	Dropped []rowView
 	Coming  []comingView
 	Empty   bool
@@ -55,7 +58,11 @@ func (p *Pages) place(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := l.view()
+	idle, err := l.idle()
+	if err != nil {
+		return err
+	}
+	v := l.view(idle)
 	return p.Frame.ShowAs(w, r, http.StatusOK, l.shell(v.Title, nil), placePage(v))
 }
 
@@ -65,18 +72,36 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := l.view()
+	v := l.view(nil)
 	v.Back = ui.Link{Href: at(l.node().ID), Text: l.c.T("profile.back_place", "place", l.node().Name)}
 	return p.Frame.ShowAs(w, r, http.StatusOK, l.shell(v.Title, nil), paperPage(v, l.c.T("profile.printed", "day", l.words.day(p.Today()))))
 }
 
-func (l *look) view() placeView {
+// idle tells of which demands at a unit nobody there has the occupation. What the unit has decided itself stands
+// where it was put, and so does a number: it is for the unit to reach, whoever works there now.
+func (l *look) idle() (func(a *layer.Asked) bool, error) {
+	if org.Kind(l.node().Kind) != org.Unit {
+		return nil, nil
+	}
+	here, err := l.p.Profiles.Occupied(l.r.Context(), l.node())
+	if err != nil || len(here) == 0 {
+		return nil, err
+	}
+	return func(a *layer.Asked) bool {
+		return a.NodeID != l.node().ID && a.Measure != layer.Count && len(a.Who.Occupations) > 0 &&
+			!slices.ContainsFunc(a.Who.Occupations, func(o string) bool { return slices.Contains(here, o) })
+	}, nil
+}
+
+// view is what a place asks for; idle tells what is shown apart, nil nothing.
+func (l *look) view(idle func(a *layer.Asked) bool) placeView {
 	n := l.node()
 	v := placeView{head: l.head(l.c.T("profile.title_at", "place", n.Name)), At: at(n.ID), Edit: l.place.MayEdit, Roles: org.Kind(n.Kind) == org.Unit,
 		Empty: len(l.place.Here) == 0, Copy: !layer.Recommends(n.Kind)}
 	v.Place, v.Back = "", ui.Link{Href: placeURL(n.ID), Text: l.c.T("profile.back_places")}
 	v.Count = l.c.T("profile.count", "n", len(l.place.Here))
-	v.Areas = l.areas()
+	v.Areas, v.Idle = l.areas(idle)
+	v.IdleSay = l.c.T("profile.idle", "n", strconv.Itoa(len(v.Idle)))
 	for _, op := range l.place.Now.Ops {
 		if op.Drop {
 			v.Dropped = append(v.Dropped, l.droppedRow(op))
@@ -91,17 +116,20 @@ func (l *look) view() placeView {
 }
 
 // areas groups what is asked for by the frameworks' areas, in the frameworks' order.
-func (l *look) areas() []areaView {
+func (l *look) areas(idle func(a *layer.Asked) bool) (out []areaView, apart []rowView) {
 	rows := map[string][]rowView{}
 	for i := range l.place.Here {
 		a := &l.place.Here[i]
+		if idle != nil && idle(a) {
+			apart = append(apart, l.row(a))
+			continue
+		}
 		key := ""
 		if e, ok := l.book().Find(a.Requirement); ok {
 			key = e.Frame.ID + "/" + e.Area.ID
 		}
 		rows[key] = append(rows[key], l.row(a))
 	}
-	var out []areaView
 	for _, f := range l.book().Frames {
 		for i := range f.Areas {
 			key := f.ID + "/" + f.Areas[i].ID
@@ -113,7 +141,7 @@ func (l *look) areas() []areaView {
 	if len(rows[""]) > 0 {
 		out = append(out, areaView{"utan", l.c.T("profile.no_area"), "", rows[""]})
 	}
-	return out
+	return out, apart
 }
 
 func (l *look) row(a *layer.Asked) rowView {

@@ -49,14 +49,14 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request) error {
 			out.Others = append(out.Others, ui.Part{Href: placeURL(n.ID), Title: n.Name})
 		}
 	}
-	if k := org.Kind(l.Kind); k != org.Nation && k != org.RSS { // what others decide is theirs
+	if k := org.Kind(l.Kind); k != org.Nation && k != org.RSS && k != org.Unit { // what others decide is theirs, and teams ask for nothing
 		out.Pager = page.Pager(placeURL(l.ID), "sida", number, l.All, onPage)
 		for _, n := range l.Children {
 			if org.Kind(n.Kind) == org.Employer {
 				continue
 			}
 			href := placeURL(n.ID)
-			if k := org.Kind(n.Kind); k == org.Unit || k == org.Team {
+			if org.Kind(n.Kind) == org.Unit {
 				href = at(n.ID)
 			}
 			out.Below = append(out.Below, ui.Part{Href: href, Title: n.Name, Note: n.Label})
@@ -78,7 +78,7 @@ func (p *Pages) own(r *http.Request) ([]org.Node, error) {
 		for _, g := range v.Actor.Grants {
 			n, ok := found[g.NodeID]
 			is := func(o org.Node) bool { return o.ID == n.ID }
-			if ok && may.Allowed(g.Role, do) && g.Subject == "" && !slices.ContainsFunc(out, is) && !slices.ContainsFunc(some, is) {
+			if ok && org.Kind(n.Kind) != org.Team && may.Allowed(g.Role, do) && g.Subject == "" && !slices.ContainsFunc(out, is) && !slices.ContainsFunc(some, is) {
 				some = append(some, n)
 			}
 		}
