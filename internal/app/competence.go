@@ -24,6 +24,7 @@ func (a *App) buildCompetence() {
 		Blobs: a.Blobs, Jobs: a.Jobs, Changed: a.Figures.Mark, Tell: a.tellCompetence, Asked: a.tellAsked}
 	a.Gaps = &gap.Gaps{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Frameworks: a.Frameworks, Profiles: a.Profiles, Competence: a.Competence, Courses: closers{a.learning}, Jobs: a.Jobs, Tasks: a.Tasks, Audit: a.Audit, Access: a.Access, Messages: a.Messages, Now: a.Now, NewID: NewID}
 	a.followGaps()
+	a.Groups.Gaps = lacks{a.Gaps}
 	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Record: a.Record, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Courses: a.learning, Journeys: a.Journeys,
 		Messages: a.Messages, Jobs: a.Jobs, Tasks: a.Tasks, Audit: a.Audit, Now: a.Now, NewID: NewID, Say: a.sayDay}
 }

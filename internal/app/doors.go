@@ -22,6 +22,7 @@ func doors() []page.Door {
 		{Hub: page.UnitCompetenceHub, Href: "/min-grupp/meriter", Name: "app.door.merits", About: "app.door.merits_about", Do: may.SeeCompetence},
 		{Hub: page.PersonCompetenceHub, Href: "/min-grupp/meriter/person", Name: "app.door.merits_one", About: "app.door.merits_one_about", Do: may.SeeCompetence},
 		{Hub: page.UnitCompetenceHub, Href: "/min-grupp/bedomning", Name: "app.door.assess", About: "app.door.assess_about", Do: may.NoteCompetence},
+		{Hub: page.UnitCompetenceHub, Href: "/min-grupp/kartlagg", Name: "app.door.map", About: "app.door.map_about", Do: may.NoteCompetence},
 		{Hub: page.UnitCompetenceHub, Href: "/min-grupp/plan/enhet", Name: "app.door.unit_plan", About: "app.door.unit_plan_about", Do: may.EditPlan},
 		{Hub: page.PersonCompetenceHub, Href: "/min-grupp/plan/person", Name: "app.door.person_plan", About: "app.door.person_plan_about", Do: may.SeeCompetence},
 		{Hub: page.PlaceCompetenceHub, Href: "/kommun/behov", Name: "app.door.needs_of", About: "app.door.needs_of_about", Do: may.SubmitFigures},

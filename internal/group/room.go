@@ -19,6 +19,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/staff"
 )
 
@@ -37,6 +38,28 @@ type Courses interface {
 	Title(ctx context.Context, courseID string) (string, error)
 }
 
+// Lack is something formal that some at a unit do not hold.
+type Lack struct {
+	Unit, Name string // what the unit is called, and what is asked
+	People     int
+	Href       string // where they are listed
+}
+
+// Gaps is what this room asks of the gaps in competence.
+type Gaps interface {
+	// FormalLack is what is formal and lacked by most at one of some units where the actor may see it; the zero
+	// Lack when nothing is. It reads what is kept.
+	FormalLack(ctx context.Context, a may.Actor, units []org.Node) (Lack, error)
+}
+
+// Lack tells what is formal and lacked by most in a team, to be acted on; the zero Lack when nothing is.
+func (g *Groups) Lack(ctx context.Context, a may.Actor, t *Team) (Lack, error) {
+	if g.Gaps == nil {
+		return Lack{}, nil
+	}
+	return g.Gaps.FormalLack(ctx, a, t.Units)
+}
+
 // Groups is the door to this room.
 type Groups struct {
 	DB       *db.DB
@@ -49,6 +72,7 @@ type Groups struct {
 	Tree     *org.Tree
 	Now      func() time.Time
 	NewID    func() string
+	Gaps     Gaps // nil: nothing is told
 
 	seen kept
 }

@@ -2,6 +2,7 @@ package gapweb_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"html"
 	"net/http"
@@ -14,8 +15,11 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 )
@@ -109,6 +113,33 @@ func TestTheUnitsMatrix(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer book.Close()
+}
+
+// What is formal and lacked by most stands once among what there is to do, for who may see it, with one way to those
+// it is about; the doors of the unit lead to the wizard.
+func TestWhatIsFormalIsSomethingToDo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	karin := w.as("karin")
+	w.silent(karin.get("/min-grupp", 200), "Se vilka det gäller")
+	w.asking()
+	page := karin.get("/min-grupp", 200)
+	w.says(page, "3 saknar Vård- och omsorgsutbildning", "Det är ett formellt krav i deras arbete.")
+	if n := strings.Count(page, "Se vilka det gäller"); n != 1 {
+		t.Errorf("%d rows", n)
+	}
+	to := "/min-grupp/kompetens?" + url.Values{"enhet": {"solen"}, "krav": {gaptest.Key("utbildning")}}.Encode()
+	w.says(page, strings.ReplaceAll(to, "&", "&amp;")+"#personer")
+	w.says(karin.get(to, 200), "Visar 3 av 4 personer.", `href="/min-grupp/kartlagg?enhet=solen"`)
+	if l, err := w.Gaps.FormalLack(t.Context(), w.Actor("olle"), []org.Node{{ID: "solen"}}); err != nil || l.People != 0 {
+		t.Errorf("without names: %+v, %v", l, err)
+	}
+	for _, person := range []string{"bengt", "clara", "karin"} {
+		w.Merit(person, frame.ByEducation, "vard-och-omsorg", "2015-06-10")
+	}
+	w.Tx(func(ctx context.Context, tx *db.Tx) error { return w.Figures.MarkUnder(ctx, tx, "solen") })
+	w.Settle()
+	w.silent(karin.get("/min-grupp", 200), "Se vilka det gäller")
 }
 
 // One person's page has the proofs and the way to close each gap; looking is logged, and only who may see

@@ -65,7 +65,11 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	if i := slices.IndexFunc(todo, func(x group.Task) bool { return string(x.Kind) == q.Get("gor") && x.Item == q.Get("vad") }); i >= 0 {
 		v.Only, members = c.T("group.only."+q.Get("gor"), "item", todo[i].Title), todo[i].People
 	} else {
-		p.doNow(&v, c, &t, s, todo, q.Get("allt") != "")
+		lack, err := p.Groups.Lack(r.Context(), visit.Actor, &t)
+		if err != nil {
+			return err
+		}
+		p.doNow(&v, c, &t, s, todo, lack, q.Get("allt") != "")
 	}
 	v.Said = said(c, q.Get("paminda"), q.Get("vad"), &t)
 	number := page.Number(q.Get("sida"))
@@ -84,7 +88,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 }
 
 // doNow fills in what to do, or the quiet word.
-func (p *Pages) doNow(v *homeView, c *lang.Catalog, t *group.Team, s scope, todo []group.Task, all bool) {
+func (p *Pages) doNow(v *homeView, c *lang.Catalog, t *group.Team, s scope, todo []group.Task, lack group.Lack, all bool) {
 	shown := todo
 	if !all {
 		shown = todo[:min(len(todo), mostToDo)]
@@ -95,13 +99,25 @@ func (p *Pages) doNow(v *homeView, c *lang.Catalog, t *group.Team, s scope, todo
 	if more := len(todo) - len(shown); more > 0 {
 		v.More = ui.Link{Href: s.at("/min-grupp", "allt", "1"), Text: c.T("group.do_more", "n", more)}
 	}
-	if len(todo) > 0 || len(t.Members) == 0 {
+	if lack.People > 0 {
+		v.Do = append(v.Do, lackOf(c, t, lack))
+	}
+	if len(v.Do) > 0 || len(t.Members) == 0 {
 		return
 	}
 	v.Quiet = c.T("group.quiet")
 	if m, l := group.Coming(t); m != nil {
 		v.Quiet = c.T("group.quiet_next", "name", m.Listed(), "date", date(c, l.Due), "item", l.Title)
 	}
+}
+
+// lackOf is something formal that some lack, as one thing to do about all of them.
+func lackOf(c *lang.Catalog, t *group.Team, l group.Lack) doView {
+	v := doView{Title: c.T("group.do.lack", "n", l.People, "name", l.Name), Text: c.T("group.do.lack_text"), Button: c.T("group.button.lack"), Describes: l.Name, Href: l.Href}
+	if len(t.Units) > 1 {
+		v.Text = c.T("group.do.lack_at", "unit", l.Unit)
+	}
+	return v
 }
 
 // elsewhere tells whether the actor leads more than this unit.
