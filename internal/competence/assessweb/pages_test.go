@@ -96,9 +96,7 @@ func TestManyAreSetAtOnce(t *testing.T) {
 		}
 	}
 	f = form("grund/omvardnad", everybody, both, []string{"-", "-"})
-	for i, was := range []string{"-,do", "-,-", "-,do", "-,-"} {
-		f["var"][i] = was
-	}
+	copy(f["var"], []string{"-,do", "-,-", "-,do", "-,-"})
 	f.Set("gor", "satt")
 	f.Set("satt-vilka", "utan")
 	f.Set("satt-krav", "grund/lyfta")
