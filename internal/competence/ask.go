@@ -23,40 +23,11 @@ func (c *Competence) employerFor(ctx context.Context, a may.Actor, do may.Action
 	if a.IsOperator() {
 		return employer, nil
 	}
-	paths, err := c.standsAt(ctx, personID, employerID)
+	paths, err := c.Staff.PathsAt(ctx, personID, employerID, c.Staff.Today())
 	if err != nil {
 		return employer, err
 	}
 	return employer, may.AskAny(a.Inside(employer.Path), do, paths)
-}
-
-// standsAt gives the paths where a person works for an employer today: employed there, or serving one of its
-// units (rule 4).
-func (c *Competence) standsAt(ctx context.Context, personID, employerID string) (paths []string, err error) {
-	on := c.Staff.Today()
-	jobs, err := c.Staff.Employments(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range jobs {
-		if e.EmployerID == employerID {
-			paths = append(paths, e.UnitPath)
-		}
-	}
-	served, err := c.Staff.Served(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range served {
-		whose, err := org.EmployerOf(ctx, c.DB, s.UnitPath, on)
-		if err != nil {
-			return nil, err
-		}
-		if whose.ID == employerID {
-			paths = append(paths, s.UnitPath)
-		}
-	}
-	return paths, nil
 }
 
 // ownEmployer gives the employer through which a person notes something of the own: the one named, where the

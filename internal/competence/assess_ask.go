@@ -18,45 +18,16 @@ func (c *Competence) askPerson(ctx context.Context, a may.Actor, do may.Action, 
 	if err != nil {
 		return err
 	}
-	paths, err := c.pathsAt(ctx, personID, employer.ID)
+	paths, err := c.Staff.PathsAt(ctx, personID, employer.ID, c.Staff.Today())
 	if err != nil {
 		return err
 	}
 	return may.AskAny(a.Inside(employer.Path), do, paths)
 }
 
-// pathsAt gives where a person works for an employer today: employed there, or serving one of its units.
-func (c *Competence) pathsAt(ctx context.Context, personID, employerID string) ([]string, error) {
-	on := c.Staff.Today()
-	jobs, err := c.Staff.Employments(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	var paths []string
-	for _, j := range jobs {
-		if j.EmployerID == employerID {
-			paths = append(paths, j.UnitPath)
-		}
-	}
-	served, err := c.Staff.Served(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range served {
-		whose, err := org.EmployerOf(ctx, c.DB, s.UnitPath, on)
-		if err != nil {
-			return nil, err
-		}
-		if whose.ID == employerID {
-			paths = append(paths, s.UnitPath)
-		}
-	}
-	return paths, nil
-}
-
 // worksFor tells ErrNotThere of somebody who does not work for the employer.
 func (c *Competence) worksFor(ctx context.Context, personID, employerID string) error {
-	paths, err := c.pathsAt(ctx, personID, employerID)
+	paths, err := c.Staff.PathsAt(ctx, personID, employerID, c.Staff.Today())
 	if err == nil && len(paths) == 0 {
 		err = ErrNotThere
 	}

@@ -50,7 +50,7 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 	if err := c.askPerson(ctx, a, may.NoteCompetence, personID, employer.ID); err != nil {
 		return "", err
 	}
-	paths, err := c.pathsAt(ctx, personID, employer.ID)
+	paths, err := c.Staff.PathsAt(ctx, personID, employer.ID, c.Staff.Today())
 	if err != nil {
 		return "", err
 	}

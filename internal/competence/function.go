@@ -369,7 +369,7 @@ func (c *Competence) SupportOf(ctx context.Context, a may.Actor, unitID string) 
 	if err != nil {
 		return nil, err
 	}
-	paths, err := c.pathsAt(ctx, a.PersonID, employer.ID)
+	paths, err := c.Staff.PathsAt(ctx, a.PersonID, employer.ID, c.Staff.Today())
 	if err != nil {
 		return nil, err
 	}

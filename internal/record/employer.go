@@ -30,39 +30,9 @@ func (r *Record) askEmployer(ctx context.Context, a may.Actor, do may.Action, pe
 	if err != nil {
 		return err
 	}
-	paths, err := r.standsAt(ctx, personID, employerID)
+	paths, err := r.Staff.PathsAt(ctx, personID, employerID, r.Staff.Today())
 	if err != nil {
 		return err
 	}
 	return may.AskAny(a.Inside(employer.Path), do, paths)
-}
-
-// standsAt gives the paths of the units where a person works for an employer today: employed
-// there, or serving one of its units (rule 4).
-func (r *Record) standsAt(ctx context.Context, personID, employerID string) ([]string, error) {
-	on := r.Staff.Today()
-	employments, err := r.Staff.Employments(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	var paths []string
-	for _, e := range employments {
-		if e.EmployerID == employerID {
-			paths = append(paths, e.UnitPath)
-		}
-	}
-	served, err := r.Staff.Served(ctx, personID, on)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range served {
-		whose, err := org.EmployerOf(ctx, r.DB, s.UnitPath, on)
-		if err != nil {
-			return nil, err
-		}
-		if whose.ID == employerID {
-			paths = append(paths, s.UnitPath)
-		}
-	}
-	return paths, nil
 }

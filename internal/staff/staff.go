@@ -205,6 +205,34 @@ func (s *Staff) Paths(ctx context.Context, personID, on string) ([]string, error
 		personID, on)
 }
 
+// PathsAt gives the paths of the units where a person works for an employer on a day: employed there, or serving
+// one of its units (rule 4).
+func (s *Staff) PathsAt(ctx context.Context, personID, employerID, on string) (paths []string, err error) {
+	jobs, err := s.Employments(ctx, personID, on)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range jobs {
+		if e.EmployerID == employerID {
+			paths = append(paths, e.UnitPath)
+		}
+	}
+	served, err := s.Served(ctx, personID, on)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range served {
+		whose, err := org.EmployerOf(ctx, s.DB, v.UnitPath, on)
+		if err != nil {
+			return nil, err
+		}
+		if whose.ID == employerID {
+			paths = append(paths, v.UnitPath)
+		}
+	}
+	return paths, nil
+}
+
 // Leaves gives a person's times away.
 func (s *Staff) Leaves(ctx context.Context, personID string) ([]Leave, error) {
 	return db.All(ctx, s.DB, func(r db.Scanner) (l Leave, err error) { err = r.Scan(&l.From, &l.To); return l, err }, `
