@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/booking"
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
@@ -24,6 +25,7 @@ import (
 	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
+	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/audit"
@@ -88,6 +90,8 @@ type App struct {
 	Competence   *competence.Competence
 	Gaps         *gap.Gaps
 	Plans        *development.Plans
+	Occasions    *occasion.Occasions
+	Bookings     *booking.Bookings
 	Privacy      *privacy.Privacy
 	Search       *search.Search
 	Figures      *report.Figures
@@ -188,6 +192,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildSearch()
 	a.buildFigures()
 	a.buildCompetence()
+	a.buildOccasions()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

@@ -17,8 +17,8 @@ import (
 // tiers are the rooms; a root imports only roots of a lower tier. docs/architecture.md tells what each owns.
 var tiers = map[string]int{
 	"org": 0, "help": 0, "staff": 1, "access": 2, "record": 2, "message": 3, "framework": 2, "profile": 3, "competence": 3, "course": 4, "gap": 5, "journey": 6, "certificate": 7, "group": 7,
-	"development": 7,
-	"report":      8, "search": 8, "privacy": 8, "demo": 9,
+	"development": 7, "occasion": 5, "booking": 6, "staffing": 7, "attendance": 7, "practice": 7, "evaluation": 7, "demand": 8,
+	"report": 8, "search": 8, "privacy": 8, "demo": 9,
 }
 
 // What a package is: the doors between packages follow from that.

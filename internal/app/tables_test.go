@@ -43,7 +43,10 @@ var tables = map[string]string{
 	"gap_position": "gap", "gap_list": "gap", "gap_tally": "gap", "gap_month": "gap", "gap_hire": "gap", "gap_age": "gap",
 	"gap_summary": "gap", "gap_told": "gap", "joint_choice": "gap", "joint_work": "gap", "joint_answer": "gap",
 	"journey_switch_change": "journey",
-	"goose_db_version":      "platform/db",
+	"occasion":              "occasion", "occasion_owner": "occasion", "occasion_session": "occasion", "session_part": "occasion", "trainer": "occasion", "trainer_approval": "occasion",
+	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
+	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "booking": "booking", "booking_event": "booking",
+	"goose_db_version": "platform/db",
 }
 
 // mayRead are reads across rooms. "*" is every room.

@@ -80,6 +80,12 @@ const (
 	EditPlan        Action = "edit_plan"        // plans of units, operations and areas
 	PlanPerson      Action = "plan_person"      // plans of people, by name, and what duties they were given
 	PlanJointly     Action = "plan_jointly"     // an RSS's board: what municipalities do together
+	ArrangeDays     Action = "arrange_days"     // course days of a place: sessions, seats, who comes
+	ApproveTrainer  Action = "approve_trainer"  // who may lead course days (rule 32)
+	NameSeats       Action = "name_seats"       // use a municipality's seats: name people, give back, order its reserve list (rule 30)
+	BookStaff       Action = "book_staff"       // approve and book course days for the people of a unit, and its staffing
+	SeeFunding      Action = "see_funding"      // hours on working time, substitutes and their funding, by person (R035, R036)
+	SignSkill       Action = "sign_skill"       // assess practical skills
 )
 
 // Actions names every action, in the order of the docs.
@@ -88,7 +94,8 @@ func Actions() []Action {
 		PublishCourse, ExportCourse, PublishJourney, SeeDelegation, SeeAccessLog, RevokeFact, SeeInstallation, SeeFigures, SeeSubmitted,
 		SubmitFigures, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings,
 		HandlePerson, DraftJourney, EditReference, MakeToken, SeeAccounts,
-		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, PlanJointly}
+		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, PlanJointly,
+		ArrangeDays, ApproveTrainer, NameSeats, BookStaff, SeeFunding, SignSkill}
 }
 
 // Roles names every role, in the order of the docs.
@@ -101,24 +108,25 @@ func Roles() []Role {
 var table = map[Role][]Action{
 	Learner: {},
 	Manager: {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, EditLayer, RevokeFact, Enrol, SetLeave, ServeUnit,
-		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson},
-	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan, PlanPerson},
+		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, BookStaff, SeeFunding, SignSkill},
+	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan, PlanPerson, BookStaff},
 	Leader:    {SeeNode},
 	Trainer:   {SeeNode},
 	Mentor:    {},
-	Assessor:  {},
+	Assessor:  {SignSkill},
 	Delegator: {SeeDelegation},
 	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, SeeFigures, SubmitFigures, EditLayer, PublishCourse,
 		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken, SeeAccounts,
-		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson},
+		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson,
+		ArrangeDays, ApproveTrainer, NameSeats, BookStaff, SeeFunding},
 	HR: {SeeStaff, SeeAccounts, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity,
 		SeeCompetence, NoteCompetence, CheckMerit},
 	Operations: {SeeNode, SeeFigures, EditLayer, EditProfile, EditPlan},
-	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole, EditFramework, EditProfile, PlanJointly},
-	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney},
+	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole, EditFramework, EditProfile, PlanJointly, ArrangeDays, ApproveTrainer},
+	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney, ApproveTrainer},
 	Quality:    {ExportCourse, SeeSubmitted},
 	National: {SeeNode, SeeSubmitted, EditLayer, PublishCourse, ExportCourse, DraftJourney, PublishJourney, SeeInstallation, GrantRole,
-		EditReference, MakeToken, EditFramework, EditProfile},
+		EditReference, MakeToken, EditFramework, EditProfile, ArrangeDays, ApproveTrainer},
 	Auditor:     {SeeAccessLog},
 	EnrolTask:   {SeeStaff, SeeProgress, Enrol},
 	CodeTask:    {SeeStaff, GiveCode},
