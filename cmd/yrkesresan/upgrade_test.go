@@ -25,6 +25,8 @@ type asked struct {
 // The backup of a release is made by that release:
 //
 //	yrkesresan serve --demo --data D   (once)   yrkesresan backup VERSION.backup --data D
+//
+// What the day decides is asked --as-of a day: certificates run out, and the test does not.
 func TestADatabaseOfEveryEarlierReleaseOpensAndAnswersAsBefore(t *testing.T) {
 	t.Parallel()
 	kept, err := filepath.Glob("testdata/releases/*.backup")
