@@ -9,7 +9,6 @@ import (
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/db"
-	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/profile"
 )
 
@@ -26,16 +25,7 @@ func (a *App) buildCompetence() {
 	a.followGaps()
 	a.Groups.Gaps = lacks{a.Gaps}
 	a.Plans = &development.Plans{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Record: a.Record, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Courses: a.learning, Journeys: a.Journeys,
-		Messages: a.Messages, Jobs: a.Jobs, Tasks: a.Tasks, Audit: a.Audit, Now: a.Now, NewID: NewID, Say: a.sayDay}
-}
-
-// sayDay writes a day (YYYY-MM-DD) as people read it.
-func (a *App) sayDay(day string) string {
-	t, err := lang.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return a.Messages.Texts.Date(t)
+		Messages: a.Messages, Jobs: a.Jobs, Tasks: a.Tasks, Audit: a.Audit, Now: a.Now, NewID: NewID, Say: a.Messages.Texts.DateOf}
 }
 
 // tellCompetence tells people what came of what they have shown.
@@ -46,7 +36,7 @@ func (a *App) tellCompetence(ctx context.Context, tx *db.Tx, t competence.Told) 
 // tellAsked tells a colleague that somebody wants to be assessed, and that person of the answer.
 func (a *App) tellAsked(ctx context.Context, tx *db.Tx, r competence.Request) error {
 	n := message.Note{PersonID: r.ColleagueID, EmployerID: r.ControllerID, Kind: message.Learning, Key: "assess.told." + r.State,
-		Args: map[string]string{"until": a.sayDay(r.Until)}, AboutID: r.PersonID, Href: "/min-kompetens/bedomning/svara/" + r.ID, OnceKey: "assess." + r.State + ":" + r.ID}
+		Args: map[string]string{"until": a.Messages.Texts.DateOf(r.Until)}, AboutID: r.PersonID, Href: "/min-kompetens/bedomning/svara/" + r.ID, OnceKey: "assess." + r.State + ":" + r.ID}
 	if r.State == competence.AskAnswered {
 		n.PersonID, n.AboutID, n.Href = r.PersonID, r.ColleagueID, "/min-kompetens/bedomning"
 	}

@@ -28,15 +28,6 @@ func (t writer) role(r may.Role) string { return t.T(nameKey(r)) }
 // does is what a role lets a person see and do.
 func (t writer) does(r may.Role) string { return t.T("role.does." + string(r)) }
 
-// day writes a date in Swedish.
-func (t writer) day(s string) string {
-	d, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return s
-	}
-	return t.Date(d)
-}
-
 // last is the last day of something that no longer holds from a day on.
 func (t writer) last(until string) string {
 	d, err := time.Parse(time.DateOnly, until)
@@ -49,9 +40,9 @@ func (t writer) last(until string) string {
 // when says from which day through which a role holds.
 func (t writer) when(from, until string) string {
 	if until == db.NoEnd {
-		return t.T("role.from", "from", t.day(from))
+		return t.T("role.from", "from", t.DateOf(from))
 	}
-	return t.T("role.from_to", "from", t.day(from), "to", t.last(until))
+	return t.T("role.from_to", "from", t.DateOf(from), "to", t.last(until))
 }
 
 // status is whether a role holds now, as an icon and a word.

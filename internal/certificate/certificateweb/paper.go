@@ -67,9 +67,9 @@ func facts(c *lang.Catalog, s certificate.Sheet) []paper.Pair {
 	pairs := []paper.Pair{{Term: c.T("certificate.done"), Value: c.Date(s.IssuedAt)}}
 	switch {
 	case s.Expired:
-		pairs = append(pairs, paper.Pair{Term: c.T("certificate.valid_until_past"), Value: day(c, s.ValidUntil)})
+		pairs = append(pairs, paper.Pair{Term: c.T("certificate.valid_until_past"), Value: c.DateOf(s.ValidUntil)})
 	case s.ValidUntil != "":
-		pairs = append(pairs, paper.Pair{Term: c.T("certificate.valid_until"), Value: day(c, s.ValidUntil)})
+		pairs = append(pairs, paper.Pair{Term: c.T("certificate.valid_until"), Value: c.DateOf(s.ValidUntil)})
 	}
 	if s.Hours > 0 {
 		pairs = append(pairs, paper.Pair{Term: c.T("certificate.hours"), Value: hours(c, s.Hours)})

@@ -11,15 +11,6 @@ import (
 	"yrkesresan/internal/platform/ui"
 )
 
-// day writes a date of the database as one reads it.
-func day(c *lang.Catalog, date string) string {
-	t, err := lang.ParseDate(date)
-	if err != nil {
-		return date
-	}
-	return c.Date(t)
-}
-
 // hours writes 1.5 as "1 timme och 30 minuter".
 func hours(c *lang.Catalog, h float64) string { return c.Duration(int(h*60 + 0.5)) }
 
@@ -45,9 +36,9 @@ func ownFacts(ctx context.Context, c ownCard, on string) []ui.Fact {
 	case c.ValidUntil == "":
 		list = append(list, ui.Fact{Term: texts.T("certificate.validity"), Text: texts.T("certificate.for_ever")})
 	case c.Expired(on):
-		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until_past"), Text: day(texts, c.ValidUntil)})
+		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until_past"), Text: texts.DateOf(c.ValidUntil)})
 	default:
-		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until"), Text: day(texts, c.ValidUntil)})
+		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until"), Text: texts.DateOf(c.ValidUntil)})
 	}
 	return append(list, ui.Fact{Term: texts.T("certificate.code"), Text: c.Code})
 }
@@ -59,16 +50,16 @@ func publicFacts(ctx context.Context, v certificate.Verified) []ui.Fact {
 	if v.Name != "" {
 		list = append(list, ui.Fact{Term: texts.T("certificate.name"), Text: v.Name})
 	}
-	list = append(list, ui.Fact{Term: texts.T("certificate.done"), Text: day(texts, v.Issued)})
+	list = append(list, ui.Fact{Term: texts.T("certificate.done"), Text: texts.DateOf(v.Issued)})
 	switch {
 	case v.RevokedAt != nil:
 		list = append(list, ui.Fact{Term: texts.T("certificate.revoked_on"), Text: texts.Date(*v.RevokedAt)})
 	case v.ValidUntil == "":
 		list = append(list, ui.Fact{Term: texts.T("certificate.validity"), Text: texts.T("certificate.for_ever")})
 	case v.Expired:
-		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until_past"), Text: day(texts, v.ValidUntil)})
+		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until_past"), Text: texts.DateOf(v.ValidUntil)})
 	default:
-		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until"), Text: day(texts, v.ValidUntil)})
+		list = append(list, ui.Fact{Term: texts.T("certificate.valid_until"), Text: texts.DateOf(v.ValidUntil)})
 	}
 	if v.Hours > 0 {
 		list = append(list, ui.Fact{Term: texts.T("certificate.hours"), Text: hours(texts, v.Hours)})

@@ -11,14 +11,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/framework"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/org"
-	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
@@ -232,14 +230,6 @@ func (p *Pages) employer(ctx context.Context, personID, asked string) (id string
 		return "", nil, nil
 	}
 	return all[0].ID, all, nil
-}
-
-func date(c *lang.Catalog, day string) string {
-	d, err := time.Parse(time.DateOnly, day)
-	if err != nil || day == db.NoEnd {
-		return day
-	}
-	return c.Date(d)
 }
 
 // wrong turns a refused form into what the page says, by field; other errors are given back.

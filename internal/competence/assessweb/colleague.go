@@ -159,7 +159,7 @@ func (p *Pages) showAnswer(w http.ResponseWriter, r *http.Request, status int, w
 	if err != nil {
 		return err
 	}
-	v := formView{Title: c.T("assess.answer.title", "name", name), Lead: c.T("assess.answer.lead", "name", name), Over: c.T("assess.answer.until", "date", date(c, q.Until)),
+	v := formView{Title: c.T("assess.answer.title", "name", name), Lead: c.T("assess.answer.lead", "name", name), Over: c.T("assess.answer.until", "date", c.DateOf(q.Until)),
 		Action: "/min-kompetens/bedomning/svara/" + url.PathEscape(q.ID), Notes: true, Wrong: wrongs, Save: c.T("assess.answer.save"), Decline: c.T("assess.answer.decline"),
 		Back: ui.Link{Href: "/min-kompetens/bedomning", Text: c.T("assess.own.title")}, Needs: p.needs(c, a, competence.Sides{}, held.Colleague, true)}
 	if len(wrongs) > 0 {

@@ -108,16 +108,16 @@ func (p *Pages) showContacts(w http.ResponseWriter, r *http.Request, status int,
 }
 
 func contactLineOf(c *lang.Catalog, k competence.Contact, name string) contactLine {
-	line := contactLine{ID: k.ID, Name: name, Note: c.T("assess.specialist.from", "date", date(c, k.From))}
+	line := contactLine{ID: k.ID, Name: name, Note: c.T("assess.specialist.from", "date", c.DateOf(k.From))}
 	if k.Until != "" {
-		line.Note = c.T("assess.contact.period", "from", date(c, k.From), "until", date(c, dayBefore(k.Until)))
+		line.Note = c.T("assess.contact.period", "from", c.DateOf(k.From), "until", c.DateOf(dayBefore(k.Until)))
 	}
 	switch {
 	case k.Right.Ground == title.None && k.Asked:
 		line.Right, line.Lacks = c.T("assess.contact.lacks"), true
 	case k.Right.Ground == title.None:
 	case k.Right.Until != "":
-		line.Right = c.T("assess.contact.right_until."+string(k.Right.Ground), "date", date(c, dayBefore(k.Right.Until)))
+		line.Right = c.T("assess.contact.right_until."+string(k.Right.Ground), "date", c.DateOf(dayBefore(k.Right.Until)))
 	default:
 		line.Right = c.T("assess.contact.right." + string(k.Right.Ground))
 	}
@@ -171,7 +171,7 @@ func (p *Pages) noteContact(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, err = p.Competence.NoteContact(r.Context(), visit.Actor, unit.ID, v.Set.Person, v.Set.From, until)
 	if f := fault.Of(err); f != nil && errors.Is(f, competence.ErrRightEnds) {
-		err = f.With("date", date(c, dayBefore(f.Args["date"])))
+		err = f.With("date", c.DateOf(dayBefore(f.Args["date"])))
 	}
 	if v.Wrong, err = wrong(c, err); err != nil {
 		return err

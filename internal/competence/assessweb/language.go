@@ -119,7 +119,7 @@ func (p *Pages) spoken(w http.ResponseWriter, r *http.Request) error {
 			for _, n := range []int64{f.Reached, f.Below, f.Unsaid} {
 				row.Cells = append(row.Cells, text(lang.Number(n)))
 			}
-			row.Cells = append(row.Cells, text(date(c, f.On)))
+			row.Cells = append(row.Cells, text(c.DateOf(f.On)))
 			v.Table.Rows = append(v.Table.Rows, row)
 		}
 	}

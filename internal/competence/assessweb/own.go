@@ -128,7 +128,7 @@ func (p *Pages) requests(r *http.Request, c *lang.Catalog, v *ownView) error {
 		if err != nil {
 			return err
 		}
-		v.Requests = append(v.Requests, ui.Part{Href: "/min-kompetens/bedomning/svara/" + url.PathEscape(q.ID), Title: c.T("assess.answer.about", "name", name), Note: c.T("assess.answer.until", "date", date(c, q.Until))})
+		v.Requests = append(v.Requests, ui.Part{Href: "/min-kompetens/bedomning/svara/" + url.PathEscape(q.ID), Title: c.T("assess.answer.about", "name", name), Note: c.T("assess.answer.until", "date", c.DateOf(q.Until))})
 	}
 	for _, q := range about {
 		name, err := p.nameOf(r.Context(), q.ColleagueID, q.ControllerID)
@@ -138,7 +138,7 @@ func (p *Pages) requests(r *http.Request, c *lang.Catalog, v *ownView) error {
 		part := askedPart{ID: q.ID, Title: name, Open: q.Open(p.Staff.Today())}
 		switch {
 		case part.Open:
-			part.Note = c.T("assess.ask.waits", "date", date(c, q.Until))
+			part.Note = c.T("assess.ask.waits", "date", c.DateOf(q.Until))
 		case q.State == competence.AskAnswered:
 			part.Note = c.T("assess.ask.answered")
 		default: // that somebody would not is nobody's business
@@ -233,7 +233,7 @@ func (p *Pages) needs(c *lang.Catalog, a area, sides competence.Sides, by held.A
 			if other == by || !have {
 				continue
 			}
-			line := c.T("assess.said_by."+string(other), "level", levelName(c, e, m.Level), "date", date(c, m.On))
+			line := c.T("assess.said_by."+string(other), "level", levelName(c, e, m.Level), "date", c.DateOf(m.On))
 			if m.Note != "" {
 				line += " " + m.Note
 			}

@@ -82,7 +82,7 @@ func (p *Pages) showSpecialists(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	for _, s := range here {
-		note := c.T("assess.specialist.from", "date", date(c, s.From))
+		note := c.T("assess.specialist.from", "date", c.DateOf(s.From))
 		if groups, err := p.groups(r.Context(), s); err != nil {
 			return err
 		} else if groups != "" {

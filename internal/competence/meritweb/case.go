@@ -94,20 +94,20 @@ func (p *Pages) caseView(r *http.Request, top string) (v casePage, err error) {
 	}
 	add("merit.case_provider", k.Provider)
 	add("merit.field.orientation", k.Orientation)
-	add("merit.case_started", date(c, k.StartedOn))
+	add("merit.case_started", c.DateOf(k.StartedOn))
 	add("merit.case_parts", c.T("merit.case_passed", "passed", k.Passed(), "all", len(k.Parts)))
 	if k.ClosedOn != "" {
-		add("merit.case_ended", date(c, k.ClosedOn))
+		add("merit.case_ended", c.DateOf(k.ClosedOn))
 	}
 	add("merit.case_result", k.Result)
 	for _, part := range k.Parts {
 		one := partView{ID: part.ID, Name: part.Name, State: string(part.State), On: part.On, Note: part.Note, Status: markStatus[part.State], Word: c.T("merit.mark." + string(part.State))}
 		if part.On != "" {
-			one.OnText = date(c, part.On)
+			one.OnText = c.DateOf(part.On)
 		}
 		for _, d := range shown {
 			if d.Part == part.ID {
-				one.Shown = append(one.Shown, c.T("merit.case_shown", "title", d.Title, "day", date(c, d.On)))
+				one.Shown = append(one.Shown, c.T("merit.case_shown", "title", d.Title, "day", c.DateOf(d.On)))
 			}
 		}
 		for _, s := range competence.MarkStates() {

@@ -133,7 +133,7 @@ func grounds(c *lang.Catalog, chosen string) (out []ui.Choice) {
 			}
 			day := ""
 			if t.Transition != nil {
-				day = date(c, t.Transition.On)
+				day = c.DateOf(t.Transition.On)
 			}
 			out = append(out, ui.Choice{Value: string(g), Text: c.T("merit.ground."+string(g), "title", t.Name, "certificate", t.Certificate, "day", day),
 				Note: c.T("merit.ground_note."+string(g), "issuer", t.Issuer), Chosen: chosen == string(g)})

@@ -79,10 +79,10 @@ func (p *Pages) facts(c *lang.Catalog, m competence.Merit) (out []ui.Fact) {
 	}
 	add(c.T("merit.field.number"), m.Number)
 	if m.Ground != title.ByTransition {
-		add(c.T("merit.day."+string(m.Kind)), date(c, m.From))
+		add(c.T("merit.day."+string(m.Kind)), c.DateOf(m.From))
 	}
 	if m.Until != "" {
-		add(c.T("merit.last"), date(c, lastDay(m.Until)))
+		add(c.T("merit.last"), c.DateOf(lastDay(m.Until)))
 	}
 	return out
 }
@@ -115,7 +115,7 @@ func (p *Pages) rights(c *lang.Catalog, all []title.Right, mine bool) (out []rig
 		if r.Presumed {
 			ground = "presumed"
 		}
-		v := rightView{Title: capital(t.Name), Status: ui.Done, Word: c.T("merit.right_holds"), Text: c.T(whose+ground, "title", t.Name, "day", date(c, r.From), "last", date(c, lastDay(r.Until)))}
+		v := rightView{Title: capital(t.Name), Status: ui.Done, Word: c.T("merit.right_holds"), Text: c.T(whose+ground, "title", t.Name, "day", c.DateOf(r.From), "last", c.DateOf(lastDay(r.Until)))}
 		switch {
 		case !r.On(on):
 			v.Status, v.Word = ui.Renew, c.T("merit.state.past")

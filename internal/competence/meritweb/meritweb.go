@@ -114,15 +114,6 @@ func actorOf(r *http.Request) may.Actor { return web.ActorOf(r.Context()) }
 // words is the catalogue of the visit.
 func (p *Pages) words(r *http.Request) *lang.Catalog { return p.Frame.Catalog(page.Of(r.Context())) }
 
-// date writes a day in Swedish.
-func date(c *lang.Catalog, day string) string {
-	at, err := lang.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return c.Date(at)
-}
-
 // show renders a page whose form may have been refused.
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, title string, wrong bool, body templ.Component) error {
 	s := p.Frame.Shell(r, title)

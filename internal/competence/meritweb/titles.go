@@ -77,7 +77,7 @@ func (p *Pages) showTitles(w http.ResponseWriter, r *http.Request, status int, v
 		v.Without = append(v.Without, userView{personURL(u.PersonID), u.Name, u.Unit, ""})
 	}
 	for _, u := range first(uses.Ending) {
-		v.Ending = append(v.Ending, userView{personURL(u.PersonID), u.Name, u.Unit, date(c, lastDay(u.Right.Until))})
+		v.Ending = append(v.Ending, userView{personURL(u.PersonID), u.Name, u.Unit, c.DateOf(lastDay(u.Right.Until))})
 	}
 	for _, u := range first(uses.Presumed) {
 		v.Presumed = append(v.Presumed, ui.Choice{Value: u.PersonID, Text: u.Name, Note: u.Unit})
@@ -139,15 +139,15 @@ func titleRules(c *lang.Catalog, t title.Title) (out []ui.Fact) {
 	add := func(key string, pairs ...any) {
 		out = append(out, ui.Fact{Term: c.T("merit.rule." + key), Text: c.T("merit.rule."+key+"_text", pairs...)})
 	}
-	add("since", "title", t.Name, "day", date(c, t.Since), "certificate", t.Certificate, "issuer", t.Issuer)
+	add("since", "title", t.Name, "day", c.DateOf(t.Since), "certificate", t.Certificate, "issuer", t.Issuer)
 	if tr := t.Transition; tr != nil {
-		add("transition", "title", t.Name, "day", date(c, tr.On), "last", date(c, lastDay(tr.Until)))
+		add("transition", "title", t.Name, "day", c.DateOf(tr.On), "last", c.DateOf(lastDay(tr.Until)))
 	}
 	if len(t.Licences) > 0 {
 		add("licence", "title", t.Name)
 	}
 	for _, k := range t.Tasks {
-		add("task", "title", t.Name, "task", k.Name, "day", date(c, k.Since))
+		add("task", "title", t.Name, "task", k.Name, "day", c.DateOf(k.Since))
 	}
 	return out
 }

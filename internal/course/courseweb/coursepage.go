@@ -4,7 +4,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"time"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/folder"
@@ -113,10 +112,10 @@ func (p *Pages) describe(r *http.Request, v *coursePage, c *folder.Content, vers
 		areas = append(areas, t.T("course.area."+a))
 	}
 	fact("course.fact.audience", t.And(areas...))
-	fact("course.fact.reviewed", dateText(t, c.Reviewed))
+	fact("course.fact.reviewed", t.DateOf(c.Reviewed))
 	fact("course.fact.version", strconv.FormatInt(version, 10))
 	for _, l := range c.Laws {
-		v.Laws = append(v.Laws, law{l.Title + " (" + l.Number + ")", t.T("course.law_date", "date", dateText(t, l.Date)), l.About})
+		v.Laws = append(v.Laws, law{l.Title + " (" + l.Number + ")", t.T("course.law_date", "date", t.DateOf(l.Date)), l.About})
 	}
 	for _, s := range c.Sources {
 		v.Sources = append(v.Sources, source{s.Publisher + ": " + s.Title, s.URL})
@@ -133,15 +132,6 @@ func validity(t *lang.Catalog, months int) string {
 	default:
 		return t.T("course.valid_months", "n", months)
 	}
-}
-
-// dateText writes a day that is kept as YYYY-MM-DD.
-func dateText(t *lang.Catalog, iso string) string {
-	d, err := time.ParseInLocation(time.DateOnly, iso, lang.Zone())
-	if err != nil {
-		return iso
-	}
-	return t.Date(d)
 }
 
 // parts lists the lessons, the test and the reflection in their order.

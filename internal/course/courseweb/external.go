@@ -35,7 +35,7 @@ func (p *Pages) externalView(r *http.Request, pr *course.Progress) (*externalVie
 	case course.Declined:
 		v.Status = &feedback{Kind: ui.Warn, Title: c.T("course.report_declined"), Lines: []string{last.Reason, c.T("course.report_again")}}
 	default:
-		v.Status = &feedback{Kind: ui.OK, Lines: []string{c.T("course.report_done", "date", dateText(c, last.DoneOn))}, Just: just}
+		v.Status = &feedback{Kind: ui.OK, Lines: []string{c.T("course.report_done", "date", c.DateOf(last.DoneOn))}, Just: just}
 	}
 	if last.FileName != "" {
 		v.Certificate = ui.Link{Href: courseURL(v.ID) + "/rapport/" + last.ID + "/intyg", Text: c.T("course.own_certificate", "name", last.FileName)}
@@ -136,7 +136,7 @@ func (p *Pages) showDecide(w http.ResponseWriter, r *http.Request, status int, s
 		v.Said = c.T(said)
 	}
 	for _, d := range waiting {
-		one := decideView{ID: d.ID, Name: d.Name, Unit: d.UnitName, Title: d.Title, Done: dateText(c, d.DoneOn), Sent: c.Date(d.MadeAt)}
+		one := decideView{ID: d.ID, Name: d.Name, Unit: d.UnitName, Title: d.Title, Done: c.DateOf(d.DoneOn), Sent: c.Date(d.MadeAt)}
 		if d.FileName != "" {
 			one.Certificate = courseURL(d.CourseID) + "/rapport/" + d.ID + "/intyg"
 		}

@@ -153,7 +153,7 @@ func (p *Pages) donePage(r *http.Request, pr *course.Progress) donePage {
 	at := *pr.Study.FinishedAt
 	v.Text = c.T("course.done_text", "title", title, "date", at)
 	if until := record.ValidFor(at.In(p.Studies.Place), pr.Course.ValidityMonths); until != "" {
-		v.Valid = c.T("course.done_valid", "date", dateText(c, until))
+		v.Valid = c.T("course.done_valid", "date", c.DateOf(until))
 	}
 	if f := pr.Course.Reflection; f != nil {
 		v.Question = f.Text

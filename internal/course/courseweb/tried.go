@@ -60,7 +60,7 @@ func (p *Pages) showTried(w http.ResponseWriter, r *http.Request, status int, f 
 		}
 		for _, t := range all {
 			l := triedLine{Town: t.Name, TownID: t.MunicipalityID, CourseID: t.CourseID, Version: strconv.FormatInt(t.Version, 10), Title: t.Title, Note: t.Note,
-				When: c.T("course.tried.when", "n", t.Version, "date", day(c, t.From))}
+				When: c.T("course.tried.when", "n", t.Version, "date", c.DateOf(t.From))}
 			if f != nil && l.field() == written.field() {
 				l.Note, l.Wrong = written.Note, page.Say(c, f)
 			}

@@ -118,15 +118,15 @@ func (p *Pages) editionLine(c *lang.Catalog, e course.Edition) editionLine {
 			l.Notes = append(l.Notes, c.T("course.kept.note", "place", pilot.Name, "text", pilot.Note))
 		}
 		if pilot.Until > today {
-			l.Pilots = append(l.Pilots, c.T("course.kept.pilot", "place", pilot.Name, "date", day(c, pilot.From)))
+			l.Pilots = append(l.Pilots, c.T("course.kept.pilot", "place", pilot.Name, "date", c.DateOf(pilot.From)))
 			l.State, l.Status = c.T("course.kept.state.tried"), ui.Ongoing
 		} else if pilot.Until != db.NoEnd {
-			l.Pilots = append(l.Pilots, c.T("course.kept.pilot_was", "place", pilot.Name, "from", day(c, pilot.From), "until", day(c, pilot.Until)))
+			l.Pilots = append(l.Pilots, c.T("course.kept.pilot_was", "place", pilot.Name, "from", c.DateOf(pilot.From), "until", c.DateOf(pilot.Until)))
 		}
 	}
 	switch {
 	case e.Withdrawn != "":
-		l.State, l.Status = c.T("course.kept.state.withdrawn", "date", day(c, e.Withdrawn)), ui.NotApplicable
+		l.State, l.Status = c.T("course.kept.state.withdrawn", "date", c.DateOf(e.Withdrawn)), ui.NotApplicable
 	case e.Current:
 		l.State, l.Status = c.T("course.kept.state.current"), ui.Done
 	}
@@ -139,14 +139,6 @@ func (p *Pages) editionLine(c *lang.Catalog, e course.Edition) editionLine {
 		l.Studying = c.T("course.kept.about", "n", (e.Studying+5)/10*10)
 	}
 	return l
-}
-
-func day(c *lang.Catalog, s string) string {
-	t, err := lang.ParseDate(s)
-	if err != nil {
-		return s
-	}
-	return c.Date(t)
 }
 
 // without gives what one list has and the other has not.

@@ -155,7 +155,7 @@ func (p *Pages) showItem(w http.ResponseWriter, r *http.Request, status int, v i
 	}
 	v.ByPlace = v.desk.Kind != development.OfPerson
 	if v.FromRecord {
-		v.Derived = c.T("development.from_record", "date", day(c, v.StateOn))
+		v.Derived = c.T("development.from_record", "date", c.DateOf(v.StateOn))
 	}
 	v.ShowsUse = !v.IsNew && !v.ByPlace
 	v.UseLabel, v.UseOther, v.OtherUse = c.T("development.use.manager"), c.T("development.use.of_person", "name", v.name), v.UsePerson

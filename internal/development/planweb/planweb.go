@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/framework"
@@ -259,15 +258,6 @@ func (p *Pages) jointDesk(r *http.Request) (desk, error) {
 		return desk{}, err
 	}
 	return p.inArea(r, n, "/rss/plan/", ui.Link{Href: "/rss"})
-}
-
-// day writes a day (YYYY-MM-DD) in Swedish.
-func day(c *lang.Catalog, d string) string {
-	t, err := time.Parse(time.DateOnly, d)
-	if err != nil {
-		return d
-	}
-	return c.Date(t)
 }
 
 // wrong turns a refused form into what the page says, by field; other errors are given back.

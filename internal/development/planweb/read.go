@@ -51,7 +51,7 @@ func (p *Pages) showRead(w http.ResponseWriter, r *http.Request, v planView, pla
 	v.facts(c, &plan)
 	v.items(c, &plan, book, p.Staff.Today())
 	for _, f := range plan.Follows {
-		v.Follows = append(v.Follows, ui.Fact{Term: day(c, f.On), Text: orElse(f.Note, c.T("development.follow.no_note"))})
+		v.Follows = append(v.Follows, ui.Fact{Term: c.DateOf(f.On), Text: orElse(f.Note, c.T("development.follow.no_note"))})
 	}
 	return p.render(w, r, http.StatusOK, v.title, planPage(v))
 }

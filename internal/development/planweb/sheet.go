@@ -252,7 +252,7 @@ func remarkTable(c *lang.Catalog, all []development.Remark, caption string) ui.T
 		}
 		args := m.Args
 		if d := args["day"]; d != "" {
-			args = map[string]string{"title": args["title"], "day": day(c, d)}
+			args = map[string]string{"title": args["title"], "day": c.DateOf(d)}
 		}
 		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(row), Cells: []templ.Component{ui.Text(column), ui.Text(page.Say(c, &fault.Fault{Key: m.Key, Args: args}))}})
 	}

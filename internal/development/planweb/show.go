@@ -96,7 +96,7 @@ func (p *Pages) showPlan(w http.ResponseWriter, r *http.Request, status int, d d
 	v.facts(c, &plan)
 	v.items(c, &plan, book, p.Staff.Today())
 	for _, f := range plan.Follows {
-		v.Follows = append(v.Follows, ui.Fact{Term: day(c, f.On), Text: orElse(f.Note, c.T("development.follow.no_note"))})
+		v.Follows = append(v.Follows, ui.Fact{Term: c.DateOf(f.On), Text: orElse(f.Note, c.T("development.follow.no_note"))})
 	}
 	if v.IsPerson {
 		p.ownUnit(r, &v)
@@ -129,11 +129,11 @@ func (v *planView) facts(c *lang.Catalog, plan *development.Plan) {
 	}
 	switch {
 	case plan.From != "" && plan.Until != "":
-		add("development.period", c.T("development.from_until", "from", day(c, plan.From), "until", day(c, plan.Until)))
+		add("development.period", c.T("development.from_until", "from", c.DateOf(plan.From), "until", c.DateOf(plan.Until)))
 	case plan.Until != "":
-		add("development.period", c.T("development.until_day", "until", day(c, plan.Until)))
+		add("development.period", c.T("development.until_day", "until", c.DateOf(plan.Until)))
 	case plan.From != "":
-		add("development.period", c.T("development.from_day", "from", day(c, plan.From)))
+		add("development.period", c.T("development.from_day", "from", c.DateOf(plan.From)))
 	}
 	add("development.goals", plan.Goals)
 	if v.IsPerson && plan.Study.Hours > 0 {
@@ -149,7 +149,7 @@ func (v *planView) facts(c *lang.Catalog, plan *development.Plan) {
 		add("development.study", text)
 	}
 	if plan.FollowOn != "" {
-		add("development.follow_on", day(c, plan.FollowOn))
+		add("development.follow_on", c.DateOf(plan.FollowOn))
 	}
 }
 
@@ -172,7 +172,7 @@ func (v *planView) items(c *lang.Catalog, plan *development.Plan, book *frame.Bo
 		case i.Late(today):
 			part.Status, part.Word = ui.Overdue, c.T("development.late")
 		case i.State == development.Done && i.StateOn != "":
-			part.Word = c.T("development.done_on", "date", day(c, i.StateOn))
+			part.Word = c.T("development.done_on", "date", c.DateOf(i.StateOn))
 			if i.UsePerson == "" && i.UseManager == "" && v.IsPerson {
 				part.Note = strings.TrimSpace(part.Note + " " + c.T("development.use_missing"))
 			}
@@ -199,7 +199,7 @@ func titleOf(i development.Item, book *frame.Book) string {
 func noteOf(c *lang.Catalog, i development.Item, book *frame.Book) string {
 	said := []string{c.T("development.how."+string(i.How)) + "."}
 	if i.Due != "" && i.Open() {
-		said = append(said, c.T("development.due_said", "date", day(c, i.Due)))
+		said = append(said, c.T("development.due_said", "date", c.DateOf(i.Due)))
 	}
 	if i.Responsible != "" {
 		said = append(said, c.T("development.responsible_said", "who", i.Responsible))
@@ -234,7 +234,7 @@ func (p *Pages) fillPerson(ctx context.Context, r *http.Request, v *planView, pl
 		return err
 	}
 	for _, d := range duties {
-		text := c.T("development.near."+string(d.Near)) + ". " + c.T("development.duty_since", "date", day(c, d.From))
+		text := c.T("development.near."+string(d.Near)) + ". " + c.T("development.duty_since", "date", c.DateOf(d.From))
 		if d.Title != "" {
 			text = c.T("development.duty_after", "title", d.Title) + " " + text
 		}

@@ -81,7 +81,7 @@ func (p *Pages) team(w http.ResponseWriter, r *http.Request) error {
 		if m.FollowDue(today) {
 			part.Status, part.Word = ui.Overdue, c.T("development.standing_word.follow")
 		} else if m.FollowOn != "" {
-			note = append(note, c.T("development.follow_said", "date", day(c, m.FollowOn)))
+			note = append(note, c.T("development.follow_said", "date", c.DateOf(m.FollowOn)))
 		}
 		part.Note = strings.Join(note, " ")
 		v.People = append(v.People, part)
@@ -139,7 +139,7 @@ func (p *Pages) untasked(w http.ResponseWriter, r *http.Request) error {
 		one := untaskedPerson{Name: strings.TrimSpace(m.FirstName + " " + m.LastName)}
 		for _, i := range m.Untasked {
 			one.Items = append(one.Items, ui.Part{Href: "/min-grupp/plan/person/" + url.PathEscape(m.Employee.PersonID) + "/uppdrag?" + url.Values{"del": {i.ID}}.Encode(), Title: titleOf(i, book),
-				Note: c.T("development.done_on", "date", day(c, i.StateOn))})
+				Note: c.T("development.done_on", "date", c.DateOf(i.StateOn))})
 		}
 		v.People = append(v.People, one)
 	}

@@ -120,7 +120,7 @@ func (p *Pages) showVersion(w http.ResponseWriter, r *http.Request, status int, 
 func (s *speaker) state(v framework.Version) (ui.StatusKind, string) {
 	switch {
 	case v.State == framework.Announced:
-		return ui.Booked, s.t("state.announced", "date", s.day(v.From))
+		return ui.Booked, s.t("state.announced", "date", s.c.DateOf(v.From))
 	case v.State == framework.Superseded:
 		return ui.NotApplicable, s.t("state.superseded")
 	case v.Frame.Shell:
@@ -131,9 +131,9 @@ func (s *speaker) state(v framework.Version) (ui.StatusKind, string) {
 
 func (s *speaker) days(v framework.Version) string {
 	if v.Until == "" {
-		return s.t("days.from", "from", s.day(v.From))
+		return s.t("days.from", "from", s.c.DateOf(v.From))
 	}
-	return s.t("days.both", "from", s.day(v.From), "until", s.day(v.Until))
+	return s.t("days.both", "from", s.c.DateOf(v.From), "until", s.c.DateOf(v.Until))
 }
 
 func (s *speaker) facts(v framework.Version, owner string) []ui.Fact {

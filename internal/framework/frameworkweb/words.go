@@ -57,14 +57,6 @@ func (s *speaker) owner(n org.Node) string {
 	return n.Name
 }
 
-func (s *speaker) day(d string) string {
-	t, err := lang.ParseDate(d)
-	if err != nil {
-		return d
-	}
-	return s.c.Date(t)
-}
-
 func (s *speaker) occupation(id string) string {
 	if name := s.ref.Occupation(id).Name; name != "" {
 		return name
@@ -102,11 +94,11 @@ func (s *speaker) ground(g frame.Ground) string {
 	out := s.basis(g.Basis) + ": " + g.Reference
 	switch {
 	case g.From != "" && g.Until != "":
-		out += ". " + s.t("ground.both", "from", s.day(g.From), "until", s.day(g.Until))
+		out += ". " + s.t("ground.both", "from", s.c.DateOf(g.From), "until", s.c.DateOf(g.Until))
 	case g.From != "":
-		out += ". " + s.t("ground.from", "from", s.day(g.From))
+		out += ". " + s.t("ground.from", "from", s.c.DateOf(g.From))
 	case g.Until != "":
-		out += ". " + s.t("ground.until", "until", s.day(g.Until))
+		out += ". " + s.t("ground.until", "until", s.c.DateOf(g.Until))
 	}
 	return out
 }

@@ -28,7 +28,7 @@ type workingView struct {
 // many shows the question instead of the figures.
 func (p *Pages) many(w http.ResponseWriter, r *http.Request, name, id, on string, forecast bool) error {
 	c := p.catalog(r)
-	v := manyView{Title: c.T("gap.place.of", "place", name), Text: c.T("gap.many.text", "date", date(c, on)), Back: asFiltered(r, placePath, "plats", id, "dag", "")}
+	v := manyView{Title: c.T("gap.place.of", "place", name), Text: c.T("gap.many.text", "date", c.DateOf(on)), Back: asFiltered(r, placePath, "plats", id, "dag", "")}
 	for _, field := range []string{"yrke", "omrade", "amne", "ramverk", "typ", "krav"} {
 		v.Hidden = append(v.Hidden, [2]string{field, r.URL.Query().Get(field)})
 	}

@@ -102,7 +102,7 @@ func (p *Pages) showForecast(w http.ResponseWriter, r *http.Request, found gap.F
 	inside := visit.Actor.Inside(found.Now.Employer.Path)
 	plans := may.Ask(inside, may.EditPlan, place.Path) == nil
 	for _, h := range found.Hires {
-		one := hireView{Title: c.T("gap.hire.one", "n", h.Number, "occupation", ref.Occupation(h.Occupation).Name, "unit", h.UnitName), Text: c.T("gap.hire.from", "date", date(c, h.From))}
+		one := hireView{Title: c.T("gap.hire.one", "n", h.Number, "occupation", ref.Occupation(h.Occupation).Name, "unit", h.UnitName), Text: c.T("gap.hire.from", "date", c.DateOf(h.From))}
 		if h.Note != "" {
 			one.Text += " " + h.Note
 		}
@@ -159,7 +159,7 @@ func keys(m map[string]string) func(func(string) bool) {
 // forecastSaid is the coming day in sentences.
 func forecastSaid(c *lang.Catalog, f gap.Forecast, on string) []string {
 	now, then := f.Now.Total.Sum, f.Then.Total.Sum
-	said := []string{c.T("gap.forecast.said", "date", date(c, on), "now", now.Gap(), "then", then.Gap())}
+	said := []string{c.T("gap.forecast.said", "date", c.DateOf(on), "now", now.Gap(), "then", then.Gap())}
 	var why []string
 	for _, part := range []struct {
 		n   int64
@@ -178,7 +178,7 @@ func forecastSaid(c *lang.Catalog, f gap.Forecast, on string) []string {
 // forecastTable is what is missing today and then, by requirement.
 func forecastTable(c *lang.Catalog, f gap.Forecast, on string) ui.TableProps {
 	t := ui.TableProps{ID: "prognos", Caption: c.T("gap.forecast.table"), Cards: true, Columns: []ui.Column{{Title: c.T("gap.place.need")},
-		{Title: c.T("gap.forecast.now"), Number: true}, {Title: c.T("gap.forecast.then", "date", date(c, on)), Number: true}, {Title: c.T("gap.to_develop"), Number: true}, {Title: c.T("gap.to_recruit"), Number: true}}}
+		{Title: c.T("gap.forecast.now"), Number: true}, {Title: c.T("gap.forecast.then", "date", c.DateOf(on)), Number: true}, {Title: c.T("gap.to_develop"), Number: true}, {Title: c.T("gap.to_recruit"), Number: true}}}
 	was := map[string]gap.Figure{}
 	for _, x := range f.Now.Figures {
 		was[x.Key] = x
@@ -214,7 +214,7 @@ func (p *Pages) agesOf(c *lang.Catalog, v *forecastView, a gap.Ages) {
 		v.AgesSaid = c.T("gap.age.none")
 		return
 	}
-	v.AgesSaid = c.T("gap.age.said", "n", a.All, "date", date(c, a.On))
+	v.AgesSaid = c.T("gap.age.said", "n", a.All, "date", c.DateOf(a.On))
 	v.Ages = ui.TableProps{ID: "aldrar", Caption: c.T("gap.age.table"), Columns: []ui.Column{{Title: c.T("gap.age.age")}, {Title: c.T("gap.age.people"), Number: true}}}
 	for _, band := range gap.Bands() {
 		text := c.T("gap.age.few")

@@ -137,7 +137,7 @@ func (t *teller) lacking(i gap.Item) (partView, error) {
 	for _, proof := range i.Faded {
 		if proof.Rank >= i.TargetRank {
 			v.Status, v.Word = ui.Renew, t.c.T("gap.state.faded")
-			v.Lines = append(v.Lines, t.c.T("gap.part.faded", "date", t.date(proof.Until)))
+			v.Lines = append(v.Lines, t.c.T("gap.part.faded", "date", t.c.DateOf(proof.Until)))
 			break
 		}
 	}
@@ -166,7 +166,7 @@ func (t *teller) holding(i gap.Item) (partView, error) {
 	case until == "":
 		v.Lines = append(v.Lines, t.c.T("gap.part.forever"))
 	default:
-		v.Lines = append(v.Lines, t.c.T("gap.part.until", "date", t.date(before(until))))
+		v.Lines = append(v.Lines, t.c.T("gap.part.until", "date", t.c.DateOf(before(until))))
 		if until <= addDays(t.on, fadesWithin) {
 			v.Status, v.Word = ui.Renew, t.c.T("gap.state.fades")
 			var err error
@@ -180,7 +180,7 @@ func (t *teller) holding(i gap.Item) (partView, error) {
 
 // announced is a part that will be asked for.
 func (t *teller) announced(i gap.Item) (partView, error) {
-	v := partView{Title: i.Name, Status: ui.Booked, Word: t.c.T("gap.state.from", "date", t.date(i.Since)), Why: t.why(i)}
+	v := partView{Title: i.Name, Status: ui.Booked, Word: t.c.T("gap.state.from", "date", t.c.DateOf(i.Since)), Why: t.why(i)}
 	if need := leveled(i, i.Target); need != "" {
 		v.Lines = append(v.Lines, t.c.T("gap.part.will_need", "need", need))
 	}
@@ -198,7 +198,7 @@ func (t *teller) why(i gap.Item) string {
 	a := i.Reasons[0]
 	said := t.c.T("gap.part.asked", "place", a.NodeName)
 	if a.Since != "" && a.Since <= t.on {
-		said = t.c.T("gap.part.asked_since", "place", a.NodeName, "date", t.date(a.Since))
+		said = t.c.T("gap.part.asked_since", "place", a.NodeName, "date", t.c.DateOf(a.Since))
 	}
 	for _, g := range i.Grounds {
 		if g.Reference != "" && (g.Until == "" || g.Until > t.on) {
@@ -222,7 +222,7 @@ func (t *teller) proof(p held.Proof) (string, error) {
 	if p.From == "" {
 		return t.c.T(key+".undated", "name", name), nil
 	}
-	return t.c.T(key, "name", name, "date", t.date(p.From)), nil
+	return t.c.T(key, "name", name, "date", t.c.DateOf(p.From)), nil
 }
 
 // named is what a piece of evidence is called.
@@ -327,17 +327,6 @@ func assessor(ref string) string {
 		return ref
 	}
 	return string(held.Manager)
-}
-
-func (t *teller) date(day string) string { return date(t.c, day) }
-
-// date writes a day in Swedish.
-func date(c *lang.Catalog, day string) string {
-	d, err := lang.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return c.Date(d)
 }
 
 // before is the last day that something holds, given the first that it does not.

@@ -178,7 +178,7 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, found gap.View
 		return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), placePage(v))
 	}
 	if on != p.Staff.Today() {
-		v.Said = append(v.Said, c.T(map[bool]string{true: "gap.place.was", false: "gap.place.will"}[on < p.Staff.Today()], "date", date(c, on)))
+		v.Said = append(v.Said, c.T(map[bool]string{true: "gap.place.was", false: "gap.place.will"}[on < p.Staff.Today()], "date", c.DateOf(on)))
 	}
 	v.Said = append(v.Said, placeSaid(c, found)...)
 	v.First = placeFirst(r, c, found, at)
@@ -215,15 +215,15 @@ func (p *Pages) trend(r *http.Request, c *lang.Catalog, v *placeView, found gap.
 	if len(points) < 2 {
 		return nil
 	}
-	v.Trend = ui.ChartProps{ID: "utveckling", Title: c.T("gap.trend.chart"), Text: c.T("gap.trend.text", "from", date(c, points[0].On), "first", share(c, points[0].Held, points[0].Required),
-		"to", date(c, points[len(points)-1].On), "last", share(c, points[len(points)-1].Held, points[len(points)-1].Required))}
+	v.Trend = ui.ChartProps{ID: "utveckling", Title: c.T("gap.trend.chart"), Text: c.T("gap.trend.text", "from", c.DateOf(points[0].On), "first", share(c, points[0].Held, points[0].Required),
+		"to", c.DateOf(points[len(points)-1].On), "last", share(c, points[len(points)-1].Held, points[len(points)-1].Required))}
 	v.TrendTable = ui.TableProps{ID: "manader", Caption: c.T("gap.trend.table"), Columns: []ui.Column{{Title: c.T("gap.trend.day")}}}
 	for _, col := range figureColumns {
 		v.TrendTable.Columns = append(v.TrendTable.Columns, ui.Column{Title: c.T(col.key), Number: true})
 	}
 	for _, x := range points {
-		v.Trend.Bars = append(v.Trend.Bars, ui.Bar{Name: date(c, x.On), Text: c.T("gap.of", "n", x.Held, "all", x.Required), Part: x.Held, All: x.Required})
-		v.TrendTable.Rows = append(v.TrendTable.Rows, ui.Row{Head: ui.Text(date(c, x.On)), Cells: figureCells(c, x.Column)})
+		v.Trend.Bars = append(v.Trend.Bars, ui.Bar{Name: c.DateOf(x.On), Text: c.T("gap.of", "n", x.Held, "all", x.Required), Part: x.Held, All: x.Required})
+		v.TrendTable.Rows = append(v.TrendTable.Rows, ui.Row{Head: ui.Text(c.DateOf(x.On)), Cells: figureCells(c, x.Column)})
 	}
 	return nil
 }

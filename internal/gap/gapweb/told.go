@@ -58,7 +58,7 @@ func toldSaid(c *lang.Catalog, t gap.Unnamed) []string {
 		said = append(said, c.T("gap.told.split", "n", s.GapOf, "develop", s.Develop, "recruit", s.Recruit))
 	}
 	if s.Oldest != "" && s.Oldest < t.On {
-		said = append(said, c.T("gap.told.oldest", "date", date(c, s.Oldest)))
+		said = append(said, c.T("gap.told.oldest", "date", c.DateOf(s.Oldest)))
 	}
 	return said
 }

@@ -155,11 +155,11 @@ func workCard(c *lang.Catalog, x gap.Work, mine bool) cardView {
 func period(c *lang.Catalog, x gap.Work) string {
 	switch {
 	case x.From != "" && x.Until != "":
-		return c.T("submit.work.period", "from", day(c, x.From), "until", day(c, x.Until))
+		return c.T("submit.work.period", "from", c.DateOf(x.From), "until", c.DateOf(x.Until))
 	case x.From != "":
-		return c.T("submit.work.from", "from", day(c, x.From))
+		return c.T("submit.work.from", "from", c.DateOf(x.From))
 	case x.Until != "":
-		return c.T("submit.work.until", "until", day(c, x.Until))
+		return c.T("submit.work.until", "until", c.DateOf(x.Until))
 	}
 	return ""
 }

@@ -100,12 +100,12 @@ func said(c *lang.Catalog, o gap.Overview) []string {
 		if o.Submitted == 0 {
 			return []string{c.T("submit.overview.town_none")}
 		}
-		return append([]string{c.T("submit.overview.town", "day", day(c, o.Newest))}, saidGap(c, o.Total)...)
+		return append([]string{c.T("submit.overview.town", "day", c.DateOf(o.Newest))}, saidGap(c, o.Total)...)
 	}
 	if o.Submitted == 0 {
 		return []string{c.T("submit.overview.none", "all", o.Municipalities)}
 	}
-	out := append([]string{c.T("submit.overview.submitted", "n", o.Submitted, "all", o.Municipalities, "day", day(c, o.Newest))}, saidGap(c, o.Total)...)
+	out := append([]string{c.T("submit.overview.submitted", "n", o.Submitted, "all", o.Municipalities, "day", c.DateOf(o.Newest))}, saidGap(c, o.Total)...)
 	if o.OldOnes > 0 {
 		out = append(out, c.T("submit.overview.old", "n", o.OldOnes, "days", gap.OldAfter))
 	}
@@ -199,9 +199,9 @@ func (p *Pages) lineTable(c *lang.Catalog, o gap.Overview, path, first string) u
 		case org.Kind(l.Kind) == org.RSS:
 			told = c.T("submit.of", "part", l.Submitted, "all", l.Municipalities)
 		case l.Old:
-			told = c.T("submit.old", "day", day(c, l.AsOf))
+			told = c.T("submit.old", "day", c.DateOf(l.AsOf))
 		default:
-			told = day(c, l.AsOf)
+			told = c.DateOf(l.AsOf)
 		}
 		head := ui.CellLink(with(path, append([]string{"plats", l.ID}, chosen(o.Filter)...)...), l.Name)
 		t.Rows = append(t.Rows, ui.Row{Head: head, Cells: texts(append(cells, told))})
@@ -230,7 +230,7 @@ func trendTable(c *lang.Catalog, o gap.Overview) ui.TableProps {
 		return t
 	}
 	for _, x := range o.Trend {
-		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(day(c, x.On)), Cells: texts(append([]string{strconv.Itoa(x.Municipalities)}, toldCells(c, x.Told)[:3]...))})
+		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(c.DateOf(x.On)), Cells: texts(append([]string{strconv.Itoa(x.Municipalities)}, toldCells(c, x.Told)[:3]...))})
 	}
 	return t
 }

@@ -65,7 +65,7 @@ func (p *Pages) showSubmission(w http.ResponseWriter, r *http.Request, id string
 	}
 	last, have := s.Last()
 	if have {
-		v.Now, v.Button, v.Latest = c.T("submit.now", "day", day(c, last.AsOf)), c.T("submit.again"), last.ID
+		v.Now, v.Button, v.Latest = c.T("submit.now", "day", c.DateOf(last.AsOf)), c.T("submit.again"), last.ID
 	}
 	if len(s.Private) > 0 {
 		v.Private = c.T("submit.private", "names", c.And(s.Private...))
@@ -96,7 +96,7 @@ func ownSentences(c *lang.Catalog, draft, last gap.Summary, have bool) []string 
 		out = append(out, c.T("submit.said_gap", "develop", lang.Number(t.Develop), "recruit", lang.Number(t.Recruit)))
 	}
 	if have {
-		out = append(out, c.T("submit.since", "day", day(c, last.AsOf), "change", change(c, last.Total().Gap(), t.Gap())))
+		out = append(out, c.T("submit.since", "day", c.DateOf(last.AsOf), "change", change(c, last.Total().Gap(), t.Gap())))
 	}
 	return out
 }
@@ -176,7 +176,7 @@ func seenTable(c *lang.Catalog, ref org.Reference, s gap.Submission, groups bool
 		}
 		for _, g := range told.Groups {
 			one := told.Sum(func(k string) bool { return slices.Contains(g.Keys, k) })
-			cells := append([]templ.Component{keysName(c, ref, g.Keys)}, texts(append(toldCells(c, one), day(c, g.AsOf)))...)
+			cells := append([]templ.Component{keysName(c, ref, g.Keys)}, texts(append(toldCells(c, one), c.DateOf(g.AsOf)))...)
 			t.Rows = append(t.Rows, ui.Row{Head: ui.Text(a.Name), Cells: cells})
 		}
 		if len(told.Groups) == 0 {
@@ -190,7 +190,7 @@ func dayOr(c *lang.Catalog, text string) string {
 	if text == "" {
 		return c.T("submit.dash")
 	}
-	return day(c, text)
+	return c.DateOf(text)
 }
 
 // keysName says who a group is.
@@ -232,7 +232,7 @@ func (p *Pages) historyTable(c *lang.Catalog, s gap.Submission) ui.TableProps {
 		case h.WithdrawnAt != nil:
 			state = c.T("submit.withdrawn", "when", when(c, *h.WithdrawnAt, p.Frame.Now()))
 		}
-		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(day(c, h.AsOf)), Cells: texts(append([]string{state}, exactCells(c, h.Total())[1:]...))})
+		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(c.DateOf(h.AsOf)), Cells: texts(append([]string{state}, exactCells(c, h.Total())[1:]...))})
 	}
 	return t
 }

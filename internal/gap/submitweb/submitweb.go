@@ -93,15 +93,6 @@ func chosen(f gap.Filter) []string {
 	return []string{"yrke", f.Occupation, "omrade", f.Area, "ramverk", f.Framework, "amne", f.Tag, "krav", f.Requirement, "bara", only}
 }
 
-// day writes a day in Swedish.
-func day(c *lang.Catalog, text string) string {
-	d, err := lang.ParseDate(text)
-	if err != nil {
-		return text
-	}
-	return c.Date(d)
-}
-
 // share is "45 av 120 (38 %)": percent stands beside the count, and for managers and upwards only.
 func share(c *lang.Catalog, part, all int64) string {
 	if all == 0 {

@@ -11,9 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"yrkesresan/internal/group"
-	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
-	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
@@ -165,7 +163,7 @@ func (p *Pages) showServing(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		v.UnitName = unit.Name
 		for _, x := range people {
-			v.People = append(v.People, servingPart{Name: strings.TrimSpace(x.Name()), Home: x.HomeUnit, Since: c.T("group.serving.since", "date", dateOf(c, x.From)), EmploymentID: x.EmploymentID})
+			v.People = append(v.People, servingPart{Name: strings.TrimSpace(x.Name()), Home: x.HomeUnit, Since: c.T("group.serving.since", "date", c.DateOf(x.From)), EmploymentID: x.EmploymentID})
 		}
 	}
 	switch r.URL.Query().Get("gjort") {
@@ -205,15 +203,4 @@ func (p *Pages) endServing(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Redirect(w, r, s.at("/min-grupp/fler-som-arbetar-har", "gjort", "slut"))
-}
-
-func dateOf(c *lang.Catalog, day string) string {
-	if day == db.NoEnd {
-		return ""
-	}
-	d, err := lang.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return c.Date(d)
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/group"
@@ -146,11 +145,7 @@ func hrefOf(personID string) string { return "/min-grupp/person/" + url.PathEsca
 
 // date writes a day in Swedish.
 func date(c *lang.Catalog, d plan.Date) string {
-	day, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return string(d)
-	}
-	return c.Date(day)
+	return c.DateOf(string(d))
 }
 
 // say writes a day for who is told of it.

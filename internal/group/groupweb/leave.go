@@ -51,8 +51,8 @@ func (p *Pages) showLeave(w http.ResponseWriter, r *http.Request, status int, v 
 	for i := len(leaves) - 1; i >= 0; i-- {
 		l := leaves[i]
 		part := leavePart{From: l.From, Now: l.To >= today}
-		if part.Text = c.T("group.leave.days", "from", dateOf(c, l.From), "to", dateOf(c, l.To)); l.To == db.NoEnd {
-			part.Text = c.T("group.leave.open", "from", dateOf(c, l.From))
+		if part.Text = c.T("group.leave.days", "from", c.DateOf(l.From), "to", c.DateOf(l.To)); l.To == db.NoEnd {
+			part.Text = c.T("group.leave.open", "from", c.DateOf(l.From))
 		}
 		v.Leaves = append(v.Leaves, part)
 	}

@@ -152,9 +152,9 @@ func (b *builder) enrolled(v *personView, s journey.Seen) error {
 		if title == "" {
 			title = e.CourseID
 		}
-		text := b.c.T("group.enrol.since", "date", dateOf(b.c, e.MadeOn))
+		text := b.c.T("group.enrol.since", "date", b.c.DateOf(e.MadeOn))
 		if e.Due != "" {
-			text += " " + b.c.T("group.due", "date", dateOf(b.c, e.Due))
+			text += " " + b.c.T("group.due", "date", b.c.DateOf(e.Due))
 		}
 		if e.Note != "" {
 			text += " " + b.c.T("group.enrol.wrote", "note", e.Note)

@@ -133,15 +133,6 @@ func (s *speaker) say(p plan.Problem) string {
 // where tells the place of a problem: "item/akk"; "" is the journey itself.
 func where(p plan.Problem) string { return p.Args["at"] }
 
-// day writes a date; what has none is said in words.
-func (s *speaker) day(d string) string {
-	t, err := lang.ParseDate(d)
-	if err != nil {
-		return d
-	}
-	return s.c.Date(t)
-}
-
 // refused keeps the faults that a page answers itself.
 func refused(err error) *fault.Fault {
 	if f := fault.Of(err); f != nil && (f.Kind == fault.Invalid || f.Kind == fault.Conflict) {

@@ -39,7 +39,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		for _, version := range e.Versions {
 			switch version.State {
 			case journey.Announced:
-				part.Note += " " + s.t("announced", "n", version.Number, "date", s.day(version.From))
+				part.Note += " " + s.t("announced", "n", version.Number, "date", s.c.DateOf(version.From))
 			case journey.Tried:
 				part.Note += " " + s.t("tried", "n", version.Number, "places", s.places(version.Pilots, p.Today()))
 			}
@@ -206,15 +206,15 @@ func (p *Pages) versionLine(s *speaker, id string, ver journey.Version, names ma
 func (s *speaker) versionState(ver journey.Version, today string) (string, ui.StatusKind) {
 	switch ver.State {
 	case journey.InForce:
-		return s.t("version.in_force", "date", s.day(ver.From)), ui.Done
+		return s.t("version.in_force", "date", s.c.DateOf(ver.From)), ui.Done
 	case journey.Announced:
-		return s.t("version.announced", "date", s.day(ver.From)), ui.Booked
+		return s.t("version.announced", "date", s.c.DateOf(ver.From)), ui.Booked
 	case journey.Tried:
 		return s.t("version.tried", "places", s.places(ver.Pilots, today)), ui.Ongoing
 	case journey.Withdrawn:
-		return s.t("version.withdrawn", "date", s.day(ver.Withdrawn)), ui.NotApplicable
+		return s.t("version.withdrawn", "date", s.c.DateOf(ver.Withdrawn)), ui.NotApplicable
 	}
-	return s.t("version.replaced", "date", s.day(ver.From)), ui.NotApplicable
+	return s.t("version.replaced", "date", s.c.DateOf(ver.From)), ui.NotApplicable
 }
 
 type pilotLine struct{ Name, When, Note string }
@@ -298,9 +298,9 @@ func (p *Pages) showVersion(w http.ResponseWriter, r *http.Request, status int, 
 }
 
 func (s *speaker) pilot(pilot journey.Pilot) pilotLine {
-	when := s.t("pilot.from", "date", s.day(pilot.From))
+	when := s.t("pilot.from", "date", s.c.DateOf(pilot.From))
 	if pilot.Until != db.NoEnd {
-		when = s.t("pilot.was", "from", s.day(pilot.From), "until", s.day(pilot.Until))
+		when = s.t("pilot.was", "from", s.c.DateOf(pilot.From), "until", s.c.DateOf(pilot.Until))
 	}
 	return pilotLine{pilot.Name, when, pilot.Note}
 }

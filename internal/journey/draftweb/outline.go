@@ -208,7 +208,7 @@ func (o *outliner) item(it *plan.Item) row {
 	}
 	if it.Retired != "" {
 		row.Gone = true
-		row.Notes = append(row.Notes, o.s.t("retired_is", "date", o.s.day(string(it.Retired))))
+		row.Notes = append(row.Notes, o.s.t("retired_is", "date", o.s.c.DateOf(string(it.Retired))))
 	}
 	if it.Course != "" && o.s.titles[it.Course] == "" {
 		row.Warn = append(row.Warn, o.s.t("no_such_course", "id", it.Course))

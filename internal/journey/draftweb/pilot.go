@@ -57,9 +57,9 @@ func (p *Pages) showTrying(w http.ResponseWriter, r *http.Request, status int, f
 		}
 		for _, t := range all {
 			l := tryLine{Place: t.Name, PlaceID: t.MunicipalityID, JourneyID: t.ID, Version: strconv.FormatInt(t.Version, 10), Title: t.Title, News: t.News, Note: t.Note,
-				When: s.t("pilot.from", "date", s.day(t.From))}
+				When: s.t("pilot.from", "date", s.c.DateOf(t.From))}
 			if t.Until != db.NoEnd {
-				l.When = s.t("pilot.was", "from", s.day(t.From), "until", s.day(t.Until))
+				l.When = s.t("pilot.was", "from", s.c.DateOf(t.From), "until", s.c.DateOf(t.Until))
 			}
 			if f != nil && l.field() == written.field() {
 				l.Note, l.Wrong = written.Note, page.Say(s.c, f)

@@ -1,8 +1,6 @@
 package journeyweb
 
 import (
-	"time"
-
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/platform/ui"
 )
@@ -80,10 +78,4 @@ func (b *builder) opens(it *plan.PersonalItem) string {
 }
 
 // date writes a day in Swedish.
-func (b *builder) date(d plan.Date) string {
-	day, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return string(d)
-	}
-	return b.c.Date(day)
-}
+func (b *builder) date(d plan.Date) string { return b.c.DateOf(string(d)) }

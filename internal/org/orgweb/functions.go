@@ -78,10 +78,10 @@ func (p *Pages) showFunctions(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	for _, h := range reg.Care {
-		v.Care = append(v.Care, careLine{h.NodeID, h.Name, c.T("org.function.care_since", "date", textDay(c, h.From))})
+		v.Care = append(v.Care, careLine{h.NodeID, h.Name, c.T("org.function.care_since", "date", c.DateOf(h.From))})
 	}
 	for _, h := range reg.Homes {
-		v.Homes = append(v.Homes, careLine{h.NodeID, h.Name, c.T("org.function.care_since", "date", textDay(c, h.From))})
+		v.Homes = append(v.Homes, careLine{h.NodeID, h.Name, c.T("org.function.care_since", "date", c.DateOf(h.From))})
 	}
 	for _, k := range org.Functions() {
 		v.Form.Kinds = append(v.Form.Kinds, ui.Option{Value: string(k), Text: c.T("org.function.kind." + string(k))})
@@ -93,7 +93,7 @@ func (p *Pages) showFunctions(w http.ResponseWriter, r *http.Request, status int
 	for _, k := range org.OptionalFunctions() {
 		o := optionLine{Kind: string(k), Name: c.T("org.option." + string(k)), Text: c.T("org.option.about." + string(k))}
 		if since, on := chosen[k]; on {
-			o.On, o.Text = true, c.T("org.option.since", "date", textDay(c, since))
+			o.On, o.Text = true, c.T("org.option.since", "date", c.DateOf(since))
 		}
 		v.Optional = append(v.Optional, o)
 	}
@@ -161,9 +161,9 @@ func (p *Pages) holderLines(r *http.Request, c *lang.Catalog, holders []org.Hold
 			}
 		}
 		l := holderLine{ID: h.ID, Title: c.T("org.function.holds", "kind", c.T("org.function.kind."+string(h.Kind)), "who", who)}
-		l.Text = c.T("org.function.where", "place", h.NodeName, "date", textDay(c, h.From))
+		l.Text = c.T("org.function.where", "place", h.NodeName, "date", c.DateOf(h.From))
 		if until := openEnd(h.Until); until != "" {
-			l.Text = c.T("org.function.where_until", "place", h.NodeName, "date", textDay(c, h.From), "until", textDay(c, until))
+			l.Text = c.T("org.function.where_until", "place", h.NodeName, "date", c.DateOf(h.From), "until", c.DateOf(until))
 		}
 		out = append(out, l)
 	}

@@ -88,7 +88,7 @@ func (p *Pages) journeys(w http.ResponseWriter, r *http.Request) error {
 		if h.On {
 			key = "org.journey.says.on"
 		}
-		v.History.Rows = append(v.History.Rows, ui.Row{Head: ui.Text(c.T(key, "journey", titles[h.JourneyID], "date", textDay(c, h.From))), Cells: cells(names[h.MadeBy], c.Date(h.MadeAt))})
+		v.History.Rows = append(v.History.Rows, ui.Row{Head: ui.Text(c.T(key, "journey", titles[h.JourneyID], "date", c.DateOf(h.From))), Cells: cells(names[h.MadeBy], c.Date(h.MadeAt))})
 	}
 	return p.Frame.Show(w, r, http.StatusOK, "org.journey.title", journeysPage(v))
 }
@@ -100,11 +100,11 @@ func (p *Pages) journeyLine(c *lang.Catalog, s journey.Switched, employer org.No
 	case !s.Live:
 		l.State = c.T("org.journey.not_live")
 	case s.On && s.Until != db.NoEnd:
-		l.State, l.Kind = c.T("org.journey.on_until", "date", textDay(c, s.Until)), ui.Renew
+		l.State, l.Kind = c.T("org.journey.on_until", "date", c.DateOf(s.Until)), ui.Renew
 	case s.On:
-		l.State, l.Kind, off = c.T("org.journey.on", "date", textDay(c, s.From)), ui.Done, "?av=1"
+		l.State, l.Kind, off = c.T("org.journey.on", "date", c.DateOf(s.From)), ui.Done, "?av=1"
 	case s.From != "":
-		l.State, off = c.T("org.journey.on_later", "date", textDay(c, s.From)), "?av=1"
+		l.State, off = c.T("org.journey.on_later", "date", c.DateOf(s.From)), "?av=1"
 	default:
 		l.State = c.T("org.journey.off")
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"yrkesresan/internal/org"
-	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
@@ -93,7 +92,7 @@ func (p *Pages) showNode(w http.ResponseWriter, r *http.Request, id string, all 
 	c := p.Frame.Catalog(page.Of(r.Context()))
 	v := nodeView{Title: n.Name, Kind: kind(c, n), On: on, Here: nodeAddress(id, today, today), Said: said(c, r)}
 	if on != today {
-		v.Other = c.T("org.tree.other_day", "date", textDay(c, on))
+		v.Other = c.T("org.tree.other_day", "date", c.DateOf(on))
 	}
 	v.Up = ui.Link{Href: at("/kommun", employer, all), Text: c.T("org.tree.to_hub")}
 	if up, ok := f.Nodes[n.Parent]; ok && n.ID != f.Root {
@@ -253,7 +252,7 @@ func line2(c *lang.Catalog, ch org.Change, names map[string]string) changeLine {
 
 // sentence says what a change does, and from when.
 func sentence(c *lang.Catalog, ch org.Change) string {
-	date := textDay(c, ch.From)
+	date := c.DateOf(ch.From)
 	switch {
 	case ch.Kind == org.Rename && ch.Name == ch.NodeName:
 		return c.T("org.tree.says.word", "name", ch.NodeName, "date", date)
@@ -261,14 +260,6 @@ func sentence(c *lang.Catalog, ch org.Change) string {
 		return c.T("org.tree.says.rename", "name", ch.NodeName, "now", ch.Name, "date", date)
 	}
 	return c.T("org.tree.says."+string(ch.Kind), "name", ch.NodeName, "into", ch.IntoName, "date", date)
-}
-
-// textDay is a day as people write it.
-func textDay(c *lang.Catalog, day string) string {
-	if t, err := lang.ParseDate(day); err == nil && day != db.NoEnd {
-		return c.Date(t)
-	}
-	return day
 }
 
 // historyView is what has been decided, the latest first.

@@ -40,6 +40,15 @@ func (c *Catalog) Date(t time.Time) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), c.month(t), t.Year())
 }
 
+// DateOf is Date of a day as the database has it, YYYY-MM-DD; what is no day is given back as it is.
+func (c *Catalog) DateOf(day string) string {
+	t, err := ParseDate(day)
+	if err != nil {
+		return day
+	}
+	return c.Date(t)
+}
+
 // ShortDate leaves the year out: "3 februari".
 func (c *Catalog) ShortDate(t time.Time) string {
 	t = t.In(Zone())

@@ -180,3 +180,13 @@ func TestAKeyThatStandsTwiceIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestADayOfTheDatabaseIsWrittenAsADate(t *testing.T) {
+	t.Parallel()
+	c := catalog(t, nil)
+	for day, want := range map[string]string{"2026-02-03": "3 februari 2026", "": "", "2026-02-30": "2026-02-30", "snart": "snart"} {
+		if got := c.DateOf(day); got != want {
+			t.Errorf("%q: got %q, want %q", day, got, want)
+		}
+	}
+}

@@ -132,7 +132,7 @@ func (p *Pages) erasures(w http.ResponseWriter, r *http.Request) error {
 		if e.Whole {
 			whole = t.T("privacy.list.all")
 		}
-		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.Text(day(t, e.Day)), Cells: cells(word(t, "privacy.list.reason.", string(e.Reason)), whole, strconv.FormatInt(e.Total, 10))})
+		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.Text(t.DateOf(e.Day)), Cells: cells(word(t, "privacy.list.reason.", string(e.Reason)), whole, strconv.FormatInt(e.Total, 10))})
 	}
 	return p.Frame.Show(w, r, http.StatusOK, "privacy.handle.list", erasuresPage(v))
 }

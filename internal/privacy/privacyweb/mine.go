@@ -65,21 +65,12 @@ func heldFacts(t *lang.Catalog, h privacy.Held) []ui.Fact {
 		{Term: t.T("privacy.mine.how_long"), Text: t.T("privacy.mine.how_long_text", "n", h.Keeping.Signin)},
 	}
 	if h.EraseFrom != "" {
-		facts[len(facts)-1].Text = t.T("privacy.mine.warned", "date", day(t, h.EraseFrom))
+		facts[len(facts)-1].Text = t.T("privacy.mine.warned", "date", t.DateOf(h.EraseFrom))
 	}
 	if h.Card.Protected {
 		facts = append(facts, ui.Fact{Term: t.T("privacy.mine.protected"), Text: t.T("privacy.mine.protected_text", "code", h.Card.ContactCode)})
 	}
 	return facts
-}
-
-// day is a date as it is said.
-func day(t *lang.Catalog, date string) string {
-	at, err := lang.ParseDate(date)
-	if err != nil {
-		return date
-	}
-	return t.Date(at)
 }
 
 // askForm is a request as it is typed.

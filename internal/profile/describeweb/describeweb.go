@@ -105,14 +105,6 @@ func roleTitle(c *lang.Catalog, ref org.Reference, r profile.Role) string {
 	return c.T("describe.role", "work", ref.Occupation(r.Occupation).Name, "level", c.T("describe.level."+string(r.Level)))
 }
 
-func day(c *lang.Catalog, d string) string {
-	t, err := lang.ParseDate(d)
-	if err != nil {
-		return d
-	}
-	return c.Date(t)
-}
-
 type head struct {
 	Back         ui.Link
 	Place, Title string
@@ -186,7 +178,7 @@ func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := readView{head: l.head(l.title(), ui.Link{Href: placeURL(l.v.Node.ID), Text: l.c.T("describe.back_list")}), At: l.at(), Edit: l.v.MayEdit}
 	if t, owner, ok := l.applies(); ok {
-		v.Text = &textView{textOf(l.c, l.book, t.Text), l.c.T("describe.since", "n", t.Version, "day", day(l.c, t.From), "owner", owner.Name), owner.Name}
+		v.Text = &textView{textOf(l.c, l.book, t.Text), l.c.T("describe.since", "n", t.Version, "day", l.c.DateOf(t.From), "owner", owner.Name), owner.Name}
 	}
 	if l.v.Template && l.v.Now.ID == "" {
 		v.Template = l.c.T("describe.has_template", "owner", l.v.Owner.Name)
@@ -195,10 +187,10 @@ func (p *Pages) read(w http.ResponseWriter, r *http.Request) error {
 		v.Draft = l.c.T("describe.draft_of", "when", l.c.Near(l.v.Draft.At, p.Now()))
 	}
 	for _, d := range l.v.Coming {
-		v.Coming = append(v.Coming, l.c.T("describe.coming", "n", d.Version, "day", day(l.c, d.From)))
+		v.Coming = append(v.Coming, l.c.T("describe.coming", "n", d.Version, "day", l.c.DateOf(d.From)))
 	}
 	for _, d := range l.v.Earlier {
-		v.Earlier = append(v.Earlier, l.c.T("describe.earlier", "n", d.Version, "from", day(l.c, d.From), "until", day(l.c, d.Until)))
+		v.Earlier = append(v.Earlier, l.c.T("describe.earlier", "n", d.Version, "from", l.c.DateOf(d.From), "until", l.c.DateOf(d.Until)))
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), readPage(v))
 }
@@ -239,7 +231,7 @@ func (p *Pages) mine(w http.ResponseWriter, r *http.Request) error {
 	for _, o := range all {
 		one := mineRole{ID: o.Occupation + "-" + string(o.Level), Title: roleTitle(c, ref, o.Role), Unit: o.UnitName}
 		if o.Has {
-			one.Text = &textView{textOf(c, book, o.Text.Text), c.T("describe.since", "n", o.Text.Version, "day", day(c, o.Text.From), "owner", o.Owner.Name), o.Owner.Name}
+			one.Text = &textView{textOf(c, book, o.Text.Text), c.T("describe.since", "n", o.Text.Version, "day", c.DateOf(o.Text.From), "owner", o.Owner.Name), o.Owner.Name}
 		}
 		if !slices.ContainsFunc(v.Roles, func(m mineRole) bool { return m.ID == one.ID && m.Unit == one.Unit }) {
 			v.Roles = append(v.Roles, one)

@@ -21,7 +21,7 @@ func (p *Pages) pdf(w http.ResponseWriter, r *http.Request) error {
 	}
 	doc := paper.Document{Title: l.title(), Author: owner.Name, Created: d.At, Elements: []paper.Element{
 		paper.Heading{Level: 1, Text: l.title(), Kicker: owner.Name},
-		paper.Paragraph{Text: l.c.T("describe.since", "n", d.Version, "day", day(l.c, d.From), "owner", owner.Name), Style: paper.Small}}}
+		paper.Paragraph{Text: l.c.T("describe.since", "n", d.Version, "day", l.c.DateOf(d.From), "owner", owner.Name), Style: paper.Small}}}
 	for _, s := range textOf(l.c, l.book, d.Text) {
 		if s.Text == "" && len(s.Linked) == 0 {
 			continue

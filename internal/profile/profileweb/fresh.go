@@ -186,7 +186,7 @@ func (l *look) review(e profile.Edit) (*reviewView, error) {
 		}
 	}
 	if e.From > l.p.Today() {
-		v.Says = append(v.Says, l.c.T("profile.review.coming", "day", l.words.day(e.From)))
+		v.Says = append(v.Says, l.c.T("profile.review.coming", "day", l.words.c.DateOf(e.From)))
 	}
 	switch {
 	case len(asked) == 0:

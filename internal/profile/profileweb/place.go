@@ -74,7 +74,7 @@ func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := l.view(nil)
 	v.Back = ui.Link{Href: at(l.node().ID), Text: l.c.T("profile.back_place", "place", l.node().Name)}
-	return p.Frame.ShowAs(w, r, http.StatusOK, l.shell(v.Title, nil), paperPage(v, l.c.T("profile.printed", "day", l.words.day(p.Today()))))
+	return p.Frame.ShowAs(w, r, http.StatusOK, l.shell(v.Title, nil), paperPage(v, l.c.T("profile.printed", "day", l.words.c.DateOf(p.Today()))))
 }
 
 // idle tells of which demands at a unit nobody there has the occupation. What the unit has decided itself stands
@@ -109,7 +109,7 @@ func (l *look) view(idle func(a *layer.Asked) bool) placeView {
 	}
 	before := l.place.Now.Ops
 	for _, coming := range l.place.Coming {
-		v.Coming = append(v.Coming, comingView{coming.ID, l.c.T("profile.from_day", "day", l.words.day(coming.From)), coming.Note, l.words.differences(before, coming.Ops)})
+		v.Coming = append(v.Coming, comingView{coming.ID, l.c.T("profile.from_day", "day", l.words.c.DateOf(coming.From)), coming.Note, l.words.differences(before, coming.Ops)})
 		before = coming.Ops
 	}
 	return v
@@ -255,11 +255,11 @@ func (p *Pages) history(w http.ResponseWriter, r *http.Request) error {
 		one := versionView{ID: version.ID, Note: version.Note, Changes: l.words.differences(before(all[i+1:], version), version.Ops)}
 		switch {
 		case version.Replaced():
-			one.Title = l.c.T("profile.history.replaced", "day", l.words.day(version.From))
+			one.Title = l.c.T("profile.history.replaced", "day", l.words.c.DateOf(version.From))
 		case version.From > p.Today():
-			one.Title = l.c.T("profile.history.coming", "day", l.words.day(version.From))
+			one.Title = l.c.T("profile.history.coming", "day", l.words.c.DateOf(version.From))
 		default:
-			one.Title = l.c.T("profile.history.from", "day", l.words.day(version.From))
+			one.Title = l.c.T("profile.history.from", "day", l.words.c.DateOf(version.From))
 		}
 		one.By = l.c.T("profile.history.by", "who", l.name(version.By), "when", l.c.Near(version.At, p.Now()))
 		v.Versions = append(v.Versions, one)

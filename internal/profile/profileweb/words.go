@@ -30,14 +30,6 @@ func (p *Pages) words(ctx context.Context, c *lang.Catalog, on string) (*words, 
 	return &words{ctx, c, ref, book, p.Courses, on}, err
 }
 
-func (v *words) day(day string) string {
-	at, err := lang.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	return v.c.Date(at)
-}
-
 // name is what a requirement is called; who asks for one that is gone sees that.
 func (v *words) name(key string) string {
 	if e, ok := v.book.Find(key); ok {
@@ -179,12 +171,12 @@ func (v *words) sentences(a *layer.Asked, here string) []string {
 		first += " " + v.c.T("profile.level_is", "level", level)
 	}
 	out = append(out, first)
-	when := v.c.T("profile.since", "day", v.day(a.Since))
+	when := v.c.T("profile.since", "day", v.c.DateOf(a.Since))
 	if a.Announced {
-		when = v.c.T("profile.begins", "day", v.day(a.Since))
+		when = v.c.T("profile.begins", "day", v.c.DateOf(a.Since))
 	}
 	if a.Ends != "" {
-		when += " " + v.c.T("profile.ends", "day", v.day(a.Ends))
+		when += " " + v.c.T("profile.ends", "day", v.c.DateOf(a.Ends))
 	}
 	by := a.NodeName
 	if a.NodeID == here {
@@ -214,10 +206,10 @@ func (v *words) short(op *layer.Op) string {
 		s += " " + v.c.T("profile.weight_is."+string(d.Weight))
 	}
 	if d.From > v.today {
-		s += " " + v.c.T("profile.begins", "day", v.day(d.From))
+		s += " " + v.c.T("profile.begins", "day", v.c.DateOf(d.From))
 	}
 	if d.Until != "" {
-		s += " " + v.c.T("profile.ends", "day", v.day(d.Until))
+		s += " " + v.c.T("profile.ends", "day", v.c.DateOf(d.Until))
 	}
 	if d.Note != "" {
 		s += " " + v.c.T("profile.why_is", "why", d.Note)

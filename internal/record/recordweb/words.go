@@ -52,16 +52,7 @@ func (t writer) until(f record.Fact) string {
 	if f.ValidUntil == "" {
 		return t.T("record.for_ever")
 	}
-	return t.day(f.ValidUntil)
-}
-
-// day writes a date of the database as one reads it.
-func (t writer) day(date string) string {
-	at, err := lang.ParseDate(date)
-	if err != nil {
-		return date
-	}
-	return t.Date(at)
+	return t.DateOf(f.ValidUntil)
 }
 
 // revoked says when a line was taken back; why says by whom and for what reason.

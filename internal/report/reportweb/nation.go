@@ -64,7 +64,7 @@ func nationSaid(c *lang.Catalog, o report.Overview, today string) []string {
 	if t.Municipalities == 0 {
 		return []string{c.T("report.nation.none", "all", o.All)}
 	}
-	said := []string{c.T("report.nation.submitted", "n", t.Municipalities, "all", o.All, "day", day(c, t.Newest))}
+	said := []string{c.T("report.nation.submitted", "n", t.Municipalities, "all", o.All, "day", c.DateOf(t.Newest))}
 	switch {
 	case t.Split == 0:
 		said = append(said, c.T("report.people_only", "people", lang.Number(t.People)))
@@ -77,7 +77,7 @@ func nationSaid(c *lang.Catalog, o report.Overview, today string) []string {
 	case t.LateOf > 0:
 		said = append(said, c.T("report.late", "share", share(c, t.Late, t.LateOf)))
 	default:
-		said = append(said, c.T("report.oldest", "day", day(c, t.Oldest)))
+		said = append(said, c.T("report.oldest", "day", c.DateOf(t.Oldest)))
 	}
 	return said
 }
@@ -159,7 +159,7 @@ func sumCells(c *lang.Catalog, s report.Sum, who string) []string {
 	if s.Municipalities == 0 {
 		return []string{who, c.T("report.dash"), c.T("report.dash"), c.T("report.dash"), c.T("report.dash")}
 	}
-	out := []string{who, lang.Number(s.People), c.T("report.not_shown"), c.T("report.not_shown"), day(c, s.Oldest)}
+	out := []string{who, lang.Number(s.People), c.T("report.not_shown"), c.T("report.not_shown"), c.DateOf(s.Oldest)}
 	if s.Split > 0 {
 		out[2] = share(c, s.Done, s.Split)
 	}

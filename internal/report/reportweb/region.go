@@ -110,7 +110,7 @@ func townTable(c *lang.Catalog, g report.Region) ui.TableProps {
 		case l.AsOf == "":
 			cells[3] = c.T("report.not_submitted")
 		case l.Municipalities == 0:
-			cells[0], cells[3] = c.T("report.not_shown"), day(c, l.AsOf)
+			cells[0], cells[3] = c.T("report.not_shown"), c.DateOf(l.AsOf)
 		}
 		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(l.Name), Cells: texts(cells)})
 	}

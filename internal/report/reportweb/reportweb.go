@@ -7,7 +7,6 @@ import (
 	"embed"
 	"net/http"
 	"net/url"
-	"time"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
@@ -68,15 +67,6 @@ func with(path string, pairs ...string) string {
 		return path
 	}
 	return path + "?" + q.Encode()
-}
-
-// day writes a day in Swedish.
-func day(c *lang.Catalog, text string) string {
-	d, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return text
-	}
-	return c.Date(d)
 }
 
 // share is "45 av 120 (38 %)": percent stands beside the count, and for managers and upwards only.

@@ -101,11 +101,11 @@ func (p *Pages) showSubmission(w http.ResponseWriter, r *http.Request, id string
 		switch {
 		case h.Latest:
 			state, v.Latest = c.T("report.submit.latest"), h.ID
-			v.Now, v.Button = c.T("report.submit.now", "day", day(c, h.AsOf)), c.T("report.submit.again")
+			v.Now, v.Button = c.T("report.submit.now", "day", c.DateOf(h.AsOf)), c.T("report.submit.again")
 		case h.WithdrawnAt != nil:
 			state = c.T("report.submit.withdrawn", "when", c.When(*h.WithdrawnAt, p.Frame.Now()))
 		}
-		v.History.Rows = append(v.History.Rows, ui.Row{Head: ui.Text(day(c, h.AsOf)), Cells: texts([]string{state})})
+		v.History.Rows = append(v.History.Rows, ui.Row{Head: ui.Text(c.DateOf(h.AsOf)), Cells: texts([]string{state})})
 	}
 	shell := p.Frame.Shell(r, c.T("report.submit.title"))
 	shell.Wrong = wrong != nil
