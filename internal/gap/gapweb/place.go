@@ -265,19 +265,7 @@ func share(c *lang.Catalog, part, all int64) string {
 	if all == 0 {
 		return c.T("gap.nobody")
 	}
-	return c.T("gap.share", "n", part, "all", all, "percent", strconv.FormatInt(percent(part, all), 10))
-}
-
-// percent is rounded, but 0 and 100 are said of none and all alone.
-func percent(part, all int64) int64 {
-	n := (part*100 + all/2) / all
-	switch {
-	case n == 0 && part > 0:
-		return 1
-	case n == 100 && part < all:
-		return 99
-	}
-	return n
+	return c.T("gap.share", "n", part, "all", all, "percent", strconv.FormatInt(lang.Percent(part, all), 10))
 }
 
 // placeSaid is the place in three sentences.

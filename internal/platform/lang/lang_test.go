@@ -190,3 +190,12 @@ func TestADayOfTheDatabaseIsWrittenAsADate(t *testing.T) {
 		}
 	}
 }
+
+func TestNoneAndAllAloneAreNoneAndAllInPercent(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ part, all, want int64 }{{0, 7, 0}, {7, 7, 100}, {1, 1000, 1}, {999, 1000, 99}, {1, 2, 50}, {1, 3, 33}, {2, 3, 67}} {
+		if got := Percent(tc.part, tc.all); got != tc.want {
+			t.Errorf("%d of %d: got %d, want %d", tc.part, tc.all, got, tc.want)
+		}
+	}
+}

@@ -40,6 +40,18 @@ func Decimal(x float64, decimals int) string {
 	return out
 }
 
+// Percent is a part in whole percent, rounded; but 0 and 100 are said of none and all alone. all is not 0.
+func Percent(part, all int64) int64 {
+	n := (part*100 + all/2) / all
+	switch {
+	case n == 0 && part > 0:
+		return 1
+	case n == 100 && part < all:
+		return 99
+	}
+	return n
+}
+
 // Of is how many of how many are done: "4 av 6 är klara".
 func (c *Catalog) Of(done, all int) string {
 	key := "lang.of_many"

@@ -74,19 +74,7 @@ func share(c *lang.Catalog, part, all int64) string {
 	if all == 0 {
 		return c.T("report.nobody")
 	}
-	return c.T("report.share", "part", lang.Number(part), "all", lang.Number(all), "percent", percent(part, all))
-}
-
-// percent is rounded, but 0 and 100 are said of none and all alone.
-func percent(part, all int64) int64 {
-	n := (part*100 + all/2) / all
-	switch {
-	case n == 0 && part > 0:
-		return 1
-	case n == 100 && part < all:
-		return 99
-	}
-	return n
+	return c.T("report.share", "part", lang.Number(part), "all", lang.Number(all), "percent", lang.Percent(part, all))
 }
 
 func (p *Pages) catalog(r *http.Request) *lang.Catalog {
