@@ -9,7 +9,6 @@ import (
 	"embed"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"yrkesresan/internal/competence"
@@ -122,20 +121,6 @@ func find(areas []area, id string) (area, bool) {
 	return areas[0], id == ""
 }
 
-// at is an address with pairs of name and value; empty values are left out.
-func at(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
 // The values of a form that are no level's key.
 const (
 	unsaid  = "-" // nobody has said anything
@@ -194,7 +179,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) (n org.Node, shown 
 	number := page.Number(r.URL.Query().Get("sida"))
 	from := min((number-1)*50, len(units))
 	for _, u := range units[from:min(from+50, len(units))] {
-		v.Units = append(v.Units, ui.Part{Href: at(r.URL.Path, "enhet", u.ID), Title: u.Name})
+		v.Units = append(v.Units, ui.Part{Href: page.At(r.URL.Path, "enhet", u.ID), Title: u.Name})
 	}
 	v.Pager = page.Pager(r.URL.Path, "sida", number, len(units), 50)
 	return n, true, p.Frame.Show(w, r, http.StatusOK, "assess.group.title", unitsPage(v))

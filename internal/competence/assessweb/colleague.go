@@ -42,7 +42,7 @@ func (p *Pages) showAsk(w http.ResponseWriter, r *http.Request, status int, v as
 		return err
 	}
 	v.Employer, v.Colleague, v.Until = employer, r.PostFormValue("kollega"), r.PostFormValue("senast")
-	v.Back = ui.Link{Href: at("/min-kompetens/bedomning", "arbetsgivare", employer), Text: c.T("assess.own.title")}
+	v.Back = ui.Link{Href: page.At("/min-kompetens/bedomning", "arbetsgivare", employer), Text: c.T("assess.own.title")}
 	if v.Colleagues, err = p.colleagues(r, employer); err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	if len(wrongs) > 0 {
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, askView{Wrong: wrongs})
 	}
-	return web.Redirect(w, r, at("/min-kompetens/bedomning", "arbetsgivare", employer, "fragat", "1"))
+	return web.Redirect(w, r, page.At("/min-kompetens/bedomning", "arbetsgivare", employer, "fragat", "1"))
 }
 
 func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {

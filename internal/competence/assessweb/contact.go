@@ -156,7 +156,7 @@ func (p *Pages) noteContact(w http.ResponseWriter, r *http.Request) error {
 		if err := p.Competence.EndContact(r.Context(), visit.Actor, unit.ID, id); err != nil {
 			return err
 		}
-		return web.Redirect(w, r, at(contactsTop, "enhet", unit.ID, "gjort", "slut"))
+		return web.Redirect(w, r, page.At(contactsTop, "enhet", unit.ID, "gjort", "slut"))
 	}
 	var v contactView
 	v.Set.Person, v.Set.From, v.Set.Until = r.PostFormValue("person"), r.PostFormValue("fran"), r.PostFormValue("till")
@@ -179,5 +179,5 @@ func (p *Pages) noteContact(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Wrong) > 0 {
 		return p.showContacts(w, r, http.StatusUnprocessableEntity, unit, v)
 	}
-	return web.Redirect(w, r, at(contactsTop, "enhet", unit.ID, "gjort", "ny"))
+	return web.Redirect(w, r, page.At(contactsTop, "enhet", unit.ID, "gjort", "ny"))
 }

@@ -170,12 +170,12 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, t 
 	v.Title = c.T("assess.group.title")
 	v.Back = ui.Link{Href: "/min-grupp", Text: c.T("assess.back_group")}
 	if v.From == "kartlagg" {
-		v.Back = ui.Link{Href: at("/min-grupp/kartlagg/personer", "enhet", t.unit.ID), Text: c.T("assess.back_map")}
+		v.Back = ui.Link{Href: page.At("/min-grupp/kartlagg/personer", "enhet", t.unit.ID), Text: c.T("assess.back_map")}
 	}
-	v.Paste, v.Sheet = at("/min-grupp/bedomning/klistra", "enhet", t.unit.ID, "fran", v.From), at("/min-grupp/bedomning/ark", "enhet", t.unit.ID)
+	v.Paste, v.Sheet = page.At("/min-grupp/bedomning/klistra", "enhet", t.unit.ID, "fran", v.From), page.At("/min-grupp/bedomning/ark", "enhet", t.unit.ID)
 	for _, a := range t.areas {
 		done, all := t.progress(said, a)
-		part := areaPart{ui.Part{Href: at("/min-grupp/bedomning", "enhet", t.unit.ID, "omrade", a.id, "fran", v.From), Title: a.name, Note: c.T("assess.group.progress", "done", done, "all", all)}, a.id == here.id}
+		part := areaPart{ui.Part{Href: page.At("/min-grupp/bedomning", "enhet", t.unit.ID, "omrade", a.id, "fran", v.From), Title: a.name, Note: c.T("assess.group.progress", "done", done, "all", all)}, a.id == here.id}
 		if part.Status = ui.NotStarted; done == all {
 			part.Status = ui.Done
 		} else if done > 0 {
@@ -192,7 +192,7 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, t 
 		v.Needs = append(v.Needs, needPart{e.Key, e.Name, e.About})
 	}
 	for i, m := range t.people {
-		row := rowPart{ID: m.id, Name: m.name, Href: at("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", t.unit.ID, "omrade", here.id, "fran", v.From), Marked: slices.Contains(typed["vald"], m.id)}
+		row := rowPart{ID: m.id, Name: m.name, Href: page.At("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", t.unit.ID, "omrade", here.id, "fran", v.From), Marked: slices.Contains(typed["vald"], m.id)}
 		var was []string
 		for k, e := range here.needs {
 			cell := cellPart{Name: field(i, k)}
@@ -294,7 +294,7 @@ func (p *Pages) saveGroup(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Wrong) > 0 {
 		return p.showGroup(w, r, http.StatusUnprocessableEntity, t, v, typed)
 	}
-	return web.Redirect(w, r, at("/min-grupp/bedomning", "enhet", unit.ID, "omrade", r.PostFormValue("omrade"), "fran", v.From, "sparat", strconv.Itoa(saved.Rows), "angra", strconv.FormatInt(saved.At.UnixMilli(), 10)))
+	return web.Redirect(w, r, page.At("/min-grupp/bedomning", "enhet", unit.ID, "omrade", r.PostFormValue("omrade"), "fran", v.From, "sparat", strconv.Itoa(saved.Rows), "angra", strconv.FormatInt(saved.At.UnixMilli(), 10)))
 }
 
 // changes reads what a form changes: the cells that differ from what it showed, and what is set for many.
@@ -370,7 +370,7 @@ func (p *Pages) undo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, at("/min-grupp/bedomning", "enhet", unit.ID, "omrade", r.PostFormValue("omrade"), "fran", r.PostFormValue("fran"), "angrat", strconv.Itoa(n)))
+	return web.Redirect(w, r, page.At("/min-grupp/bedomning", "enhet", unit.ID, "omrade", r.PostFormValue("omrade"), "fran", r.PostFormValue("fran"), "angrat", strconv.Itoa(n)))
 }
 
 // whom are the choices of whom to set a level for.

@@ -68,7 +68,7 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 		for _, n := range all {
 			part := ui.Part{Title: n.Name}
 			if n.ID != employer {
-				part.Href = at("/min-kompetens/bedomning", "arbetsgivare", n.ID)
+				part.Href = page.At("/min-kompetens/bedomning", "arbetsgivare", n.ID)
 			} else {
 				part.Note = c.T("assess.own.here")
 			}
@@ -90,7 +90,7 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 				n++
 			}
 		}
-		part := ui.Part{Href: at("/min-kompetens/bedomning/omrade", "arbetsgivare", employer, "omrade", a.id), Title: a.name, Note: c.T("assess.own.progress", "n", n, "all", len(a.needs)), Status: ui.NotStarted}
+		part := ui.Part{Href: page.At("/min-kompetens/bedomning/omrade", "arbetsgivare", employer, "omrade", a.id), Title: a.name, Note: c.T("assess.own.progress", "n", n, "all", len(a.needs)), Status: ui.NotStarted}
 		if n == len(a.needs) {
 			part.Status = ui.Done
 		} else if n > 0 {
@@ -98,7 +98,7 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Areas = append(v.Areas, part)
 	}
-	if v.Ask = at("/min-kompetens/bedomning/kollega", "arbetsgivare", employer); len(areas) == 0 {
+	if v.Ask = page.At("/min-kompetens/bedomning/kollega", "arbetsgivare", employer); len(areas) == 0 {
 		v.Ask = ""
 	}
 	if err := p.requests(r, c, &v); err != nil {
@@ -319,7 +319,7 @@ func (p *Pages) showOwnArea(w http.ResponseWriter, r *http.Request, status int, 
 	i := slices.IndexFunc(areas, func(a area) bool { return a.id == here.id })
 	v := formView{Title: here.name, Over: c.T("assess.own.over", "n", i+1, "of", len(areas)), Lead: c.T("assess.own.lead"), Action: "/min-kompetens/bedomning/omrade", Notes: true, Share: true, Wrong: wrongs, Save: c.T("assess.own.save")}
 	v.Hidden = []hidden{{"arbetsgivare", employer}, {"omrade", here.id}}
-	v.Back = ui.Link{Href: at("/min-kompetens/bedomning", "arbetsgivare", employer), Text: c.T("assess.own.title")}
+	v.Back = ui.Link{Href: page.At("/min-kompetens/bedomning", "arbetsgivare", employer), Text: c.T("assess.own.title")}
 	if i+1 < len(areas) {
 		v.Save = c.T("assess.own.save_next")
 	}
@@ -354,7 +354,7 @@ func (p *Pages) saveOwn(w http.ResponseWriter, r *http.Request) error {
 		next = areas[i+1].id
 	}
 	if next == "" {
-		return web.Redirect(w, r, at("/min-kompetens/bedomning", "arbetsgivare", employer))
+		return web.Redirect(w, r, page.At("/min-kompetens/bedomning", "arbetsgivare", employer))
 	}
-	return web.Redirect(w, r, at("/min-kompetens/bedomning/omrade", "arbetsgivare", employer, "omrade", next, "sparat", "1"))
+	return web.Redirect(w, r, page.At("/min-kompetens/bedomning/omrade", "arbetsgivare", employer, "omrade", next, "sparat", "1"))
 }

@@ -56,8 +56,8 @@ func (p *Pages) pasteForm(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showPaste(w http.ResponseWriter, r *http.Request, status int, t team, v pasteView) error {
 	c := p.Frame.Catalog(page.Of(r.Context()))
 	v.Unit, v.UnitName = t.unit.ID, t.unit.Name
-	v.Back = ui.Link{Href: at("/min-grupp/bedomning", "enhet", t.unit.ID, "fran", v.From), Text: c.T("assess.back_table")}
-	v.Sheet = at("/min-grupp/bedomning/ark", "enhet", t.unit.ID)
+	v.Back = ui.Link{Href: page.At("/min-grupp/bedomning", "enhet", t.unit.ID, "fran", v.From), Text: c.T("assess.back_table")}
+	v.Sheet = page.At("/min-grupp/bedomning/ark", "enhet", t.unit.ID)
 	shell := p.Frame.Shell(r, c.T("assess.paste.title"))
 	shell.Wrong = len(v.Wrong) > 0 || len(v.Problems) > 0
 	return p.Frame.ShowAs(w, r, status, shell, pastePage(v))
@@ -113,7 +113,7 @@ func (p *Pages) paste(w http.ResponseWriter, r *http.Request) error {
 		if len(v.Wrong) > 0 {
 			return p.showPaste(w, r, http.StatusUnprocessableEntity, t, v)
 		}
-		return web.Redirect(w, r, at("/min-grupp/bedomning", "enhet", unit.ID, "fran", v.From, "sparat", strconv.Itoa(saved.Rows), "angra", strconv.FormatInt(saved.At.UnixMilli(), 10)))
+		return web.Redirect(w, r, page.At("/min-grupp/bedomning", "enhet", unit.ID, "fran", v.From, "sparat", strconv.Itoa(saved.Rows), "angra", strconv.FormatInt(saved.At.UnixMilli(), 10)))
 	}
 	v.Same = len(judged) == 0
 	v.Ready = c.T("assess.paste.ready", "n", len(judged))

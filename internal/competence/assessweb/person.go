@@ -67,7 +67,7 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, status int, s
 	path := "/min-grupp/bedomning/person/" + url.PathEscape(id)
 	v := personView{formView: formView{Title: s.name, Over: here.name, Lead: c.T("assess.person.lead"), Action: path, Notes: true, Wrong: wrongs, Save: c.T("assess.person.save")}}
 	v.Hidden = []hidden{{"omrade", here.id}, {"enhet", r.FormValue("enhet")}, {"fran", r.FormValue("fran")}}
-	v.Back = ui.Link{Href: at("/min-grupp/bedomning", "enhet", r.FormValue("enhet"), "omrade", here.id, "fran", r.FormValue("fran")), Text: c.T("assess.back_table")}
+	v.Back = ui.Link{Href: page.At("/min-grupp/bedomning", "enhet", r.FormValue("enhet"), "omrade", here.id, "fran", r.FormValue("fran")), Text: c.T("assess.back_table")}
 	if r.URL.Query().Has("sparat") {
 		v.Said = c.T("assess.own.saved")
 	}
@@ -81,7 +81,7 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, status int, s
 				n++
 			}
 		}
-		v.Areas = append(v.Areas, areaPart{ui.Part{Href: at(path, "enhet", r.FormValue("enhet"), "omrade", a.id, "fran", r.FormValue("fran")), Title: a.name, Note: c.T("assess.own.progress", "n", n, "all", len(a.needs))}, a.id == here.id})
+		v.Areas = append(v.Areas, areaPart{ui.Part{Href: page.At(path, "enhet", r.FormValue("enhet"), "omrade", a.id, "fran", r.FormValue("fran")), Title: a.name, Note: c.T("assess.own.progress", "n", n, "all", len(a.needs))}, a.id == here.id})
 	}
 	v.Needs = p.needs(c, here, s.sides, held.Manager, true)
 	if len(wrongs) > 0 {
@@ -110,5 +110,5 @@ func (p *Pages) savePerson(w http.ResponseWriter, r *http.Request) error {
 	if len(wrongs) > 0 {
 		return p.showPerson(w, r, http.StatusUnprocessableEntity, s, wrongs)
 	}
-	return web.Redirect(w, r, at("/min-grupp/bedomning/person/"+url.PathEscape(id), "enhet", r.PostFormValue("enhet"), "omrade", r.PostFormValue("omrade"), "fran", r.PostFormValue("fran"), "sparat", "1"))
+	return web.Redirect(w, r, page.At("/min-grupp/bedomning/person/"+url.PathEscape(id), "enhet", r.PostFormValue("enhet"), "omrade", r.PostFormValue("omrade"), "fran", r.PostFormValue("fran"), "sparat", "1"))
 }

@@ -172,7 +172,7 @@ func (p *Pages) noteSpecialist(w http.ResponseWriter, r *http.Request) error {
 		if err := p.Competence.EndSpecialist(r.Context(), visit.Actor, id); err != nil {
 			return err
 		}
-		return web.Redirect(w, r, at("/min-grupp/specialister", "enhet", unit.ID, "gjort", "slut"))
+		return web.Redirect(w, r, page.At("/min-grupp/specialister", "enhet", unit.ID, "gjort", "slut"))
 	}
 	var v specialistView
 	v.Set.Role, v.Set.Person, v.Set.From, v.Set.Until, v.Set.Group = r.PostFormValue("roll"), r.PostFormValue("person"), r.PostFormValue("fran"), r.PostFormValue("till"), strings.TrimSpace(r.PostFormValue("grupp"))
@@ -195,7 +195,7 @@ func (p *Pages) noteSpecialist(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Wrong) > 0 {
 		return p.showSpecialists(w, r, http.StatusUnprocessableEntity, unit, v)
 	}
-	return web.Redirect(w, r, at("/min-grupp/specialister", "enhet", unit.ID, "gjort", "ny"))
+	return web.Redirect(w, r, page.At("/min-grupp/specialister", "enhet", unit.ID, "gjort", "ny"))
 }
 
 // mySupportView is who supports the units where a person works.

@@ -42,7 +42,7 @@ func (p *Pages) lacks(w http.ResponseWriter, r *http.Request) error {
 		}
 		if len(places) != 1 {
 			for _, n := range places {
-				v.Places = append(v.Places, ui.Part{Href: at(r.URL.Path, "plats", n.ID), Title: n.Name})
+				v.Places = append(v.Places, ui.Part{Href: page.At(r.URL.Path, "plats", n.ID), Title: n.Name})
 			}
 			return p.Frame.Show(w, r, http.StatusOK, "assess.lacks.title", lacksPage(v))
 		}
@@ -58,7 +58,7 @@ func (p *Pages) lacks(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if may.Ask(visit.Actor.Inside(employer.Path), may.NoteCompetence, employer.Path) == nil {
-		v.Roles = at("/kommun/specialistroller", "plats", employer.ID)
+		v.Roles = page.At("/kommun/specialistroller", "plats", employer.ID)
 	}
 	role := r.URL.Query().Get("roll")
 	if role == "" {
@@ -67,7 +67,7 @@ func (p *Pages) lacks(w http.ResponseWriter, r *http.Request) error {
 			n := len(s.Lacks[k.Key])
 			part := ui.Part{Title: roleName(c, s.Roles, k.Key), Note: c.T("assess.lacks.all_have")}
 			if n > 0 {
-				part.Href, part.Note = at(r.URL.Path, "plats", id, "roll", k.Key), c.T("assess.lacks.some", "n", n, "all", len(s.Units))
+				part.Href, part.Note = page.At(r.URL.Path, "plats", id, "roll", k.Key), c.T("assess.lacks.some", "n", n, "all", len(s.Units))
 			}
 			v.Parts = append(v.Parts, part)
 		}
@@ -86,21 +86,21 @@ func (p *Pages) layLacks(r *http.Request, c *lang.Catalog, s competence.Support,
 	units := s.Lacks[role]
 	v.Title, v.Roles = roleName(c, s.Roles, role), ""
 	v.Lead = c.T("assess.lacks.role", "n", len(units), "all", len(s.Units))
-	v.Back = ui.Link{Href: at(r.URL.Path, "plats", s.Place.ID), Text: c.T("assess.lacks.title")}
+	v.Back = ui.Link{Href: page.At(r.URL.Path, "plats", s.Place.ID), Text: c.T("assess.lacks.title")}
 	number := page.Number(r.URL.Query().Get("sida"))
 	from := min((number-1)*50, len(units))
 	actor := page.Of(r.Context()).Actor
 	for _, u := range units[from:min(from+50, len(units))] {
 		part := ui.Part{Title: u.Name}
 		if may.Ask(actor, may.NoteCompetence, u.Path) == nil {
-			part.Href = at("/min-grupp/specialister", "enhet", u.ID)
+			part.Href = page.At("/min-grupp/specialister", "enhet", u.ID)
 		}
 		v.Parts = append(v.Parts, part)
 	}
 	if len(units) == 0 {
 		v.Empty = c.T("assess.lacks.all_have")
 	}
-	v.Pager = page.Pager(at(r.URL.Path, "plats", s.Place.ID, "roll", role), "sida", number, len(units), 50)
+	v.Pager = page.Pager(page.At(r.URL.Path, "plats", s.Place.ID, "roll", role), "sida", number, len(units), 50)
 }
 
 // rolesView is an employer's own specialist roles.
@@ -125,7 +125,7 @@ func (p *Pages) showRoles(w http.ResponseWriter, r *http.Request, status int, v 
 	c := p.Frame.Catalog(visit)
 	v.Back = ui.Link{Href: "/kommun", Text: c.T("assess.back_town")}
 	if may.AskSomewhere(visit.Actor, may.SeeFigures) == nil {
-		v.Back = ui.Link{Href: at("/kommun/specialister", "plats", r.FormValue("plats")), Text: c.T("assess.lacks.title")}
+		v.Back = ui.Link{Href: page.At("/kommun/specialister", "plats", r.FormValue("plats")), Text: c.T("assess.lacks.title")}
 	}
 	employer, all, err := p.roleEmployer(r)
 	if err != nil {
@@ -133,7 +133,7 @@ func (p *Pages) showRoles(w http.ResponseWriter, r *http.Request, status int, v 
 	}
 	if employer.ID == "" {
 		for _, n := range all {
-			v.Places = append(v.Places, ui.Part{Href: at(rolesTop, "plats", n.ID), Title: n.Name})
+			v.Places = append(v.Places, ui.Part{Href: page.At(rolesTop, "plats", n.ID), Title: n.Name})
 		}
 		return p.Frame.ShowAs(w, r, status, p.Frame.Shell(r, c.T("assess.roles.title")), rolesPage(v))
 	}
@@ -192,7 +192,7 @@ func (p *Pages) saveRole(w http.ResponseWriter, r *http.Request) error {
 		if err := p.Competence.RetireSpecialistRole(r.Context(), visit.Actor, employer.ID, key); err != nil {
 			return err
 		}
-		return web.Redirect(w, r, at(rolesTop, "plats", employer.ID, "gjort", "bort"))
+		return web.Redirect(w, r, page.At(rolesTop, "plats", employer.ID, "gjort", "bort"))
 	}
 	v := rolesView{Name: r.PostFormValue("namn")}
 	_, err = p.Competence.AddSpecialistRole(r.Context(), visit.Actor, employer.ID, v.Name, "")
@@ -202,5 +202,5 @@ func (p *Pages) saveRole(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Wrong) > 0 {
 		return p.showRoles(w, r, http.StatusUnprocessableEntity, v)
 	}
-	return web.Redirect(w, r, at(rolesTop, "plats", employer.ID, "gjort", "ny"))
+	return web.Redirect(w, r, page.At(rolesTop, "plats", employer.ID, "gjort", "ny"))
 }

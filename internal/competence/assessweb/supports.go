@@ -65,7 +65,7 @@ func (p *Pages) showSupports(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	v.Action, v.Unit, v.Role = "/min-grupp/specialister/"+url.PathEscape(s.ID), r.FormValue("enhet"), roleName(c, roles, s.Role)
-	v.Back = ui.Link{Href: at("/min-grupp/specialister", "enhet", v.Unit), Text: c.T("assess.specialist.title")}
+	v.Back = ui.Link{Href: page.At("/min-grupp/specialister", "enhet", v.Unit), Text: c.T("assess.specialist.title")}
 	v.Search = strings.TrimSpace(r.FormValue("sok"))
 	places, err := org.Under(r.Context(), p.Tree.DB, employer.Path, on)
 	if err != nil {
@@ -139,5 +139,5 @@ func (p *Pages) saveSupports(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showSupports(w, r, status, s, kept, v)
 	}
-	return web.Redirect(w, r, at("/min-grupp/specialister/"+url.PathEscape(s.ID), "enhet", r.PostFormValue("enhet"), "sparat", "1"))
+	return web.Redirect(w, r, page.At("/min-grupp/specialister/"+url.PathEscape(s.ID), "enhet", r.PostFormValue("enhet"), "sparat", "1"))
 }

@@ -8,7 +8,6 @@ import (
 	"context"
 	"embed"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -63,19 +62,6 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST "+top+"/plan", web.To(may.EditPlan), p.addPlan)
 }
 
-func at(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
 // unit gives the unit that a page is about; shown is true when the page to choose one was shown instead.
 func (p *Pages) unit(w http.ResponseWriter, r *http.Request, do may.Action) (n org.Node, shown bool, err error) {
 	id := r.FormValue("enhet")
@@ -95,7 +81,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request, do may.Action) (n o
 	number := page.Number(r.URL.Query().Get("sida"))
 	from := min((number-1)*50, len(units))
 	for _, u := range units[from:min(from+50, len(units))] {
-		v.Units = append(v.Units, ui.Part{Href: at(r.URL.Path, "enhet", u.ID), Title: u.Name})
+		v.Units = append(v.Units, ui.Part{Href: page.At(r.URL.Path, "enhet", u.ID), Title: u.Name})
 	}
 	v.Pager = page.Pager(r.URL.Path, "sida", number, len(units), 50)
 	return n, true, p.Frame.Show(w, r, http.StatusOK, "map.title", unitsPage(v))
@@ -292,7 +278,7 @@ func (p *Pages) steps(c *lang.Catalog, s standing, names []string) []ui.Part {
 	states := []ui.StatusKind{state(s.asked(), false), state(mapped, n > 0), state(mapped, n > 0), state(mapped && s.withPlan() == lacking, s.withPlan() > 0)}
 	var out []ui.Part
 	for i, name := range names {
-		out = append(out, ui.Part{Href: at(top+"/"+name, "enhet", s.unit.ID), Title: c.T("map.step." + name), Note: notes[i], Status: states[i]})
+		out = append(out, ui.Part{Href: page.At(top+"/"+name, "enhet", s.unit.ID), Title: c.T("map.step." + name), Note: notes[i], Status: states[i]})
 	}
 	return out
 }
@@ -307,10 +293,10 @@ type stepView struct {
 
 func (p *Pages) step(c *lang.Catalog, a may.Actor, unit org.Node, i int) stepView {
 	names := stepsOf(a, unit)
-	v := stepView{Unit: unit.ID, UnitName: unit.Name, Title: c.T("map.step." + names[i]), Over: c.T("map.over", "n", i+1, "all", len(names), "unit", unit.Name), Home: ui.Link{Href: at(top, "enhet", unit.ID), Text: c.T("map.title")}}
-	v.Next = ui.Link{Href: at(top, "enhet", unit.ID), Text: c.T("map.to.overview")}
+	v := stepView{Unit: unit.ID, UnitName: unit.Name, Title: c.T("map.step." + names[i]), Over: c.T("map.over", "n", i+1, "all", len(names), "unit", unit.Name), Home: ui.Link{Href: page.At(top, "enhet", unit.ID), Text: c.T("map.title")}}
+	v.Next = ui.Link{Href: page.At(top, "enhet", unit.ID), Text: c.T("map.to.overview")}
 	if i+1 < len(names) {
-		v.Next = ui.Link{Href: at(top+"/"+names[i+1], "enhet", unit.ID), Text: c.T("map.to." + names[i+1])}
+		v.Next = ui.Link{Href: page.At(top+"/"+names[i+1], "enhet", unit.ID), Text: c.T("map.to." + names[i+1])}
 	}
 	return v
 }

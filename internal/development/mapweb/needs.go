@@ -157,7 +157,7 @@ func (p *Pages) changeNeeds(w http.ResponseWriter, r *http.Request) error {
 	if len(wrongs) > 0 {
 		return p.showNeeds(w, r, http.StatusUnprocessableEntity, unit, wrongs)
 	}
-	return web.Redirect(w, r, at(top+"/krav", "enhet", unit.ID, "gjort", did))
+	return web.Redirect(w, r, page.At(top+"/krav", "enhet", unit.ID, "gjort", did))
 }
 
 // change gives what the unit decides with the form's change put in.

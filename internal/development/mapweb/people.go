@@ -41,7 +41,7 @@ func (p *Pages) people(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := peopleView{FormalHref: at("/min-grupp/meriter", "enhet", unit.ID), Paste: at("/min-grupp/bedomning/klistra", "enhet", unit.ID, "fran", "kartlagg"), Empty: len(s.people) == 0}
+	v := peopleView{FormalHref: page.At("/min-grupp/meriter", "enhet", unit.ID), Paste: page.At("/min-grupp/bedomning/klistra", "enhet", unit.ID, "fran", "kartlagg"), Empty: len(s.people) == 0}
 	v.Progress = ui.StepsProps{Text: c.T("map.people.progress", "n", s.mapped(), "all", len(s.people))}
 	if s.formal > 0 {
 		v.Formal = c.T("map.people.formal", "n", s.shown, "all", s.formal)
@@ -54,7 +54,7 @@ func (p *Pages) people(w http.ResponseWriter, r *http.Request) error {
 		}
 		seen[id] = true
 		done, all := s.inArea(id)
-		part := ui.Part{Href: at("/min-grupp/bedomning", "enhet", unit.ID, "omrade", id, "fran", "kartlagg"), Title: col.Area, Note: c.T("map.people.area", "n", done, "all", all), Status: ui.NotStarted}
+		part := ui.Part{Href: page.At("/min-grupp/bedomning", "enhet", unit.ID, "omrade", id, "fran", "kartlagg"), Title: col.Area, Note: c.T("map.people.area", "n", done, "all", all), Status: ui.NotStarted}
 		if done == all {
 			part.Status = ui.Done
 		} else if done > 0 {
@@ -64,7 +64,7 @@ func (p *Pages) people(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, m := range s.people {
 		if !m.done {
-			v.Left = append(v.Left, ui.Part{Href: at("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", unit.ID, "fran", "kartlagg"), Title: m.name, Note: c.T("map.people.lacks", "n", len(m.lacks))})
+			v.Left = append(v.Left, ui.Part{Href: page.At("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", unit.ID, "fran", "kartlagg"), Title: m.name, Note: c.T("map.people.lacks", "n", len(m.lacks))})
 		}
 	}
 	return p.show(w, r, http.StatusOK, p.step(c, page.Of(r.Context()).Actor, unit, 1), peopleBody(v))
@@ -118,7 +118,7 @@ func (p *Pages) difference(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
-	v := differenceView{Matrix: at("/min-grupp/kompetens", "enhet", unit.ID)}
+	v := differenceView{Matrix: page.At("/min-grupp/kompetens", "enhet", unit.ID)}
 	var develop, recruit int64
 	for _, formal := range []bool{true, false} {
 		b := differenceBlock{Title: c.T("map.acquired")}
@@ -208,7 +208,7 @@ func (p *Pages) showPlan(w http.ResponseWriter, r *http.Request, status int, uni
 	}
 	c := p.Frame.Catalog(page.Of(r.Context()))
 	lacking := s.lacking()
-	v := planView{Progress: c.T("map.plan.progress", "n", s.withPlan(), "all", len(lacking)), Plan: at("/min-grupp/plan", "enhet", unit.ID)}
+	v := planView{Progress: c.T("map.plan.progress", "n", s.withPlan(), "all", len(lacking)), Plan: page.At("/min-grupp/plan", "enhet", unit.ID)}
 	for i, col := range lacking {
 		g := gapForm{ID: "brist-" + string(rune('a'+i%26)) + strings.Repeat("x", i/26), Need: col.Need, Name: col.Name, Titles: true, Note: c.T("map.plan.lack", "develop", col.Develop, "recruit", col.Recruit)}
 		for _, item := range s.planned(col.Key) {
@@ -310,7 +310,7 @@ func (p *Pages) addPlan(w http.ResponseWriter, r *http.Request) error {
 	if len(wrongs) > 0 {
 		return p.showPlan(w, r, http.StatusUnprocessableEntity, unit, need, set, wrongs)
 	}
-	return web.Redirect(w, r, at(top+"/plan", "enhet", unit.ID, "sparat", "1"))
+	return web.Redirect(w, r, page.At(top+"/plan", "enhet", unit.ID, "sparat", "1"))
 }
 
 // cells are figures of a table.

@@ -65,7 +65,7 @@ func (p *Pages) reckoned(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	back := with(placePath, "plats", asked.NodeID)
+	back := page.At(placePath, "plats", asked.NodeID)
 	if task.State == "done" {
 		if asked.Forecast {
 			return p.showForecast(w, r, out, asked.On, nil)

@@ -91,7 +91,7 @@ func (p *Pages) showForecast(w http.ResponseWriter, r *http.Request, found gap.F
 		return err
 	}
 	place := found.Now.Node
-	v := forecastView{Title: c.T("gap.forecast.of", "place", place.Name), Back: with(placePath, "plats", place.ID), Place: place.ID, Said: forecastSaid(c, found, on)}
+	v := forecastView{Title: c.T("gap.forecast.of", "place", place.Name), Back: page.At(placePath, "plats", place.ID), Place: place.ID, Said: forecastSaid(c, found, on)}
 	if r.URL.Query().Get("sparat") != "" {
 		v.Done = c.T("gap.forecast.saved")
 	}
@@ -265,7 +265,7 @@ func (p *Pages) afterForm(w http.ResponseWriter, r *http.Request, err error) err
 	f := fault.Of(err)
 	switch {
 	case err == nil:
-		return web.Redirect(w, r, with(forecastPath, "plats", r.PostFormValue("plats"), "sparat", "1"))
+		return web.Redirect(w, r, page.At(forecastPath, "plats", r.PostFormValue("plats"), "sparat", "1"))
 	case f != nil && f.Kind == fault.Missing && r.PostFormValue("enhet") == "" && r.PostFormValue("plats") != "":
 		return p.foresee(w, r, http.StatusUnprocessableEntity, map[string]string{"unit": p.catalog(r).T("gap.hire.choose_unit")})
 	case f != nil && f.Kind == fault.Invalid && f.Field != "":
@@ -279,7 +279,7 @@ func (p *Pages) endHire(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Gaps.EndHire(r.Context(), page.Of(r.Context()).Actor, r.PathValue("hire")); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with(forecastPath, "plats", r.PostFormValue("plats"), "sparat", "1"))
+	return web.Redirect(w, r, page.At(forecastPath, "plats", r.PostFormValue("plats"), "sparat", "1"))
 }
 
 // ages notes how many are of what age: numbers, no person.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"embed"
 	"net/http"
-	"net/url"
 
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/gap"
@@ -61,20 +60,6 @@ func (p *Pages) Mount(r web.Router) {
 }
 
 func (p *Pages) catalog(r *http.Request) *lang.Catalog { return p.Frame.Catalog(page.Of(r.Context())) }
-
-// with is an address with what is chosen; a pair that is empty is left out.
-func with(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
 
 // send gives rows as a file of the kind that is asked for.
 func send(w http.ResponseWriter, r *http.Request, name, title string, rows [][]string) error {

@@ -93,7 +93,7 @@ func (p *Pages) employer(r *http.Request, v *ownView) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			v.Choices = append(v.Choices, ui.Link{Href: with("/min-kompetens", "hos", id), Text: n.Name, Current: id == chosen})
+			v.Choices = append(v.Choices, ui.Link{Href: page.At("/min-kompetens", "hos", id), Text: n.Name, Current: id == chosen})
 		}
 	}
 	return chosen, nil
@@ -171,7 +171,7 @@ func (p *Pages) planOwn(w http.ResponseWriter, r *http.Request) error {
 	if err := p.add(r, page.Of(r.Context()).Actor.PersonID, employer); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/min-kompetens", "hos", employer, "plan", "1"))
+	return web.Redirect(w, r, page.At("/min-kompetens", "hos", employer, "plan", "1"))
 }
 
 // ownDoor is the address of a page of one's own competence that another face has; "" when there is none.

@@ -40,9 +40,9 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 	}
 	name := found.Name
 	if name == "" { // one's own page, met from the group
-		return web.Redirect(w, r, with("/min-kompetens", "hos", employer.ID))
+		return web.Redirect(w, r, page.At("/min-kompetens", "hos", employer.ID))
 	}
-	v := personView{Title: name, Back: with("/min-grupp/kompetens", "enhet", r.URL.Query().Get("enhet"))}
+	v := personView{Title: name, Back: page.At("/min-grupp/kompetens", "enhet", r.URL.Query().Get("enhet"))}
 	for i, work := range found.Works {
 		if i > 0 {
 			v.Work += " "
@@ -105,5 +105,5 @@ func (p *Pages) planOf(w http.ResponseWriter, r *http.Request) error {
 	if err := p.add(r, id, ""); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with(personHref(id), "plan", "1", "enhet", r.PostFormValue("enhet")))
+	return web.Redirect(w, r, page.At(personHref(id), "plan", "1", "enhet", r.PostFormValue("enhet")))
 }

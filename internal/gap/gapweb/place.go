@@ -67,7 +67,7 @@ func (p *Pages) here(r *http.Request) (string, []ui.Link, error) {
 	}
 	var links []ui.Link
 	for _, n := range nodes {
-		links = append(links, ui.Link{Href: with(r.URL.Path, "plats", n.ID), Text: n.Name, Current: n.ID == named})
+		links = append(links, ui.Link{Href: page.At(r.URL.Path, "plats", n.ID), Text: n.Name, Current: n.ID == named})
 	}
 	return named, links, nil
 }
@@ -84,20 +84,17 @@ const kindRisk = "ivo"
 
 // asFiltered is the address of a place's figures as they are chosen, with some pairs changed.
 func asFiltered(r *http.Request, path string, pairs ...string) string {
+	return asNow(r, path, []string{"plats", "yrke", "omrade", "amne", "ramverk", "typ", "krav", "dag", "visa", "sortera"}, pairs)
+}
+
+// asNow is an address with what the request says of some names, and pairs in its place or besides.
+func asNow(r *http.Request, path string, names, pairs []string) string {
 	q := r.URL.Query()
-	names := []string{"plats", "yrke", "omrade", "amne", "ramverk", "typ", "krav", "dag", "visa", "sortera"}
-	now := map[string]string{}
-	for _, name := range names {
-		now[name] = q.Get(name)
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		now[pairs[i]] = pairs[i+1]
-	}
 	var all []string
 	for _, name := range names {
-		all = append(all, name, now[name])
+		all = append(all, name, q.Get(name))
 	}
-	return with(path, all...)
+	return page.At(path, append(all, pairs...)...)
 }
 
 // dayOf is the day that figures are asked for: today when none or no day is named.
@@ -189,7 +186,7 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, found gap.View
 	v.Requirements = needTable(r, c, found, at)
 	if back == "" {
 		for _, kind := range []string{"xlsx", "csv"} {
-			v.Files = append(v.Files, ui.Link{Href: with2(asFiltered(r, placePath+"/fil", "plats", id), "format", kind), Text: c.T("gap.file." + kind)})
+			v.Files = append(v.Files, ui.Link{Href: asFiltered(r, placePath+"/fil", "plats", id, "format", kind), Text: c.T("gap.file." + kind)})
 		}
 		if err := p.trend(r, c, &v, found); err != nil {
 			return err
@@ -235,9 +232,9 @@ func (p *Pages) ways(r *http.Request, c *lang.Catalog, v *placeView, found gap.V
 	case found.Up.ID != "":
 		v.Up = ui.Link{Href: asFiltered(r, at, "plats", found.Up.ID), Text: c.T("gap.place.up", "place", found.Up.Name)}
 	case may.Ask(inside, may.ImportStaff, found.Employer.Path) == nil:
-		v.Up = ui.Link{Href: with("/kommun", "plats", found.Employer.ID), Text: c.T("gap.place.to_municipality")}
+		v.Up = ui.Link{Href: page.At("/kommun", "plats", found.Employer.ID), Text: c.T("gap.place.to_municipality")}
 	case at != placePath:
-		v.Up = ui.Link{Href: with("/omrade", "plats", found.Node.ID), Text: c.T("gap.place.to_area")}
+		v.Up = ui.Link{Href: page.At("/omrade", "plats", found.Node.ID), Text: c.T("gap.place.to_area")}
 	}
 	door := func(do may.Action, path, href, key string) {
 		if may.Ask(inside, do, path) == nil {
@@ -245,17 +242,17 @@ func (p *Pages) ways(r *http.Request, c *lang.Catalog, v *placeView, found gap.V
 		}
 	}
 	if found.Node.Kind == string(org.Unit) {
-		door(may.SeeCompetence, found.Node.Path, with(unitPath, "enhet", found.Node.ID), "people")
+		door(may.SeeCompetence, found.Node.Path, page.At(unitPath, "enhet", found.Node.ID), "people")
 	}
 	door(may.EditProfile, found.Node.Path, "/krav/"+found.Node.ID, "needs")
-	plan := with("/plan", "plats", found.Node.ID)
+	plan := page.At("/plan", "plats", found.Node.ID)
 	if found.Node.Kind == string(org.Unit) {
-		plan = with("/min-grupp/plan/enhet", "enhet", found.Node.ID)
+		plan = page.At("/min-grupp/plan/enhet", "enhet", found.Node.ID)
 	}
 	door(may.EditPlan, found.Node.Path, plan, "plan")
-	door(may.SeeCompetence, found.Node.Path, with(forecastPath, "plats", found.Node.ID), "forecast")
+	door(may.SeeCompetence, found.Node.Path, page.At(forecastPath, "plats", found.Node.ID), "forecast")
 	for _, d := range p.Frame.Behind(page.PlaceCompetenceHub, page.Of(r.Context())) {
-		d.Href = with(d.Href, "plats", found.Node.ID)
+		d.Href = page.At(d.Href, "plats", found.Node.ID)
 		v.Doors = append(v.Doors, d)
 	}
 }
@@ -504,7 +501,7 @@ func placeRow(r *http.Request, c *lang.Catalog, row gap.Row, at string) ui.Row {
 func needTable(r *http.Request, c *lang.Catalog, v gap.View, at string) ui.TableProps {
 	sorted := r.URL.Query().Get("krav_efter")
 	t, by := headed(c, "per-krav", c.T("gap.place.needs"), c.T("gap.place.need"), sorted, func(by string) string {
-		return with2(asFiltered(r, at, "plats", v.Node.ID), "krav_efter", by) + "#per-krav"
+		return asFiltered(r, at, "plats", v.Node.ID, "krav_efter", by) + "#per-krav"
 	})
 	t.Columns[0].Sorted = ui.Unsorted // formal first, not by name
 	all := slices.Clone(v.Figures)
@@ -519,20 +516,6 @@ func needTable(r *http.Request, c *lang.Catalog, v gap.View, at string) ui.Table
 		t.Rows = append(t.Rows, ui.Row{Head: ui.CellLink(asFiltered(r, at, "plats", v.Node.ID, "krav", f.Key)+"#siffror", name), Cells: figureCells(c, f.Column)})
 	}
 	return t
-}
-
-// with2 adds a pair to an address.
-func with2(at, name, value string) string {
-	if value == "" {
-		return at
-	}
-	mark := "?"
-	for _, b := range at {
-		if b == '?' {
-			mark = "&"
-		}
-	}
-	return at + mark + name + "=" + value
 }
 
 // placeFile gives the figures of a place as a file: a row for each unit and requirement.

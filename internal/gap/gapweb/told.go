@@ -40,7 +40,7 @@ func (p *Pages) told(w http.ResponseWriter, r *http.Request, at, id string, choi
 	v.Places = toldPlaces(r, c, found, at, &v)
 	v.Requirements = toldNeeds(r, c, found, at)
 	for _, kind := range []string{"xlsx", "csv"} {
-		v.Files = append(v.Files, ui.Link{Href: with2(asFiltered(r, placePath+"/fil", "plats", id), "format", kind), Text: c.T("gap.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: asFiltered(r, placePath+"/fil", "plats", id, "format", kind), Text: c.T("gap.file." + kind)})
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), placePage(v))
 }

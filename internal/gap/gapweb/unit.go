@@ -70,20 +70,7 @@ func choiceOf(r *http.Request) choice {
 
 // asChosen is the address of the matrix as it is, with some pairs changed.
 func asChosen(r *http.Request, path string, pairs ...string) string {
-	q := r.URL.Query()
-	names := []string{"enhet", "visa", "omrade", "ramverk", "typ", "krav", "ordna", "vand", "form"}
-	now := map[string]string{}
-	for _, name := range names {
-		now[name] = q.Get(name)
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		now[pairs[i]] = pairs[i+1]
-	}
-	var all []string
-	for _, name := range names {
-		all = append(all, name, now[name])
-	}
-	return with(path, all...)
+	return asNow(r, path, []string{"enhet", "visa", "omrade", "ramverk", "typ", "krav", "ordna", "vand", "form"}, pairs)
 }
 
 // team gives the unit that a page is about: the one named, or the only one that the visitor leads. shown is
@@ -110,7 +97,7 @@ func (p *Pages) choose(w http.ResponseWriter, r *http.Request, units []org.Node)
 	v := chooseView{Pager: page.Pager(unitPath, "sida", number, len(units), onPage)}
 	from := min((number-1)*onPage, len(units))
 	for _, u := range units[from:min(from+onPage, len(units))] {
-		v.Units = append(v.Units, ui.Part{Href: with(unitPath, "enhet", u.ID), Title: u.Name})
+		v.Units = append(v.Units, ui.Part{Href: page.At(unitPath, "enhet", u.ID), Title: u.Name})
 	}
 	return p.Frame.Show(w, r, http.StatusOK, "gap.unit.title", chooseUnit(v))
 }
@@ -121,7 +108,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c, ch := p.catalog(r), choiceOf(r)
-	v := unitView{Title: c.T("gap.unit.of", "unit", t.Unit.Name), Back: with("/min-grupp", "enhet", t.Unit.ID), Said: unitSaid(c, &t), Doors: p.unitDoors(c, page.Of(r.Context()), &t)}
+	v := unitView{Title: c.T("gap.unit.of", "unit", t.Unit.Name), Back: page.At("/min-grupp", "enhet", t.Unit.ID), Said: unitSaid(c, &t), Doors: p.unitDoors(c, page.Of(r.Context()), &t)}
 	if several {
 		v.Choices = []ui.Link{{Href: unitPath, Text: c.T("gap.unit.others")}}
 	}
@@ -139,7 +126,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 	m := lay(&t, ch)
 	p.rows(r, c, &t, ch, m, &v)
 	for _, kind := range []string{"xlsx", "csv"} {
-		v.Files = append(v.Files, ui.Link{Href: with2(asChosen(r, unitPath+"/fil", "enhet", t.Unit.ID), "format", kind), Text: c.T("gap.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: asChosen(r, unitPath+"/fil", "enhet", t.Unit.ID, "format", kind), Text: c.T("gap.file." + kind)})
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), unitPage(v))
 }
@@ -213,7 +200,7 @@ func firstOf(c *lang.Catalog, t *gap.Team) (first []firstView) {
 	all := lackingColumns(t)
 	for _, col := range all[:min(len(all), mostOnTop)] {
 		first = append(first, firstView{Title: sentence(c, col), Text: marks(c, col.Item), About: col.Name,
-			Href: with(unitPath, "enhet", t.Unit.ID, "krav", col.Need) + "#personer"})
+			Href: page.At(unitPath, "enhet", t.Unit.ID, "krav", col.Need) + "#personer"})
 	}
 	return first
 }
@@ -221,7 +208,7 @@ func firstOf(c *lang.Catalog, t *gap.Team) (first []firstView) {
 // split are the unit's own targets that are not met: what can be developed, and what is to be recruited.
 func split(c *lang.Catalog, t *gap.Team) (develop, recruit []ui.Part) {
 	for _, col := range lackingColumns(t) {
-		part := ui.Part{Href: with(unitPath, "enhet", t.Unit.ID, "krav", col.Need) + "#personer", Title: columnTitle(c, col.Item), Note: marks(c, col.Item), Status: ui.Missing}
+		part := ui.Part{Href: page.At(unitPath, "enhet", t.Unit.ID, "krav", col.Need) + "#personer", Title: columnTitle(c, col.Item), Note: marks(c, col.Item), Status: ui.Missing}
 		if col.Formal {
 			part.Status = ui.Overdue
 		}
@@ -292,7 +279,7 @@ func (p *Pages) rows(r *http.Request, c *lang.Catalog, t *gap.Team, ch choice, m
 func listed(m gap.Member) string { return strings.TrimSpace(m.Card.FirstName + " " + m.Card.LastName) }
 
 func memberHref(t *gap.Team, m gap.Member) string {
-	return with(personHref(m.Card.Employee.PersonID), "enhet", t.Unit.ID)
+	return page.At(personHref(m.Card.Employee.PersonID), "enhet", t.Unit.ID)
 }
 
 func tableOf(r *http.Request, c *lang.Catalog, t *gap.Team, ch choice, m matrix) ui.TableProps {
@@ -368,7 +355,7 @@ func (p *Pages) unitDoors(c *lang.Catalog, visit page.Visit, t *gap.Team) []ui.P
 		out = append(out, ui.Part{Href: "/krav/" + t.Unit.ID, Title: c.T("gap.unit.door.needs"), Note: c.T("gap.unit.door.needs_about")})
 	}
 	for _, d := range p.Frame.Behind(page.UnitCompetenceHub, visit) {
-		d.Href = with(d.Href, "enhet", t.Unit.ID)
+		d.Href = page.At(d.Href, "enhet", t.Unit.ID)
 		out = append(out, d)
 	}
 	return out

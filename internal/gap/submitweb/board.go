@@ -71,9 +71,9 @@ func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := p.catalog(r)
 	v := boardView{Title: c.T("submit.board.of", "place", b.Node.Name), Place: b.Node.ID, Intro: c.T("submit.board.intro"),
-		Up: ui.Link{Href: with("/rss/kompetens", "plats", b.Node.ID), Text: c.T("submit.board.back")}}
+		Up: ui.Link{Href: page.At("/rss/kompetens", "plats", b.Node.ID), Text: c.T("submit.board.back")}}
 	for _, n := range b.Overview.Choices {
-		v.Choices = append(v.Choices, ui.Link{Href: with("/rss/kompetens/tavla", "plats", n.ID, "plan", string(b.Area)), Text: n.Name, Current: n.ID == b.Node.ID})
+		v.Choices = append(v.Choices, ui.Link{Href: page.At("/rss/kompetens/tavla", "plats", n.ID, "plan", string(b.Area)), Text: n.Name, Current: n.ID == b.Node.ID})
 	}
 	switch q.Get("klart") {
 	case "foreslaget":
@@ -126,7 +126,7 @@ func needColumn(c *lang.Catalog, b gap.Board) columnView {
 			card.Lines = append(card.Lines, c.T("submit.board.own", "names", c.And(own...)))
 		}
 		if b.Mine {
-			card.Do = ui.Link{Href: with("/rss/kompetens/tavla/nytt", "plats", b.Node.ID, "krav", n.Key, "plan", string(b.Area)), Text: c.T("submit.board.propose")}
+			card.Do = ui.Link{Href: page.At("/rss/kompetens/tavla/nytt", "plats", b.Node.ID, "krav", n.Key, "plan", string(b.Area)), Text: c.T("submit.board.propose")}
 		}
 		col.Cards = append(col.Cards, card)
 	}
@@ -218,7 +218,7 @@ func (p *Pages) showNew(w http.ResponseWriter, r *http.Request, x gap.Work, stat
 	c := p.catalog(r)
 	x.RSSID = b.Node.ID
 	v := workView{Title: c.T("submit.new.title"), Action: "/rss/kompetens/tavla", New: true, Button: c.T("submit.new.button"), Form: true,
-		Back: ui.Link{Href: with("/rss/kompetens/tavla", "plats", x.RSSID), Text: c.T("submit.work.back")}}
+		Back: ui.Link{Href: page.At("/rss/kompetens/tavla", "plats", x.RSSID), Text: c.T("submit.work.back")}}
 	for _, a := range b.Overview.Asked {
 		if a.Key == x.Requirement {
 			v.Need = c.T("submit.new.need", "name", a.Name, "lines", c.T("submit.towns", "n", a.Municipalities))
@@ -304,7 +304,7 @@ func (p *Pages) propose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/rss/kompetens/tavla", "plats", x.RSSID, "plan", string(x.Area), "klart", "foreslaget"))
+	return web.Redirect(w, r, page.At("/rss/kompetens/tavla", "plats", x.RSSID, "plan", string(x.Area), "klart", "foreslaget"))
 }
 
 func (p *Pages) work(w http.ResponseWriter, r *http.Request) error {
@@ -318,7 +318,7 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, typed *gap.Work,
 		return err
 	}
 	c := p.catalog(r)
-	v := workView{Title: x.Title, Action: "/rss/kompetens/tavla/" + x.ID, Button: c.T("submit.work.save"), Back: ui.Link{Href: with("/rss/kompetens/tavla", "plats", rss.ID), Text: c.T("submit.work.back")}}
+	v := workView{Title: x.Title, Action: "/rss/kompetens/tavla/" + x.ID, Button: c.T("submit.work.save"), Back: ui.Link{Href: page.At("/rss/kompetens/tavla", "plats", rss.ID), Text: c.T("submit.work.back")}}
 	v.Form = mayPlan(actor, rss) && (x.Stage == gap.Proposed || x.Stage == gap.Planned)
 	fact := func(term, text string) {
 		if text != "" {
@@ -393,5 +393,5 @@ func (p *Pages) changeWork(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/rss/kompetens/tavla", "plats", rss.ID, "klart", "sparat"))
+	return web.Redirect(w, r, page.At("/rss/kompetens/tavla", "plats", rss.ID, "klart", "sparat"))
 }

@@ -168,7 +168,7 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/behov/gemensamt", "plats", id, "klart", "svarat"))
+	return web.Redirect(w, r, page.At("/kommun/behov/gemensamt", "plats", id, "klart", "svarat"))
 }
 
 func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
@@ -188,5 +188,5 @@ func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/behov/gemensamt", "plats", id, "klart", "valt"))
+	return web.Redirect(w, r, page.At("/kommun/behov/gemensamt", "plats", id, "klart", "valt"))
 }

@@ -74,22 +74,22 @@ func (p *Pages) overview(w http.ResponseWriter, r *http.Request, place, path str
 		v.Lines = p.lineTable(c, o, "/rss/kompetens", c.T("submit.region"))
 	case org.RSS:
 		v.Place = o.Node.ID
-		v.Board = ui.Link{Href: with("/rss/kompetens/tavla", "plats", o.Node.ID), Text: c.T("submit.board.open")}
+		v.Board = ui.Link{Href: page.At("/rss/kompetens/tavla", "plats", o.Node.ID), Text: c.T("submit.board.open")}
 		v.Lines = p.lineTable(c, o, "/rss/kompetens/kommun", c.T("submit.municipality"))
 		for _, n := range o.Choices {
-			v.Choices = append(v.Choices, ui.Link{Href: with(path, append([]string{"plats", n.ID}, chosen(o.Filter)...)...), Text: n.Name, Current: n.ID == o.Node.ID})
+			v.Choices = append(v.Choices, ui.Link{Href: page.At(path, append([]string{"plats", n.ID}, chosen(o.Filter)...)...), Text: n.Name, Current: n.ID == o.Node.ID})
 		}
 		if o.Up.ID != "" {
-			v.Up = ui.Link{Href: with("/nationen/kompetens", chosen(o.Filter)...), Text: c.T("submit.overview.nation_up")}
+			v.Up = ui.Link{Href: page.At("/nationen/kompetens", chosen(o.Filter)...), Text: c.T("submit.overview.nation_up")}
 		}
 	default:
 		v.Place = o.Node.ID
 		if o.Up.ID != "" {
-			v.Up = ui.Link{Href: with("/rss/kompetens", append([]string{"plats", o.Up.ID}, chosen(o.Filter)...)...), Text: c.T("submit.overview.up", "place", o.Up.Name)}
+			v.Up = ui.Link{Href: page.At("/rss/kompetens", append([]string{"plats", o.Up.ID}, chosen(o.Filter)...)...), Text: c.T("submit.overview.up", "place", o.Up.Name)}
 		}
 	}
 	for _, kind := range []string{"csv", "xlsx"} {
-		v.Files = append(v.Files, ui.Link{Href: with("/rss/kompetens/fil", append([]string{"format", kind, "plats", o.Node.ID}, chosen(o.Filter)...)...), Text: c.T("submit.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: page.At("/rss/kompetens/fil", append([]string{"format", kind, "plats", o.Node.ID}, chosen(o.Filter)...)...), Text: c.T("submit.file." + kind)})
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), overviewPage(v))
 }
@@ -203,7 +203,7 @@ func (p *Pages) lineTable(c *lang.Catalog, o gap.Overview, path, first string) u
 		default:
 			told = c.DateOf(l.AsOf)
 		}
-		head := ui.CellLink(with(path, append([]string{"plats", l.ID}, chosen(o.Filter)...)...), l.Name)
+		head := ui.CellLink(page.At(path, append([]string{"plats", l.ID}, chosen(o.Filter)...)...), l.Name)
 		t.Rows = append(t.Rows, ui.Row{Head: head, Cells: texts(append(cells, told))})
 	}
 	return t
@@ -215,7 +215,7 @@ func without(o gap.Overview) (out []ui.Link) {
 		switch {
 		case l.Submitted > 0:
 		case org.Kind(l.Kind) == org.RSS:
-			out = append(out, ui.Link{Href: with("/rss/kompetens", "plats", l.ID), Text: l.Name})
+			out = append(out, ui.Link{Href: page.At("/rss/kompetens", "plats", l.ID), Text: l.Name})
 		default:
 			out = append(out, ui.Link{Text: l.Name})
 		}

@@ -75,9 +75,9 @@ func (p *Pages) showSubmission(w http.ResponseWriter, r *http.Request, id string
 		v.Table, v.Targets = p.ownTable(c, s, last, have), targetTable(c, s)
 		groups := r.URL.Query().Get("visa") == "grupper"
 		v.Seen = seenTable(c, ref, s, groups)
-		v.AllGroups = ui.Link{Href: with("/kommun/behov", "plats", id, "visa", "grupper") + "#syns", Text: c.T("submit.seen.groups")}
+		v.AllGroups = ui.Link{Href: page.At("/kommun/behov", "plats", id, "visa", "grupper") + "#syns", Text: c.T("submit.seen.groups")}
 		if groups {
-			v.AllGroups = ui.Link{Href: with("/kommun/behov", "plats", id) + "#syns", Text: c.T("submit.seen.sums")}
+			v.AllGroups = ui.Link{Href: page.At("/kommun/behov", "plats", id) + "#syns", Text: c.T("submit.seen.sums")}
 		}
 	}
 	v.History = p.historyTable(c, s)
@@ -250,7 +250,7 @@ func (p *Pages) submit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/behov", "plats", id, "klart", "inlamnat"))
+	return web.Redirect(w, r, page.At("/kommun/behov", "plats", id, "klart", "inlamnat"))
 }
 
 func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
@@ -261,5 +261,5 @@ func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Gaps.Withdraw(r.Context(), page.Of(r.Context()).Actor, id, r.PostFormValue("inlamning")); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/behov", "plats", id, "klart", "tillbaka"))
+	return web.Redirect(w, r, page.At("/kommun/behov", "plats", id, "klart", "tillbaka"))
 }

@@ -61,20 +61,6 @@ func (p *Pages) catalog(r *http.Request) *lang.Catalog {
 	return p.Frame.Catalog(page.Of(r.Context()))
 }
 
-// with is an address with what is chosen; a pair that is empty is left out.
-func with(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
 // filterOf reads which figures are asked for.
 func filterOf(q url.Values) gap.Filter {
 	return gap.Filter{Occupation: q.Get("yrke"), Area: q.Get("omrade"), Framework: q.Get("ramverk"), Tag: q.Get("amne"), Requirement: q.Get("krav"),
@@ -193,7 +179,7 @@ func others(all []org.Node, here, path string) []ui.Link {
 		return nil
 	}
 	for _, n := range all {
-		out = append(out, ui.Link{Href: with(path, "plats", n.ID), Text: n.Name, Current: n.ID == here})
+		out = append(out, ui.Link{Href: page.At(path, "plats", n.ID), Text: n.Name, Current: n.ID == here})
 	}
 	return out
 }

@@ -90,19 +90,7 @@ func scopeOf(r *http.Request) scope { return scope{r.FormValue("enhet")} }
 
 // at is an address under the hub with the scope and further pairs of name and value; empty values are left out.
 func (s scope) at(path string, pairs ...string) string {
-	q := url.Values{}
-	if s.unit != "" {
-		q.Set("enhet", s.unit)
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
+	return page.At(path, append([]string{"enhet", s.unit}, pairs...)...)
 }
 
 // team gives the people that a page is about; shown is true when the page to choose a unit was

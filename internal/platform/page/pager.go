@@ -40,3 +40,20 @@ func Pager(at, name string, number, all, on int) ui.PagerProps {
 	}
 	return pp
 }
+
+// At is an address with pairs of name and value. A later pair takes the place of an earlier of its
+// name; an empty value leaves the name out.
+func At(path string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+		} else {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}

@@ -28,3 +28,18 @@ func TestPagerKeepsWhatWasChosen(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressHasItsPairs(t *testing.T) {
+	t.Parallel()
+	for want, pairs := range map[string][]string{
+		"/a":           nil,
+		"/a?x=1":       {"x", "1", "y", ""},
+		"/a?x=2":       {"x", "1", "x", "2"},
+		"/a?y=1":       {"x", "1", "y", "1", "x", ""},
+		"/a?x=b+%26+c": {"x", "b & c"},
+	} {
+		if got := At("/a", pairs...); got != want {
+			t.Errorf("%q: got %s, want %s", pairs, got, want)
+		}
+	}
+}

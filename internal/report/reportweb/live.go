@@ -52,7 +52,7 @@ func (p *Pages) here(r *http.Request) (string, []ui.Link, error) {
 	}
 	var links []ui.Link
 	for _, n := range nodes {
-		links = append(links, ui.Link{Href: with(r.URL.Path, "plats", n.ID), Text: n.Name, Current: n.ID == named || named == "" && n.ID == nodes[0].ID})
+		links = append(links, ui.Link{Href: page.At(r.URL.Path, "plats", n.ID), Text: n.Name, Current: n.ID == named || named == "" && n.ID == nodes[0].ID})
 	}
 	if named == "" && len(nodes) > 0 {
 		named = nodes[0].ID
@@ -92,10 +92,10 @@ func (p *Pages) live(w http.ResponseWriter, r *http.Request, at string) error {
 		}
 	}
 	if view.Up.ID != "" && at == progressPath {
-		v.Up = ui.Link{Href: with(progressPath, "plats", view.Up.ID, "resa", q.Get("resa")), Text: c.T("report.up", "place", view.Up.Name)}
+		v.Up = ui.Link{Href: page.At(progressPath, "plats", view.Up.ID, "resa", q.Get("resa")), Text: c.T("report.up", "place", view.Up.Name)}
 	}
 	if at == progressPath && v.Up.Href == "" && may.Ask(visit.Actor.Inside(view.Employer.Path), may.ImportStaff, view.Employer.Path) == nil {
-		v.Up = ui.Link{Href: with("/kommun", "plats", view.Employer.ID), Text: c.T("report.submit.back")}
+		v.Up = ui.Link{Href: page.At("/kommun", "plats", view.Employer.ID), Text: c.T("report.submit.back")}
 	}
 	if view.Behind > 0 {
 		v.Behind = c.T("report.live.behind", "n", view.Behind)
@@ -114,14 +114,14 @@ func (p *Pages) live(w http.ResponseWriter, r *http.Request, at string) error {
 	}
 	p.liveTable(c, &v, view, rows, q.Get("sortera"), at, q.Get("visa"), choice(q), number(q.Get("sida")))
 	if at == progressPath && len(view.Rows) > 0 {
-		v.Units = ui.Link{Href: with(progressPath, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke"), "visa", "enheter"), Text: c.T("report.live.all_units")}
+		v.Units = ui.Link{Href: page.At(progressPath, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke"), "visa", "enheter"), Text: c.T("report.live.all_units")}
 		if units {
-			v.Units = ui.Link{Href: with(progressPath, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke")), Text: c.T("report.live.by_operation")}
+			v.Units = ui.Link{Href: page.At(progressPath, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke")), Text: c.T("report.live.by_operation")}
 		}
 	}
 	v.Courses = courseTable(c, courses)
 	for _, kind := range []string{"csv", "xlsx"} {
-		v.Files = append(v.Files, ui.Link{Href: with(progressPath+"/fil", "format", kind, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke"), "kurs", q.Get("kurs")), Text: c.T("report.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: page.At(progressPath+"/fil", "format", kind, "plats", id, "resa", q.Get("resa"), "yrke", q.Get("yrke"), "kurs", q.Get("kurs")), Text: c.T("report.file." + kind)})
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), livePage(v))
 }
@@ -152,9 +152,9 @@ func (p *Pages) toDo(c *lang.Catalog, visit page.Visit, v report.View) []doView 
 		if !slices.ContainsFunc(late, func(l report.Row) bool { return l.ID == r.ID }) {
 			continue
 		}
-		d := doView{Title: r.Name, Text: c.T("report.area.late", "n", r.Late, "all", r.Active()), Href: with(progressPath, "plats", r.ID), Button: c.T("report.area.look")}
+		d := doView{Title: r.Name, Text: c.T("report.area.late", "n", r.Late, "all", r.Active()), Href: page.At(progressPath, "plats", r.ID), Button: c.T("report.area.look")}
 		if may.Ask(visit.Actor.Inside(v.Employer.Path), may.SeeProgress, r.Path) == nil {
-			d.Href, d.Button = with("/min-grupp", "enhet", r.ID), c.T("report.area.look_group")
+			d.Href, d.Button = page.At("/min-grupp", "enhet", r.ID), c.T("report.area.look_group")
 		}
 		out = append(out, d)
 	}
@@ -219,12 +219,12 @@ var liveColumns = []struct {
 	{"report.no_journey", "utan-resa", func(c report.Count) int64 { return c.None }},
 }
 
-func (p *Pages) liveTable(c *lang.Catalog, v *liveView, view report.View, rows []report.Row, sorted, at, show string, ch report.Choice, page int) {
+func (p *Pages) liveTable(c *lang.Catalog, v *liveView, view report.View, rows []report.Row, sorted, at, show string, ch report.Choice, number int) {
 	if len(rows) == 0 {
 		return
 	}
-	href := func(by, page string) string {
-		return with(at, "plats", view.Node.ID, "visa", show, "resa", ch.Journey, "yrke", ch.Occupation, "kurs", ch.Course, "sortera", by, "sida", page)
+	href := func(by, shown string) string {
+		return page.At(at, "plats", view.Node.ID, "visa", show, "resa", ch.Journey, "yrke", ch.Occupation, "kurs", ch.Course, "sortera", by, "sida", shown)
 	}
 	t := ui.TableProps{ID: "platser", Caption: c.T("report.live.table"), Cards: true, Columns: []ui.Column{{Title: c.T("report.place"), SortHref: href("", ""), Sorted: ui.Ascending}}}
 	rows = slices.Clone(rows)
@@ -239,18 +239,18 @@ func (p *Pages) liveTable(c *lang.Catalog, v *liveView, view report.View, rows [
 	if t.Columns[0].Sorted != ui.Unsorted {
 		t.Columns[0].SortHref = ""
 	}
-	from := min((page-1)*onPage, len(rows))
+	from := min((number-1)*onPage, len(rows))
 	for _, row := range rows[from:min(from+onPage, len(rows))] {
 		t.Rows = append(t.Rows, p.liveRow(c, row, ch))
 	}
 	t.Foot = []ui.Row{{Head: ui.Text(c.T("report.live.sum")), Cells: countCells(c, view.Total)}}
 	v.Table = t
-	v.Pager = ui.PagerProps{Page: page, Pages: (len(rows) + onPage - 1) / onPage}
-	if page > 1 {
-		v.Pager.Previous = href(sorted, digits(int64(page-1)))
+	v.Pager = ui.PagerProps{Page: number, Pages: (len(rows) + onPage - 1) / onPage}
+	if number > 1 {
+		v.Pager.Previous = href(sorted, digits(int64(number-1)))
 	}
-	if page < v.Pager.Pages {
-		v.Pager.Next = href(sorted, digits(int64(page+1)))
+	if number < v.Pager.Pages {
+		v.Pager.Next = href(sorted, digits(int64(number+1)))
 	}
 }
 
@@ -266,7 +266,7 @@ func (p *Pages) liveRow(c *lang.Catalog, row report.Row, ch report.Choice) ui.Ro
 	if row.Label != "" {
 		name = c.T("report.live.within", "place", row.Name, "above", row.Label)
 	}
-	return ui.Row{Head: ui.CellLink(with(progressPath, "plats", row.ID, "resa", ch.Journey, "yrke", ch.Occupation, "kurs", ch.Course), name), Cells: countCells(c, row.Count)}
+	return ui.Row{Head: ui.CellLink(page.At(progressPath, "plats", row.ID, "resa", ch.Journey, "yrke", ch.Occupation, "kurs", ch.Course), name), Cells: countCells(c, row.Count)}
 }
 
 func countCells(c *lang.Catalog, n report.Count) []templ.Component {

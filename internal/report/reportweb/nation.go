@@ -53,7 +53,7 @@ func (p *Pages) nation(w http.ResponseWriter, r *http.Request) error {
 	v.Chart = regionChart(c, o)
 	v.Table = regionTable(c, o, sorted)
 	for _, kind := range []string{"csv", "xlsx"} {
-		v.Files = append(v.Files, ui.Link{Href: with("/nationen/fil", "format", kind, "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area), Text: c.T("report.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: page.At("/nationen/fil", "format", kind, "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area), Text: c.T("report.file." + kind)})
 	}
 	return p.Frame.Show(w, r, http.StatusOK, "report.nation.title", nationPage(v))
 }
@@ -123,13 +123,13 @@ func regionTable(c *lang.Catalog, o report.Overview, sorted string) ui.TableProp
 	t := ui.TableProps{ID: "regioner", Caption: c.T("report.nation.table"), Cards: true}
 	lines := slices.Clone(o.Regions)
 	number := func(key, by string) ui.Column {
-		col := ui.Column{Title: c.T(key), Number: true, SortHref: with("/nationen", "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area, "sortera", by)}
+		col := ui.Column{Title: c.T(key), Number: true, SortHref: page.At("/nationen", "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area, "sortera", by)}
 		if sorted == by {
-			col.Sorted, col.SortHref = ui.Descending, with("/nationen", "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area)
+			col.Sorted, col.SortHref = ui.Descending, page.At("/nationen", "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area)
 		}
 		return col
 	}
-	t.Columns = []ui.Column{{Title: c.T("report.region"), SortHref: with("/nationen", "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area)}, number("report.submitted_by", "inlamnat"), number("report.people", "personer"),
+	t.Columns = []ui.Column{{Title: c.T("report.region"), SortHref: page.At("/nationen", "resa", o.Journey, "yrke", o.Occupation, "omrade", o.Area)}, number("report.submitted_by", "inlamnat"), number("report.people", "personer"),
 		number("report.all_done", "klara"), number("report.with_late", "sena"), {Title: c.T("report.figures_from")}}
 	by := map[string]func(report.Line) int64{
 		"inlamnat": func(l report.Line) int64 { return int64(l.Municipalities) }, "personer": func(l report.Line) int64 { return l.People },

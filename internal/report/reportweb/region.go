@@ -43,7 +43,7 @@ func (p *Pages) region(w http.ResponseWriter, r *http.Request) error {
 	c := p.catalog(r)
 	v := regionView{Title: g.Node.Name, Doors: p.Frame.Behind(page.RegionHub, visit), Said: regionSaid(c, g), Tasks: regionTasks(c, g)}
 	for _, n := range g.Choices {
-		v.Choices = append(v.Choices, ui.Link{Href: with("/rss", "plats", n.ID, "resa", g.Journey), Text: n.Name, Current: n.ID == g.Node.ID})
+		v.Choices = append(v.Choices, ui.Link{Href: page.At("/rss", "plats", n.ID, "resa", g.Journey), Text: n.Name, Current: n.ID == g.Node.ID})
 	}
 	journeys := ui.FieldProps{Name: "resa", Label: c.T("report.journey"), Value: g.Journey}
 	for _, n := range g.Journeys {
@@ -52,7 +52,7 @@ func (p *Pages) region(w http.ResponseWriter, r *http.Request) error {
 	v.Filter = filterView{Action: "/rss", Hidden: [][2]string{{"plats", g.Node.ID}}, Fields: []ui.FieldProps{journeys}}
 	v.Table, v.Runs = townTable(c, g), runsTable(c, g)
 	for _, kind := range []string{"csv", "xlsx"} {
-		v.Files = append(v.Files, ui.Link{Href: with("/rss/fil", "format", kind, "plats", g.Node.ID, "resa", g.Journey), Text: c.T("report.file." + kind)})
+		v.Files = append(v.Files, ui.Link{Href: page.At("/rss/fil", "format", kind, "plats", g.Node.ID, "resa", g.Journey), Text: c.T("report.file." + kind)})
 	}
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), regionPage(v))
 }

@@ -55,20 +55,6 @@ func choice(q url.Values) report.Choice {
 	return report.Choice{Journey: q.Get("resa"), Occupation: q.Get("yrke"), Area: q.Get("omrade"), Course: q.Get("kurs")}
 }
 
-// with is an address with what is chosen; a pair that is empty is left out.
-func with(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
 // share is "45 av 120 (38 %)": percent stands beside the count, and for managers and upwards only.
 func share(c *lang.Catalog, part, all int64) string {
 	if all == 0 {

@@ -81,7 +81,7 @@ func (p *Pages) showSubmission(w http.ResponseWriter, r *http.Request, id string
 	}
 	if len(all) > 1 {
 		for _, n := range all {
-			v.Others = append(v.Others, ui.Link{Href: with("/kommun/siffror", "plats", n.ID), Text: n.Name, Current: n.ID == id})
+			v.Others = append(v.Others, ui.Link{Href: page.At("/kommun/siffror", "plats", n.ID), Text: n.Name, Current: n.ID == id})
 		}
 	}
 	if s.Behind > 0 {
@@ -172,7 +172,7 @@ func (p *Pages) submit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/siffror", "plats", id, "klart", "inlamnat"))
+	return web.Redirect(w, r, page.At("/kommun/siffror", "plats", id, "klart", "inlamnat"))
 }
 
 func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
@@ -183,5 +183,5 @@ func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Figures.Withdraw(r.Context(), page.Of(r.Context()).Actor, id, r.PostFormValue("inlamning")); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/siffror", "plats", id, "klart", "tillbaka"))
+	return web.Redirect(w, r, page.At("/kommun/siffror", "plats", id, "klart", "tillbaka"))
 }
