@@ -26,7 +26,7 @@ func GrantsAmong(ctx context.Context, q db.Q, personIDs []string, on string) (ma
 		JOIN node_place p ON p.node_id = g.node_id AND p.valid_from <= $1 AND p.valid_until > $1
 		WHERE g.person_id IN (`+db.Marks(2, len(personIDs))+`) AND g.valid_from <= $1 AND g.valid_until > $1
 		ORDER BY p.path, g.role`,
-		among(personIDs, on)...)
+		db.Args(personIDs, on)...)
 	return out, err
 }
 
@@ -40,15 +40,8 @@ func (a *Access) SignedInAmong(ctx context.Context, personIDs []string) (map[str
 		SELECT person_id
 		FROM account
 		WHERE person_id IN (`+db.Marks(1, len(personIDs))+`) AND (last_signin IS NOT NULL OR secret_kind <> '')`,
-		among(personIDs)...)
+		db.Args(personIDs)...)
 	return out, err
-}
-
-func among(ids []string, before ...any) []any {
-	for _, id := range ids {
-		before = append(before, id)
-	}
-	return before
 }
 
 // HeldSomewhere lists the nodes where somebody holds a role on a day, each once.

@@ -13,10 +13,6 @@ import (
 func ManagersAt(ctx context.Context, q db.Q, path, employerPath, on string) ([]string, error) {
 	type held struct{ person, path string }
 	above := strings.Split(path, "/")
-	args := []any{on}
-	for _, id := range above {
-		args = append(args, id)
-	}
 	all, err := db.All(ctx, q, func(s db.Scanner) (h held, err error) { err = s.Scan(&h.person, &h.path); return h, err }, `
 		SELECT DISTINCT g.person_id, p.path
 		FROM role_grant g
@@ -24,7 +20,7 @@ func ManagersAt(ctx context.Context, q db.Q, path, employerPath, on string) ([]s
 		WHERE g.role IN ('manager', 'deputy') AND g.valid_from <= $1 AND g.valid_until > $1 AND g.node_id IN (`+db.Marks(2, len(above))+`)
 		ORDER BY g.person_id
 		LIMIT 200`,
-		args...)
+		db.Args(above, on)...)
 	var out []string
 	nearest := len(employerPath) - 1
 	for _, h := range all {

@@ -21,6 +21,6 @@ func (a *Access) StampAmong(ctx context.Context, personIDs []string, on string) 
 		SELECT COALESCE(string_agg(person_id, ';'), '')
 		FROM account
 		WHERE person_id IN (`+db.Marks(2, len(personIDs))+`) AND (last_signin IS NOT NULL OR secret_kind <> '')`,
-		among(personIDs, on)...)
+		db.Args(personIDs, on)...)
 	return strings.Join(parts, "\n"), err
 }

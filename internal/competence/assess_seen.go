@@ -82,7 +82,7 @@ func (c *Competence) AssessedAt(ctx context.Context, a may.Actor, nodeID string,
 		}, selectAssessment+`
 			WHERE m.person_id IN (`+db.Marks(2, len(some))+`) AND m.ended_at IS NULL AND (m.controller_id = $1 OR `+shared+`)
 			ORDER BY m.on_day, m.made_at, m.id`,
-			args(employer.ID, some)...)
+			db.Args(some, employer.ID)...)
 		if err != nil {
 			return nil, err
 		}

@@ -46,7 +46,7 @@ func (c *Competence) standing(ctx context.Context, q db.Q, employerID string, pe
 		}, selectAssessment+`
 			WHERE m.person_id IN (`+db.Marks(3, len(some))+`) AND m.controller_id = $1 AND m.assessor = $2 AND m.ended_at IS NULL
 			ORDER BY m.on_day, m.made_at, m.id`,
-			append([]any{employerID, string(by)}, args("", some)[1:]...)...)
+			db.Args(some, employerID, string(by))...)
 		if err != nil {
 			return nil, err
 		}

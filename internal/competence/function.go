@@ -347,7 +347,7 @@ func (c *Competence) SpecialistsIn(ctx context.Context, a may.Actor, unitID stri
 	}
 	var out []Specialist
 	for some := range slices.Chunk(personIDs, 200) {
-		list, err := c.specialists(ctx, `m.controller_id = $2 AND (m.until_date = '' OR m.until_date > $1) AND `+supporting+` AND m.person_id IN (`+db.Marks(3, len(some))+`)`, append([]any{on}, args(employer.ID, some)...)...)
+		list, err := c.specialists(ctx, `m.controller_id = $2 AND (m.until_date = '' OR m.until_date > $1) AND `+supporting+` AND m.person_id IN (`+db.Marks(3, len(some))+`)`, db.Args(some, on, employer.ID)...)
 		if err != nil {
 			return nil, err
 		}
@@ -380,14 +380,10 @@ func (c *Competence) SupportOf(ctx context.Context, a may.Actor, unitID string) 
 	}
 	over := strings.Split(unit.Path, "/")
 	over = over[slices.Index(over, employer.ID):]
-	args := []any{on, employer.ID}
-	for _, id := range over {
-		args = append(args, id)
-	}
 	all, err := c.specialists(ctx, `m.controller_id = $2 AND m.from_date <= $1 AND (m.until_date = '' OR m.until_date > $1) AND `+supporting+` AND EXISTS (
 			SELECT 1
 			FROM specialist_group x
-			WHERE x.merit_id = m.id AND x.group_name = '' AND x.node_id IN (`+db.Marks(3, len(over))+`))`, args...)
+			WHERE x.merit_id = m.id AND x.group_name = '' AND x.node_id IN (`+db.Marks(3, len(over))+`))`, db.Args(over, on, employer.ID)...)
 	return all, err
 }
 

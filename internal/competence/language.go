@@ -285,7 +285,7 @@ func (c *Competence) spokenUnits(ctx context.Context, tx *db.Tx, works []staff.W
 			SELECT person_id, level
 			FROM language_level
 			WHERE ended_at IS NULL AND person_id IN (`+db.Marks(1, len(some))+`)
-			ORDER BY made_at, id`, args("", some)[1:]...)
+			ORDER BY made_at, id`, db.Args(some)...)
 		if err != nil {
 			return nil, err
 		}

@@ -29,7 +29,7 @@ func (c *Competence) StampAmong(ctx context.Context, personIDs []string) (string
 		SELECT CAST(COUNT(*) AS TEXT) || ' ' || CAST(COUNT(ended_at) AS TEXT) || ' ' || COALESCE(CAST(MAX(made_at) AS TEXT), '')
 		FROM assessment
 		WHERE person_id IN (`+who+`)`,
-		args(personIDs[0], personIDs[1:])...)
+		db.Args(personIDs)...)
 	if err != nil {
 		return "", err
 	}

@@ -32,7 +32,7 @@ func (c *Competence) addMerits(ctx context.Context, to map[string]held.Person, e
 		FROM merit m
 		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.ended_at IS NULL AND ($1 = '' OR m.controller_id = $1 OR `+shared+`)
 		ORDER BY m.person_id, m.id`,
-		args(employerID, personIDs)...)
+		db.Args(personIDs, employerID)...)
 }
 
 // addAssessed adds what people have been assessed to hold of whole requirements, the earliest first.
@@ -54,13 +54,5 @@ func (c *Competence) addAssessed(ctx context.Context, to map[string]held.Person,
 		FROM assessment m
 		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.goal = '' AND m.ended_at IS NULL AND (m.controller_id = $1 OR `+shared+`)
 		ORDER BY m.person_id, m.on_day, m.made_at, m.id`,
-		args(employerID, personIDs)...)
-}
-
-func args(first string, rest []string) []any {
-	out := []any{first}
-	for _, v := range rest {
-		out = append(out, v)
-	}
-	return out
+		db.Args(personIDs, employerID)...)
 }

@@ -141,10 +141,6 @@ func (c *Competence) factsOf(ctx context.Context, t title.Title, employerID stri
 // users lists who uses a title at a place today, each once, in name order.
 func (c *Competence) users(ctx context.Context, a may.Actor, t title.Title, node org.Node, employerID string) (out []TitleUse, err error) {
 	low, high := org.Inside(node.Path)
-	args := []any{c.Staff.Today(), node.Path, low, high, employerID}
-	for _, o := range t.Occupations {
-		args = append(args, o)
-	}
 	seen := map[string]bool{}
 	return out, db.Each(ctx, c.DB, func(s db.Scanner) (r userRow, err error) {
 		err = s.Scan(&r.PersonID, &r.first, &r.last, &r.protected, &r.code, &r.Unit, &r.path, &r.Occupation)
@@ -170,7 +166,7 @@ func (c *Competence) users(ctx context.Context, a may.Actor, t title.Title, node
 		      AND p.occupation IN (%s)
 		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, p.person_id, p.id
 		LIMIT %d`, db.Marks(6, len(t.Occupations)), mostUsers),
-		args...)
+		db.Args(t.Occupations, c.Staff.Today(), node.Path, low, high, employerID)...)
 }
 
 type userRow struct {

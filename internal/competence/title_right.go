@@ -84,7 +84,7 @@ func (c *Competence) keepSeen(ctx context.Context, facts map[string]title.Facts,
 		SELECT DISTINCT s.person_id
 		FROM record_share s
 		WHERE s.employer_id = $1 AND s.withdrawn_at IS NULL AND s.fact_id = '' AND s.person_id IN (`+db.Marks(2, len(personIDs))+`)`,
-		args(employerID, personIDs)...)
+		db.Args(personIDs, employerID)...)
 	if err != nil {
 		return err
 	}
@@ -124,5 +124,5 @@ func (c *Competence) addWords(ctx context.Context, t title.Title, facts map[stri
 		FROM merit m
 		WHERE m.person_id IN (`+db.Marks(2, len(personIDs))+`) AND m.kind = 'title' AND ($1 = '' OR m.controller_id = $1 OR `+shared+`)
 		ORDER BY m.made_at, m.id`,
-		args(employerID, personIDs)...)
+		db.Args(personIDs, employerID)...)
 }

@@ -93,7 +93,7 @@ func (c *Competence) Mappings(ctx context.Context, path string) ([]Mapping, erro
 		WHERE m.ended_at IS NULL AND m.owner_id IN (`+db.Marks(2, len(ids))+`)
 		ORDER BY m.programme, m.part, m.course_id, m.id
 		LIMIT 1000`,
-		args(c.Staff.Today(), ids)...)
+		db.Args(ids, c.Staff.Today())...)
 }
 
 // Shown is a course that a person has done and that says something about a part of a validation.

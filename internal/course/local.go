@@ -142,15 +142,11 @@ func (ls *Locals) Own(ctx context.Context, a may.Actor, courseID string) ([]Loca
 
 // at reads what nodes have added to a course.
 func (ls *Locals) at(ctx context.Context, q db.Q, personID, courseID string, nodes []string) ([]Local, error) {
-	args := []any{courseID, ls.Staff.Today(), personID}
-	for _, n := range nodes {
-		args = append(args, n)
-	}
 	return db.All(ctx, q, scanLocal, selectLocal+`
 		WHERE l.course_id = $1 AND l.ended_at IS NULL AND l.node_id IN (`+db.Marks(4, len(nodes))+`)
 		ORDER BY p.path, l.made_at, l.id
 		LIMIT 500`,
-		args...)
+		db.Args(nodes, courseID, ls.Staff.Today(), personID)...)
 }
 
 const selectLocal = `

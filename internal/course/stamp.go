@@ -13,15 +13,14 @@ func (s *Studies) StampAmong(ctx context.Context, personIDs []string) (string, e
 	if len(personIDs) == 0 {
 		return "", nil
 	}
-	list, args := numbered(personIDs)
 	parts, err := db.All(ctx, s.DB, db.Text, `
 		SELECT COALESCE(string_agg(id, ';'), '')
 		FROM study
-		WHERE person_id IN (`+list+`) AND finished_at IS NULL
+		WHERE person_id IN (`+db.Marks(1, len(personIDs))+`) AND finished_at IS NULL
 		UNION ALL
 		SELECT COALESCE(string_agg(id, ';'), '')
 		FROM external_report
-		WHERE person_id IN (`+list+`) AND decision = ''`,
-		args...)
+		WHERE person_id IN (`+db.Marks(1, len(personIDs))+`) AND decision = ''`,
+		db.Args(personIDs)...)
 	return strings.Join(parts, "\n"), err
 }

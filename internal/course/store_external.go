@@ -51,16 +51,15 @@ func reportsOf(ctx context.Context, q db.Q, personID, courseID string) ([]Report
 func waitingReports(ctx context.Context, q db.Q, personIDs []string) (map[string][]Report, error) {
 	out := map[string][]Report{}
 	for some := range slices.Chunk(personIDs, 200) {
-		list, args := numbered(some)
 		err := db.Each(ctx, q, scanReport, func(r Report) error {
 			out[r.PersonID] = append(out[r.PersonID], r)
 			return nil
 		}, `
 		SELECT `+reportColumns+`
 		FROM external_report
-		WHERE person_id IN (`+list+`) AND decision = ''
+		WHERE person_id IN (`+db.Marks(1, len(some))+`) AND decision = ''
 		ORDER BY made_at`,
-			args...)
+			db.Args(some)...)
 		if err != nil {
 			return nil, err
 		}

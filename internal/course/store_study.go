@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"yrkesresan/internal/course/folder"
@@ -196,34 +194,20 @@ func openStudies(ctx context.Context, q db.Q, personID string) ([]Study, error) 
 func openAmong(ctx context.Context, q db.Q, personIDs []string) (map[string][]Study, error) {
 	out := map[string][]Study{}
 	for some := range slices.Chunk(personIDs, 200) {
-		list, args := numbered(some)
 		err := db.Each(ctx, q, scanStudy, func(s Study) error {
 			out[s.PersonID] = append(out[s.PersonID], s)
 			return nil
 		}, `
 		SELECT `+studyColumns+`
 		FROM study
-		WHERE person_id IN (`+list+`) AND finished_at IS NULL
+		WHERE person_id IN (`+db.Marks(1, len(some))+`) AND finished_at IS NULL
 		ORDER BY changed_at DESC`,
-			args...)
+			db.Args(some)...)
 		if err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
-}
-
-// numbered makes "$1, $2, …" for a list of ids.
-func numbered(ids []string) (list string, args []any) {
-	var b strings.Builder
-	for i, id := range ids {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("$" + strconv.Itoa(i+1))
-		args = append(args, id)
-	}
-	return b.String(), args
 }
 
 type endedStudy struct {

@@ -214,10 +214,6 @@ func (ps *Plans) tasked(ctx context.Context, employerID string, personIDs []stri
 	if len(personIDs) == 0 {
 		return out, nil
 	}
-	args := []any{employerID}
-	for _, id := range personIDs {
-		args = append(args, id)
-	}
 	err := db.Each(ctx, ps.DB, scanDuty, func(d Duty) error {
 		if had, ok := out[d.ItemID]; d.ItemID != "" && (!ok || slices.Index(Nears(), d.Near) < slices.Index(Nears(), had)) {
 			out[d.ItemID] = d.Near
@@ -227,7 +223,7 @@ func (ps *Plans) tasked(ctx context.Context, employerID string, personIDs []stri
 		SELECT `+dutyColumns+`
 		FROM development_duty d
 		WHERE d.controller_id = $1 AND d.ended_at IS NULL AND d.person_id IN (`+db.Marks(2, len(personIDs))+`)`,
-		args...)
+		db.Args(personIDs, employerID)...)
 	return out, err
 }
 

@@ -90,10 +90,7 @@ func (ps *Plans) among(ctx context.Context, employerID string, personIDs []strin
 }
 
 func (ps *Plans) someOf(ctx context.Context, out map[string]*Plan, employerID string, personIDs []string) error {
-	args := []any{employerID}
-	for _, id := range personIDs {
-		args = append(args, id)
-	}
+	args := db.Args(personIDs, employerID)
 	theirs := `
 		FROM development_plan p
 		WHERE p.kind = 'person' AND p.controller_id = $1 AND p.ended_at IS NULL AND p.person_id IN (` + db.Marks(2, len(personIDs)) + `)`

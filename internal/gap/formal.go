@@ -36,7 +36,7 @@ func (g *Gaps) FormalLack(ctx context.Context, a may.Actor, units []org.Node) (o
 		SELECT `+storedColumns+`
 		FROM gap_position g
 		WHERE g.unit_id IN (`+db.Marks(1, len(ids))+`)`,
-		anys(ids)...)
+		db.Args(ids)...)
 	if err != nil || len(rows) == 0 {
 		return out, err
 	}

@@ -77,10 +77,6 @@ func (g *Gaps) lists(ctx context.Context, q db.Q, ids []string) (map[string][]co
 	}
 	type row struct{ id, body string }
 	for some := range slices.Chunk(unknown, atOnce) {
-		args := make([]any, len(some))
-		for i, id := range some {
-			args[i] = id
-		}
 		err := db.Each(ctx, q, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.id, &r.body); return r, err }, func(r row) error {
 			needs, err := unpackNeeds(r.body)
 			out[r.id] = needs
@@ -90,7 +86,7 @@ func (g *Gaps) lists(ctx context.Context, q db.Q, ids []string) (map[string][]co
 			SELECT id, body
 			FROM gap_list
 			WHERE id IN (`+db.Marks(1, len(some))+`)`,
-			args...)
+			db.Args(some)...)
 		if err != nil {
 			return nil, err
 		}

@@ -44,20 +44,12 @@ func storedOf(ctx context.Context, q db.Q, personIDs []string) (map[string][]sto
 		FROM gap_position g
 		WHERE g.person_id IN (`+db.Marks(1, len(personIDs))+`)
 		ORDER BY g.employment_id`,
-		anys(personIDs)...)
-}
-
-func anys(ids []string) []any {
-	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = id
-	}
-	return out
+		db.Args(personIDs)...)
 }
 
 // replace puts rows in place of those that are kept of some people.
 func replace(ctx context.Context, tx *db.Tx, personIDs []string, rows []stored, lists map[string]string) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM gap_position WHERE person_id IN (`+db.Marks(1, len(personIDs))+`)`, anys(personIDs)...); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM gap_position WHERE person_id IN (`+db.Marks(1, len(personIDs))+`)`, db.Args(personIDs)...); err != nil {
 		return err
 	}
 	if err := addLists(ctx, tx, lists); err != nil {
@@ -118,7 +110,7 @@ func (g *Gaps) recountSome(ctx context.Context, tx *db.Tx, unitIDs []string) err
 		SELECT `+storedColumns+`
 		FROM gap_position g
 		WHERE g.unit_id IN (`+db.Marks(1, len(unitIDs))+`)`,
-		anys(unitIDs)...)
+		db.Args(unitIDs)...)
 	if err != nil {
 		return err
 	}

@@ -112,13 +112,9 @@ func (g *Groups) stamp(ctx context.Context, sides []*side, ids []string, today s
 }
 
 func (g *Groups) stampReminders(ctx context.Context, ids []string) (string, error) {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
 	return db.One(ctx, g.DB, db.Text, `
 		SELECT COALESCE(string_agg(id, ';'), '')
 		FROM reminder
 		WHERE person_id IN (`+db.Marks(1, len(ids))+`)`,
-		args...)
+		db.Args(ids)...)
 }

@@ -69,10 +69,6 @@ func (g *Groups) reminded(ctx context.Context, employerID string, ids []string, 
 	if len(ids) == 0 {
 		return out, nil
 	}
-	args := []any{employerID, string(today.AddDays(-restsFor))}
-	for _, id := range ids {
-		args = append(args, id)
-	}
 	err := db.Each(ctx, g.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.person, &r.item, &r.on); return r, err }, func(r row) error {
 		if out[r.person] == nil {
 			out[r.person] = map[string]plan.Date{}
@@ -83,7 +79,7 @@ func (g *Groups) reminded(ctx context.Context, employerID string, ids []string, 
 		SELECT person_id, item, made_on
 		FROM reminder
 		WHERE employer_id = $1 AND made_on > $2 AND person_id IN (`+db.Marks(3, len(ids))+`)`,
-		args...)
+		db.Args(ids, employerID, string(today.AddDays(-restsFor)))...)
 	return out, err
 }
 

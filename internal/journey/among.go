@@ -135,6 +135,6 @@ func (js *Journeys) choicesAmong(ctx context.Context, ids []string) (map[string]
 		FROM journey_choice
 		WHERE person_id IN (`+db.Marks(1, len(ids))+`)
 		ORDER BY journey_id, what`,
-		anys(ids)...)
+		db.Args(ids)...)
 	return out, err
 }

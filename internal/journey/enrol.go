@@ -117,7 +117,7 @@ func (js *Journeys) enrolments(ctx context.Context, personIDs []string) (map[str
 		JOIN node_place p ON p.node_id = a.node_id AND p.valid_until = '9999-12-31'
 		WHERE a.person_id IN (`+db.Marks(1, len(personIDs))+`)
 		ORDER BY a.made_on, a.id`,
-		anys(personIDs)...)
+		db.Args(personIDs)...)
 	return out, err
 }
 

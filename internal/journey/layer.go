@@ -128,7 +128,7 @@ func (js *Journeys) aboveNow(ctx context.Context, q db.Q, node org.Node, journey
 		JOIN node n ON n.id = l.node_id
 		JOIN node_place p ON p.node_id = l.node_id AND p.valid_from <= $1 AND p.valid_until > $1
 		WHERE l.valid_until = $2 AND l.journey_id = $3 AND l.node_id IN (`+db.Marks(4, len(nodes))+`)`,
-		anys(nodes, js.Staff.Today(), db.NoEnd, journeyID)...)
+		db.Args(nodes, js.Staff.Today(), db.NoEnd, journeyID)...)
 	if err != nil {
 		return above, err
 	}
@@ -181,7 +181,7 @@ func newest(ctx context.Context, q db.Q, id string, nodes []string, on string) (
 		WHERE v.journey_id = $1 AND v.withdrawn_on = '' AND (v.valid_from < $2 OR p.municipality_id IS NOT NULL)
 		ORDER BY v.version DESC
 		LIMIT 1`,
-		anys(nodes, id, db.NoEnd, on)...)
+		db.Args(nodes, id, db.NoEnd, on)...)
 	if errors.Is(err, db.ErrMissing) {
 		err = ErrNoJourney
 	}

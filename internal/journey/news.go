@@ -72,7 +72,7 @@ func (js *Journeys) takeStand(ctx context.Context, tx *db.Tx, node org.Node, jou
 		FROM layer
 		WHERE journey_id = $1 AND valid_until = $2 AND node_id IN (`+db.Marks(3, len(nodes))+`)
 		ORDER BY id`,
-			anys(nodes, journeyID, db.NoEnd)...)
+			db.Args(nodes, journeyID, db.NoEnd)...)
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (js *Journeys) before(ctx context.Context, q db.Q, t *Tailoring) (plan.Abov
 		JOIN node_place p ON p.node_id = l.node_id AND p.valid_from <= $1 AND p.valid_until > $1
 		WHERE l.id IN (`+db.Marks(2, len(s.above))+`)
 		ORDER BY p.path`,
-		anys(s.above, js.Staff.Today())...)
+		db.Args(s.above, js.Staff.Today())...)
 	above.Layers = found
 	return above, err
 }
@@ -145,7 +145,7 @@ func (js *Journeys) standOn(ctx context.Context, q db.Q, t *Tailoring) (s stand,
 		SELECT id
 		FROM layer
 		WHERE journey_id = $1 AND valid_from <= $2 AND valid_until > $2 AND node_id IN (`+db.Marks(3, len(nodes))+`)`,
-		anys(nodes, t.Frame().ID, first)...)
+		db.Args(nodes, t.Frame().ID, first)...)
 	return s, err
 }
 

@@ -43,6 +43,6 @@ func (js *Journeys) StampAmong(ctx context.Context, personIDs, paths []string, o
 		SELECT COALESCE(string_agg(id || node_id || due || ended_on, ';'), '')
 		FROM assignment
 		WHERE person_id IN (`+who+`)`,
-		anys(personIDs, anys(nodes, on)...)...)
+		db.Args(personIDs, db.Args(nodes, on)...)...)
 	return strings.Join(parts, "\n"), err
 }

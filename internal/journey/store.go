@@ -8,15 +8,6 @@ import (
 	"yrkesresan/internal/platform/db"
 )
 
-// anys makes arguments of ids.
-func anys(ids []string, rest ...any) []any {
-	out := rest
-	for _, id := range ids {
-		out = append(out, id)
-	}
-	return out
-}
-
 // switches gives which journeys are on at one of the nodes on a day.
 func (js *Journeys) switches(ctx context.Context, nodes []string, on string) ([]plan.Switch, error) {
 	return db.All(ctx, js.DB, func(r db.Scanner) (s plan.Switch, err error) {
@@ -28,7 +19,7 @@ func (js *Journeys) switches(ctx context.Context, nodes []string, on string) ([]
 		JOIN node_place p ON p.node_id = s.municipality_id AND p.valid_from <= $1 AND p.valid_until > $1
 		WHERE s.valid_from <= $1 AND s.valid_until > $1 AND s.municipality_id IN (`+db.Marks(2, len(nodes))+`)
 		ORDER BY s.journey_id, s.municipality_id`,
-		anys(nodes, on)...)
+		db.Args(nodes, on)...)
 }
 
 // definitions gives the journeys as they are defined on a day for who works under the nodes: the latest version that holds
@@ -70,7 +61,7 @@ func versionsOn(ctx context.Context, q db.Q, nodes []string, on string) ([]versi
 		) v
 		GROUP BY journey_id
 		ORDER BY journey_id`,
-		anys(towns, on)...)
+		db.Args(towns, on)...)
 }
 
 type versionKey struct {
@@ -116,7 +107,7 @@ func (js *Journeys) layers(ctx context.Context, nodes []string, on string) ([]pl
 		JOIN node_place p ON p.node_id = l.node_id AND p.valid_from <= $1 AND p.valid_until > $1
 		WHERE l.valid_from <= $1 AND l.valid_until > $1 AND l.node_id IN (`+db.Marks(2, len(nodes))+`)
 		ORDER BY l.node_id, l.journey_id`,
-		anys(nodes, on)...)
+		db.Args(nodes, on)...)
 }
 
 func scanLayer(r db.Scanner) (l plan.Layer, err error) {

@@ -48,14 +48,10 @@ func (t *Tree) Contacts(ctx context.Context, employerIDs []string, on string) ([
 	if len(employerIDs) == 0 {
 		return nil, nil
 	}
-	args := []any{on}
-	for _, id := range employerIDs {
-		args = append(args, id)
-	}
 	return db.All(ctx, t.DB, scanContact, selectContact+`
 		WHERE c.valid_from <= $1 AND c.valid_until > $1 AND c.employer_id IN (`+db.Marks(2, len(employerIDs))+`)
 		ORDER BY p.name, c.employer_id, c.matter`,
-		args...)
+		db.Args(employerIDs, on)...)
 }
 
 // ContactsUnder lists the contacts of the municipalities and other employers under a place, to who

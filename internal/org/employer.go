@@ -12,15 +12,11 @@ import (
 // the place is, and so who is controller of what happens there (rule 3).
 func EmployerOf(ctx context.Context, q db.Q, path, on string) (Node, error) {
 	ids := strings.Split(path, "/")
-	args := []any{on}
-	for _, id := range ids {
-		args = append(args, id)
-	}
 	n, err := db.One(ctx, q, scanNode, selectNode+`
 		WHERE n.kind IN ('employer', 'municipality') AND p.valid_from <= $1 AND p.valid_until > $1 AND p.node_id IN (`+db.Marks(2, len(ids))+`)
 		ORDER BY LENGTH(p.path) DESC
 		LIMIT 1`,
-		args...)
+		db.Args(ids, on)...)
 	return n, missing(err)
 }
 

@@ -189,13 +189,9 @@ func (ps *Profiles) nearest(ctx context.Context, nodes []string, role Role, on s
 	if len(nodes) == 0 {
 		return d, owner, nil
 	}
-	args := []any{role.Occupation, string(role.Level), on}
-	for _, id := range nodes {
-		args = append(args, id)
-	}
 	found, err := db.All(ctx, ps.DB, scanDescription, selectDescription+`
 		WHERE occupation = $1 AND level = $2 AND state = 'published' AND valid_from <= $3 AND valid_until > $3 AND owner_id IN (`+db.Marks(4, len(nodes))+`)`,
-		args...)
+		db.Args(nodes, role.Occupation, string(role.Level), on)...)
 	if err != nil {
 		return d, owner, err
 	}
@@ -403,15 +399,11 @@ func (ps *Profiles) Described(ctx context.Context, a may.Actor, nodeID string) (
 			return node, false, nil, err
 		}
 	}
-	args := []any{on}
 	nodes := nodesOf(node.Path)
-	for _, id := range nodes {
-		args = append(args, id)
-	}
 	own, err = db.All(ctx, ps.DB, scanDescription, selectDescription+`
 		WHERE (state = 'draft' OR valid_from <= $1 AND valid_until > $1) AND owner_id IN (`+db.Marks(2, len(nodes))+`)
 		ORDER BY occupation, level, version`,
-		args...)
+		db.Args(nodes, on)...)
 	own = slices.DeleteFunc(own, func(d Description) bool { return d.Draft && (d.OwnerID != nodeID || !mayEdit) })
 	return node, mayEdit && keepsRoles(node.Kind), own, err
 }

@@ -42,10 +42,6 @@ func (ps *Profiles) LevelsOf(ctx context.Context, q db.Q, employmentIDs []string
 	if len(employmentIDs) == 0 {
 		return out, nil
 	}
-	args := []any{on}
-	for _, id := range employmentIDs {
-		args = append(args, id)
-	}
 	type row struct {
 		employment string
 		level      layer.RoleLevel
@@ -55,5 +51,5 @@ func (ps *Profiles) LevelsOf(ctx context.Context, q db.Q, employmentIDs []string
 		SELECT employment_id, level
 		FROM role_level
 		WHERE employment_id IN (`+db.Marks(2, len(employmentIDs))+`) AND valid_from <= $1 AND valid_until > $1`,
-		args...)
+		db.Args(employmentIDs, on)...)
 }

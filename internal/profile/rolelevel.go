@@ -154,10 +154,6 @@ func (ps *Profiles) addLevels(ctx context.Context, all []Standing, ids []string,
 		employment, from string
 		level            layer.RoleLevel
 	}
-	args := []any{on}
-	for _, id := range ids {
-		args = append(args, id)
-	}
 	return db.Each(ctx, ps.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.employment, &r.level, &r.from); return r, err }, func(r row) error {
 		for i := range all {
 			if all[i].Employment.ID != r.employment {
@@ -175,5 +171,5 @@ func (ps *Profiles) addLevels(ctx context.Context, all []Standing, ids []string,
 		FROM role_level
 		WHERE valid_until > $1 AND valid_from < valid_until AND employment_id IN (`+db.Marks(2, len(ids))+`)
 		ORDER BY valid_from`,
-		args...)
+		db.Args(ids, on)...)
 }

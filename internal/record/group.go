@@ -14,10 +14,6 @@ func (r *Record) SeenBy(ctx context.Context, employerID string, personIDs []stri
 	if len(personIDs) == 0 {
 		return out, nil
 	}
-	args := []any{employerID}
-	for _, id := range personIDs {
-		args = append(args, id)
-	}
 	err := db.Each(ctx, r.DB, scanFact, func(f Fact) error {
 		out[f.PersonID] = append(out[f.PersonID], f)
 		return nil
@@ -29,6 +25,6 @@ func (r *Record) SeenBy(ctx context.Context, employerID string, personIDs []stri
 			FROM record_share s
 			WHERE s.person_id = f.person_id AND s.employer_id = $1 AND s.withdrawn_at IS NULL AND s.fact_id IN ('', f.id, f.revokes)))
 		ORDER BY f.at, f.id`,
-		args...)
+		db.Args(personIDs, employerID)...)
 	return out, err
 }

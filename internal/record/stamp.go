@@ -13,10 +13,6 @@ func (r *Record) StampAmong(ctx context.Context, personIDs []string) (string, er
 	if len(personIDs) == 0 {
 		return "", nil
 	}
-	args := make([]any, len(personIDs))
-	for i, id := range personIDs {
-		args[i] = id
-	}
 	parts, err := db.All(ctx, r.DB, db.Text, `
 		SELECT CAST(COUNT(*) AS TEXT) || COALESCE(CAST(MAX(at) AS TEXT), '')
 		FROM fact
@@ -25,6 +21,6 @@ func (r *Record) StampAmong(ctx context.Context, personIDs []string) (string, er
 		SELECT COALESCE(string_agg(id, ';'), '')
 		FROM record_share
 		WHERE person_id IN (`+db.Marks(1, len(personIDs))+`) AND withdrawn_at IS NULL`,
-		args...)
+		db.Args(personIDs)...)
 	return strings.Join(parts, "\n"), err
 }

@@ -45,15 +45,8 @@ func keptOf(ctx context.Context, q db.Q, ids []string) (map[string][]kept, error
 		FROM standing
 		WHERE person_id IN (`+db.Marks(1, len(ids))+`)
 		ORDER BY person_id, employer_id, journey_id`,
-		args(ids)...)
+		db.Args(ids)...)
 	return out, err
-}
-
-func args(ids []string, first ...any) []any {
-	for _, id := range ids {
-		first = append(first, id)
-	}
-	return first
 }
 
 // replace puts new rows in place of those of some people.
@@ -61,7 +54,7 @@ func replace(ctx context.Context, tx *db.Tx, ids []string, rows []kept, lists ma
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM standing WHERE person_id IN (`+db.Marks(1, len(ids))+`)`, args(ids)...); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM standing WHERE person_id IN (`+db.Marks(1, len(ids))+`)`, db.Args(ids)...); err != nil {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(lists)) { // in one order: two at once do not wait for one another in a circle

@@ -176,7 +176,7 @@ const lastRune = "\U0010FFFF"
 
 // exists tells whether the index has any of the words.
 func (s *Search) exists(ctx context.Context, words map[string]float64) (bool, error) {
-	args := anys(sortedWords(words))
+	args := db.Args(sortedWords(words))
 	n, err := db.One(ctx, s.DB, db.Number, `
 		SELECT COUNT(*)
 		FROM (SELECT 1 FROM search_word WHERE word IN (`+db.Marks(1, len(args))+`) LIMIT 1) AS found`,
@@ -200,7 +200,7 @@ func (s *Search) nearly(ctx context.Context, asked ...string) ([]string, error) 
 		WHERE near IN (`+db.Marks(1, len(keys))+`)
 		ORDER BY word
 		LIMIT 400`,
-		anys(keys)...)
+		db.Args(keys)...)
 	if err != nil {
 		return nil, err
 	}
@@ -217,12 +217,4 @@ func distance(w string, asked []string) int {
 		least = min(least, word.Distance(word.Fold(a), word.Fold(w)))
 	}
 	return least
-}
-
-func anys(texts []string) []any {
-	out := make([]any, len(texts))
-	for i, t := range texts {
-		out[i] = t
-	}
-	return out
 }

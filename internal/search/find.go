@@ -135,7 +135,7 @@ type posting struct {
 // postings gives the docs that have a word that the term stands for, the weightiest first.
 func (s *Search) postings(ctx context.Context, t term, scope string, scopeArgs []any) (map[string]posting, error) {
 	words := sortedWords(t.words)
-	args := append(append([]any{mostPostings}, scopeArgs...), anys(words)...)
+	args := append(append([]any{mostPostings}, scopeArgs...), db.Args(words)...)
 	out := map[string]posting{}
 	type row struct {
 		word, doc string
@@ -176,7 +176,7 @@ func (s *Search) read(ctx context.Context, ids []string) ([]Hit, error) {
 		SELECT id, kind, title, about, href
 		FROM search_doc
 		WHERE id IN (`+db.Marks(1, len(ids))+`)`,
-		anys(ids)...)
+		db.Args(ids)...)
 	var out []Hit
 	for _, id := range ids {
 		if h, ok := at[id]; ok { // it may have gone since

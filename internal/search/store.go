@@ -88,10 +88,7 @@ func load(ctx context.Context, tx *db.Tx, table string, columns []string, rows [
 // addNear notes what new words are found by when they are misspelt.
 func addNear(ctx context.Context, tx *db.Tx, words map[string]bool) error {
 	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(words)), 200) {
-		args := make([]any, len(chunk))
-		for i, w := range chunk {
-			args[i] = w
-		}
+		args := db.Args(chunk)
 		have, err := db.All(ctx, tx, db.Text, `
 			SELECT DISTINCT word
 			FROM search_near

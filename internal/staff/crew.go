@@ -24,10 +24,6 @@ func (s *Staff) Crew(ctx context.Context, a may.Actor, unitIDs []string, employe
 		return nil, nil
 	}
 	units := db.Marks(4, len(unitIDs))
-	args := []any{on, employerID, a.PersonID}
-	for _, id := range unitIDs {
-		args = append(args, id)
-	}
 	var out []CrewMember
 	place := map[string]int{}
 	err := db.Each(ctx, s.DB, scanCrew, func(m crewRow) error {
@@ -61,7 +57,7 @@ func (s *Staff) Crew(ctx context.Context, a may.Actor, unitIDs []string, employe
 		JOIN node_place u ON u.node_id = p.unit_id AND u.valid_until = '9999-12-31'
 		ORDER BY CASE WHEN e.protected THEN e.contact_code ELSE e.sort_name END, p.person_id, p.id, h.at_unit
 		LIMIT `+mostCrew,
-		args...)
+		db.Args(unitIDs, on, employerID, a.PersonID)...)
 	if err != nil {
 		return nil, err
 	}
@@ -159,13 +155,9 @@ func many[T any](ctx context.Context, q db.Q, personIDs []string, scan func(db.S
 	if len(personIDs) == 0 {
 		return out, nil
 	}
-	marks := db.Marks(len(args)+1, len(personIDs))
-	for _, id := range personIDs {
-		args = append(args, id)
-	}
 	err := db.Each(ctx, q, scan, func(v T) error {
 		out[whose(v)] = append(out[whose(v)], v)
 		return nil
-	}, text(marks), args...)
+	}, text(db.Marks(len(args)+1, len(personIDs))), db.Args(personIDs, args...)...)
 	return out, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
@@ -113,13 +114,7 @@ func (st *state) loadCards(ctx context.Context, q db.Q, employerID string) error
 
 // findPersons looks up people of other employers by identity, some hundred at a time.
 func (st *state) findPersons(ctx context.Context, q db.Q, hashes []string) error {
-	for len(hashes) > 0 {
-		n := min(len(hashes), 500)
-		args := make([]any, n)
-		for i, h := range hashes[:n] {
-			args[i] = h
-		}
-		hashes = hashes[n:]
+	for some := range slices.Chunk(hashes, 500) {
 		err := db.Each(ctx, q, func(s db.Scanner) (p person, err error) { err = s.Scan(&p.id, &p.hash); return p, err },
 			func(p person) error {
 				if st.persons[p.id] == nil {
@@ -129,8 +124,8 @@ func (st *state) findPersons(ctx context.Context, q db.Q, hashes []string) error
 			}, `
 			SELECT id, identity_hash
 			FROM person
-			WHERE identity_hash IN (`+db.Marks(1, n)+`)`,
-			args...)
+			WHERE identity_hash IN (`+db.Marks(1, len(some))+`)`,
+			db.Args(some)...)
 		if err != nil {
 			return err
 		}

@@ -12,16 +12,12 @@ import (
 func (s *Staff) ByNumbers(ctx context.Context, employerID string, numbers []string) (map[string]string, error) {
 	out := make(map[string]string, len(numbers))
 	for some := range slices.Chunk(numbers, 400) {
-		args := []any{employerID}
-		for _, n := range some {
-			args = append(args, n)
-		}
 		err := db.Each(ctx, s.DB, func(r db.Scanner) (p [2]string, err error) { err = r.Scan(&p[0], &p[1]); return p, err },
 			func(p [2]string) error { out[p[0]] = p[1]; return nil }, `
 			SELECT number, person_id
 			FROM employment
 			WHERE employer_id = $1 AND number <> '' AND number IN (`+db.Marks(2, len(some))+`)`,
-			args...)
+			db.Args(some, employerID)...)
 		if err != nil {
 			return nil, err
 		}

@@ -14,10 +14,6 @@ func (s *Staff) Stamp(ctx context.Context, unitIDs []string, employerID, on stri
 		return "", nil
 	}
 	units := db.Marks(3, len(unitIDs))
-	args := []any{on, employerID}
-	for _, id := range unitIDs {
-		args = append(args, id)
-	}
 	parts, err := db.All(ctx, s.DB, db.Text, `
 		WITH who AS (
 			SELECT p.person_id
@@ -46,7 +42,7 @@ func (s *Staff) Stamp(ctx context.Context, unitIDs []string, employerID, on stri
 		SELECT COALESCE(string_agg(l.id || l.from_date || l.to_date, ';'), '')
 		FROM who w
 		JOIN leave l ON l.person_id = w.person_id`,
-		args...)
+		db.Args(unitIDs, on, employerID)...)
 	out := ""
 	for _, p := range parts {
 		out += p + "\n"

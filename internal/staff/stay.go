@@ -40,10 +40,7 @@ func (s *Staff) CardsOf(ctx context.Context, personIDs []string) (map[string][]E
 	if len(personIDs) == 0 {
 		return out, nil
 	}
-	args := make([]any, len(personIDs))
-	for i, id := range personIDs {
-		args[i] = id
-	}
+	args := db.Args(personIDs)
 	err := db.Each(ctx, s.DB, scanEmployee, func(e Employee) error {
 		out[e.PersonID] = append(out[e.PersonID], e)
 		return nil

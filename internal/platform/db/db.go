@@ -262,3 +262,14 @@ func Marks(first, n int) string {
 	}
 	return b.String()
 }
+
+// Args are the arguments of a statement that ends in a list: those before it, then what Marks makes
+// placeholders for.
+func Args[T ~string](list []T, before ...any) []any {
+	args := make([]any, 0, len(before)+len(list))
+	args = append(args, before...)
+	for _, v := range list {
+		args = append(args, string(v))
+	}
+	return args
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -194,5 +195,16 @@ func TestBytesThatAreNoTextAreKeptAsTextOnBothEngines(t *testing.T) {
 	got, err := db.One(t.Context(), d, db.Text, `SELECT value FROM setting WHERE name = 'typed'`)
 	if err != nil || got != "ab\uFFFD" {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestArgumentsOfAListComeAfterTheOthers(t *testing.T) {
+	t.Parallel()
+	type role string
+	before := append(make([]any, 0, 8), "employer", 3)
+	got := db.Args([]role{"a", "b"}, before...)
+	db.Args([]string{"c"}, before...) // must not write into the room of the first
+	if want := []any{"employer", 3, "a", "b"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
