@@ -1,7 +1,6 @@
 package gap
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -134,8 +133,6 @@ func (g *Gaps) weights(ctx context.Context, path, on string) (map[string]layer.W
 	}
 	return out, err
 }
-
-func cmpText(a, b string) int { return cmp.Compare(a, b) }
 
 // whoOf is the occupation and area of a key of what is told; both are "" of Numbers.
 func whoOf(key string) (occupation, area string) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/gap/count"
@@ -71,7 +72,7 @@ type Summary struct {
 
 // Of gives what is told of a requirement; nothing when nothing is.
 func (s Summary) Of(requirement string) Told {
-	i, ok := slices.BinarySearchFunc(s.Told, requirement, func(t Told, key string) int { return cmpText(t.Requirement, key) })
+	i, ok := slices.BinarySearchFunc(s.Told, requirement, func(t Told, key string) int { return strings.Compare(t.Requirement, key) })
 	if !ok {
 		return Told{Requirement: requirement}
 	}
@@ -80,7 +81,7 @@ func (s Summary) Of(requirement string) Told {
 
 // Exactly gives the figures of a requirement; ok is false when it was not asked for.
 func (s Summary) Exactly(requirement string) (e Exact, ok bool) {
-	i, ok := slices.BinarySearchFunc(s.Figures, requirement, func(e Exact, key string) int { return cmpText(e.Requirement, key) })
+	i, ok := slices.BinarySearchFunc(s.Figures, requirement, func(e Exact, key string) int { return strings.Compare(e.Requirement, key) })
 	if !ok {
 		return Exact{}, false
 	}
@@ -182,7 +183,7 @@ func (g *Gaps) draft(town org.Node, all cells, before []Summary) Summary {
 	for _, f := range all.targets {
 		s.Targets = append(s.Targets, exact(f))
 	}
-	slices.SortFunc(s.Figures, func(a, b Exact) int { return cmpText(a.Requirement, b.Requirement) })
+	slices.SortFunc(s.Figures, func(a, b Exact) int { return strings.Compare(a.Requirement, b.Requirement) })
 	keys := maps.Clone(all.byKey)
 	for _, t := range last.Told { // what nobody is asked for any longer may still be told of an earlier day
 		if _, have := keys[t.Requirement]; !have && len(t.Groups) > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/gap/count"
@@ -96,7 +97,7 @@ func (g *Gaps) Submitted(ctx context.Context, a may.Actor, nodeID string, depth 
 	if err != nil {
 		return Level{}, err
 	}
-	slices.SortFunc(regions, func(a, b org.Node) int { return cmpText(a.Code, b.Code) })
+	slices.SortFunc(regions, func(a, b org.Node) int { return strings.Compare(a.Code, b.Code) })
 	var under []branch
 	for _, r := range regions {
 		under = append(under, newBranch(r, leaves[r.ID]...))
