@@ -2,7 +2,8 @@ package main
 
 import (
 	"fmt"
-	"time"
+
+	"yrkesresan/internal/platform/lang"
 )
 
 // day is a day on the command line, "" where none is given. Anything else is wrong usage.
@@ -11,7 +12,7 @@ type day string
 // UnmarshalText is how the parser reads it.
 func (d *day) UnmarshalText(given []byte) error {
 	if len(given) > 0 {
-		if _, err := time.Parse(time.DateOnly, string(given)); err != nil {
+		if !lang.IsDay(string(given)) {
 			return fmt.Errorf("%s is not a day; write it as 2026-03-01", given)
 		}
 	}

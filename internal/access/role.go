@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -170,7 +171,7 @@ func (a *Access) checkGift(g *Gift, today string) error {
 	if g.From == "" {
 		g.From = today
 	}
-	if !isDay(g.From) || g.From < today {
+	if !lang.IsDay(g.From) || g.From < today {
 		return ErrFromDay.On("fran")
 	}
 	var err error
@@ -197,7 +198,7 @@ func checkDays(terms may.Terms, from, last string) error {
 		return ErrMustEnd.On("till")
 	case last == "":
 		return nil
-	case !isDay(last) || last < from:
+	case !lang.IsDay(last) || last < from:
 		return ErrUntilDay.On("till")
 	case terms.MostDays > 0 && last >= addDays(from, terms.MostDays):
 		return ErrTooLong.On("till")
@@ -293,11 +294,6 @@ func (a *Access) tell(ctx context.Context, tx *db.Tx, what Done, h Held, place P
 		return nil
 	}
 	return a.Teller.RoleChanged(ctx, tx, what, h, place.Name, place.Employer.ID)
-}
-
-func isDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }
 
 // after gives the day after a last day; db.NoEnd when there is none.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -68,7 +69,7 @@ func (a *Access) End(ctx context.Context, actor may.Actor, grantID, last, note s
 func endDay(h Held, last, today string) (string, error) {
 	day := today
 	if last != "" {
-		if !isDay(last) || last < today {
+		if !lang.IsDay(last) || last < today {
 			return "", ErrUntilDay.On("till")
 		}
 		var err error

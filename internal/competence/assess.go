@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -137,7 +138,7 @@ func (c *Competence) checkJudgements(ctx context.Context, all []Judgement) error
 			return ErrFormal.With("requirement", e.Name)
 		case j.Level != "" && e.Frame.Rank(j.Level) == 0:
 			return ErrLevel.With("requirement", e.Name)
-		case !isDay(j.On) || j.On > today:
+		case !lang.IsDay(j.On) || j.On > today:
 			return ErrDay.On("dag")
 		case len([]rune(j.Note)) > mostNote:
 			return ErrNote.On("note")
@@ -237,5 +238,3 @@ func (c *Competence) TakeBackSaved(ctx context.Context, a may.Actor, employerID 
 	}
 	return len(ids), c.TakeBack(ctx, a, employerID, ids)
 }
-
-func isDay(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }

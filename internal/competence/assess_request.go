@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/competence/held"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -109,7 +110,7 @@ func (c *Competence) checkRequest(ctx context.Context, r *Request) error {
 		return ErrTooMany.On("krav")
 	case r.ColleagueID == "" || r.ColleagueID == r.PersonID:
 		return ErrNoColleague.On("kollega")
-	case !isDay(r.Until) || r.Until < today || r.Until > now.AddDate(0, 0, longest).Format(time.DateOnly):
+	case !lang.IsDay(r.Until) || r.Until < today || r.Until > now.AddDate(0, 0, longest).Format(time.DateOnly):
 		return ErrAskUntil.On("senast")
 	}
 	if err := c.worksFor(ctx, r.ColleagueID, r.ControllerID); err != nil {

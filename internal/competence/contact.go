@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -63,9 +64,9 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 		return "", ErrNotHomeCare
 	case !slices.Contains(paths, unit.Path):
 		return "", ErrNotInUnit.On("person")
-	case !isDay(from):
+	case !lang.IsDay(from):
 		return "", ErrPeriod.On("fran")
-	case until != "" && (!isDay(until) || until <= from):
+	case until != "" && (!lang.IsDay(until) || until <= from):
 		return "", ErrPeriod.On("till")
 	}
 	if ok, err := c.MayHold(ctx, employer.ID, personID, CareContact, HomeCare, from); err != nil || !ok {

@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -202,7 +203,7 @@ func (c *Competence) checkSpecialist(ctx context.Context, s *Specialist) error {
 		return err
 	case !slices.ContainsFunc(roles, func(r SpecialistRole) bool { return r.Key == s.Role }):
 		return ErrNoRole.On("roll")
-	case !isDay(s.From) || s.Until != "" && (!isDay(s.Until) || s.Until <= s.From):
+	case !lang.IsDay(s.From) || s.Until != "" && (!lang.IsDay(s.Until) || s.Until <= s.From):
 		return ErrPeriod.On("till")
 	}
 	return c.checkGroups(ctx, s)

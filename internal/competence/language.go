@@ -13,6 +13,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/staff"
 )
@@ -75,7 +76,7 @@ func (c *Competence) SetLanguage(ctx context.Context, a may.Actor, l LanguageLev
 	switch {
 	case l.Level != "" && !slices.Contains(LanguageLevels(), l.Level):
 		return ErrLanguage.On("niva")
-	case !isDay(l.On) || l.On > today:
+	case !lang.IsDay(l.On) || l.On > today:
 		return ErrLanguageDay.On("dag")
 	}
 	return c.DB.Tx(ctx, func(tx *db.Tx) error {

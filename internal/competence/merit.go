@@ -13,6 +13,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 )
 
 // Faults of merits.
@@ -209,7 +210,7 @@ func (m *Merit) checkRef(ref org.Reference) error {
 }
 
 func (m *Merit) checkDays(today string) error {
-	if _, err := time.Parse(time.DateOnly, m.From); err != nil || m.From < earliestMerit {
+	if !lang.IsDay(m.From) || m.From < earliestMerit {
 		return ErrMeritDate.On("from")
 	}
 	if m.From > today {
@@ -218,7 +219,7 @@ func (m *Merit) checkDays(today string) error {
 	if m.Until == "" {
 		return nil
 	}
-	if _, err := time.Parse(time.DateOnly, m.Until); err != nil || m.Until <= m.From {
+	if !lang.IsDay(m.Until) || m.Until <= m.From {
 		return ErrMeritUntil.On("until")
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -271,7 +272,7 @@ func (c *Competence) Validations(ctx context.Context, a may.Actor, personID, emp
 }
 
 func (c *Competence) checkDay(day, field string) error {
-	if _, err := time.Parse(time.DateOnly, day); err != nil || day < earliestMerit {
+	if !lang.IsDay(day) || day < earliestMerit {
 		return ErrMeritDate.On(field)
 	}
 	if day > c.Staff.Today() {

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -140,10 +141,10 @@ func (cs *Courses) MakeCurrent(ctx context.Context, a may.Actor, id string, vers
 
 // AddPilots lets the people of some municipalities begin on a version from a day on, while others begin on the current one.
 func (cs *Courses) AddPilots(ctx context.Context, a may.Actor, id string, version int64, places []string, from, today string) error {
-	switch _, err := time.Parse(time.DateOnly, from); {
+	switch {
 	case len(places) == 0:
 		return ErrNoTown.On("pilot1")
-	case err != nil || from < today:
+	case !lang.IsDay(from) || from < today:
 		return ErrPilotDay.On("from")
 	}
 	return cs.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 )
 
 // How long texts may be, in letters.
@@ -55,7 +56,7 @@ func (i *Item) check(now time.Time) error {
 		return ErrTitle.On("title")
 	case i.How == ByCourse && i.Ref == "":
 		return ErrCourse.On("ref")
-	case i.Due != "" && !isDay(i.Due):
+	case i.Due != "" && !lang.IsDay(i.Due):
 		return ErrDay.On("due")
 	case !(i.Hours >= 0 && i.Hours <= mostHours):
 		return ErrHours.On("hours")
@@ -111,7 +112,7 @@ func (h *Head) tidy() {
 // check tells what is wrong with a plan's head, by field.
 func (h *Head) check(now time.Time) error {
 	for field, day := range map[string]string{"from": h.From, "until": h.Until, "follow": h.FollowOn} {
-		if day != "" && !isDay(day) {
+		if day != "" && !lang.IsDay(day) {
 			return ErrDay.On(field)
 		}
 	}

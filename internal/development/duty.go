@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -63,7 +64,7 @@ func (ps *Plans) AddDuty(ctx context.Context, a may.Actor, d Duty) (out Duty, er
 		return d, ErrNear.On("near")
 	case d.Duty == "":
 		return d, ErrDuty.On("duty")
-	case !isDay(d.From):
+	case !lang.IsDay(d.From):
 		return d, ErrDay.On("from")
 	}
 	for name, text := range map[string]string{"duty": d.Duty, "title": d.Title, "requirement": d.Requirement} {

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -185,7 +186,7 @@ func (ps *Plans) FollowUp(ctx context.Context, a may.Actor, w Whose, note, next 
 		return err
 	}
 	note = strings.TrimSpace(note)
-	if next != "" && (!isDay(next) || next <= ps.Staff.Today()) {
+	if next != "" && (!lang.IsDay(next) || next <= ps.Staff.Today()) {
 		return ErrDay.On("next")
 	}
 	if err := checkText(note, "note", longestText, ps.Now()); err != nil {
@@ -215,7 +216,7 @@ func (ps *Plans) NewPeriod(ctx context.Context, a may.Actor, w Whose, from, unti
 	if err != nil {
 		return err
 	}
-	if !isDay(from) || !isDay(until) || until < from {
+	if !lang.IsDay(from) || !lang.IsDay(until) || until < from {
 		return ErrPeriod.On("until")
 	}
 	return ps.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -2,12 +2,12 @@ package framework
 
 import (
 	"context"
-	"time"
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -59,7 +59,7 @@ func (fs *Frameworks) PublishDraft(ctx context.Context, a may.Actor, id string, 
 
 // publish puts a version in place, in a transaction that holds the framework.
 func (fs *Frameworks) publish(ctx context.Context, tx *db.Tx, a may.Actor, owner org.Node, f *frame.Frame, r Release, known frame.Known) (int64, error) {
-	if _, err := time.Parse(time.DateOnly, r.From); err != nil {
+	if !lang.IsDay(r.From) {
 		return 0, ErrDay.On("from")
 	}
 	before, there, err := latest(ctx, tx, f.ID)

@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -59,11 +60,10 @@ func (g *Gaps) PlanHire(ctx context.Context, a may.Actor, h Hire) (string, error
 	if err != nil {
 		return "", err
 	}
-	_, wrongDay := time.Parse(time.DateOnly, h.From)
 	switch {
 	case h.Number < 1 || h.Number > mostHired:
 		return "", ErrNumber.On("number")
-	case wrongDay != nil || h.From <= today:
+	case !lang.IsDay(h.From) || h.From <= today:
 		return "", ErrDay.On("from")
 	case ref.Occupation(h.Occupation).ID == "":
 		return "", ErrWho.On("occupation")

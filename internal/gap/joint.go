@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -287,7 +288,7 @@ func (w *Work) check(now time.Time) error {
 		w.Area = EveryArea
 	}
 	for _, d := range []string{w.From, w.Until} {
-		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil {
+		if d != "" && !lang.IsDay(d) {
 			return ErrPeriod
 		}
 	}

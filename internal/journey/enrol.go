@@ -2,13 +2,13 @@ package journey
 
 import (
 	"context"
-	"time"
 	"unicode/utf8"
 
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 )
 
 // Faults of enrolments.
@@ -32,7 +32,7 @@ type Enrolment struct {
 // CheckEnrolment tells what is wrong with a date and a note, by field: due, note.
 func (js *Journeys) CheckEnrolment(due, note string) error {
 	if due != "" {
-		if _, err := time.Parse(time.DateOnly, due); err != nil || due < js.Staff.Today() {
+		if !lang.IsDay(due) || due < js.Staff.Today() {
 			return ErrDueDay.On("due")
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -182,7 +183,7 @@ func (js *Journeys) SwitchJourney(ctx context.Context, a may.Actor, municipality
 	if _, err := js.current(ctx, journeyID); err != nil {
 		return err
 	}
-	if _, err := time.Parse(time.DateOnly, from); err != nil || from < js.Staff.Today() {
+	if !lang.IsDay(from) || from < js.Staff.Today() {
 		return ErrSwitchDay.On("fran")
 	}
 	return js.DB.Tx(ctx, func(tx *db.Tx) error {

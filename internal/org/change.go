@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -174,7 +175,7 @@ func (t *Tree) Check(ctx context.Context, a may.Actor, c Change, today string) (
 }
 
 func (t *Tree) check(ctx context.Context, q db.Q, employer Node, c Change, today string) (before, after Forest, err error) {
-	if _, err := time.Parse(time.DateOnly, c.From); err != nil {
+	if !lang.IsDay(c.From) {
 		return before, after, ErrDay.On("fran")
 	}
 	plan, err := planned(ctx, q, employer.ID)

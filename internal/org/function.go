@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -185,7 +186,7 @@ func (t *Tree) Appoint(ctx context.Context, a may.Actor, h Holder, now time.Time
 		return ErrLongName.On("namn")
 	case identity.In(h.Name+" "+h.Contact, now):
 		return ErrIdentity.On("namn")
-	case !day(h.From) || h.Until != db.NoEnd && !day(h.Until):
+	case !lang.IsDay(h.From) || h.Until != db.NoEnd && !lang.IsDay(h.Until):
 		return ErrDay.On("fran")
 	case h.Until <= h.From:
 		return ErrDayOrder.On("till")
@@ -219,8 +220,6 @@ func (t *Tree) Appoint(ctx context.Context, a may.Actor, h Holder, now time.Time
 		return err
 	})
 }
-
-func day(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }
 
 // Dismissed ends somebody's function today; one that has not begun is taken away. Twice is once.
 func (t *Tree) Dismissed(ctx context.Context, a may.Actor, employerID, holderID, today string) error {

@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/profile/layer"
 )
@@ -212,7 +213,7 @@ func (ps *Profiles) day(a may.Actor, from string) (string, error) {
 	if from == "" {
 		return today, nil
 	}
-	if _, err := time.Parse(time.DateOnly, from); err != nil {
+	if !lang.IsDay(from) {
 		return "", ErrDay.On("fran")
 	}
 	if from < today && !a.IsOperator() {

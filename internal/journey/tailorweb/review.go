@@ -185,7 +185,7 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 			return l.on(l.at()+"/granska", "hopa")
 		}
 	} else {
-		if _, wrongDay := lang.ParseDate(from); wrongDay != nil {
+		if !lang.IsDay(from) {
 			if l.t.Draft.Version == 0 {
 				return l.on(l.at(), "inget-utkast")
 			}

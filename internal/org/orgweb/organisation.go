@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
@@ -73,7 +72,7 @@ func (p *Pages) organisationNode(w http.ResponseWriter, r *http.Request) error {
 // dayOf is the day that a page is asked for, else today.
 func (p *Pages) dayOf(r *http.Request) string {
 	on := r.URL.Query().Get("datum")
-	if _, err := time.Parse(time.DateOnly, on); err != nil {
+	if !lang.IsDay(on) {
 		return p.Today()
 	}
 	return on

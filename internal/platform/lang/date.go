@@ -34,6 +34,12 @@ func ParseDate(s string) (time.Time, error) {
 	return time.ParseInLocation(time.DateOnly, s, Zone())
 }
 
+// IsDay tells whether s is a day that exists, written YYYY-MM-DD.
+func IsDay(s string) bool {
+	_, err := ParseDate(s)
+	return err == nil
+}
+
 // Date is a date in full: "3 februari 2026".
 func (c *Catalog) Date(t time.Time) string {
 	t = t.In(Zone())
