@@ -89,7 +89,7 @@ func (c *Competence) assess(ctx context.Context, tx *db.Tx, a may.Actor, employe
 			return s, err
 		}
 		if n, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, id); err != nil || n == 0 { // one at a time about a person
-			return s, or(err, ErrNotThere)
+			return s, orElse(err, ErrNotThere)
 		}
 	}
 	known, err := c.standing(ctx, tx, employerID, ids, by)
@@ -195,7 +195,7 @@ func (c *Competence) TakeBack(ctx context.Context, a may.Actor, employerID strin
 			m, err := db.One(ctx, tx, scanAssessment, selectAssessment+`
 				WHERE m.id = $1 AND m.controller_id = $2 AND m.ended_at IS NULL`, id, employerID)
 			if err != nil {
-				return or2(err, ErrNoAssessment)
+				return hidden(err, ErrNoAssessment)
 			}
 			if err := c.askToTakeBack(ctx, a, m); err != nil {
 				return err
@@ -212,7 +212,7 @@ func (c *Competence) TakeBack(ctx context.Context, a may.Actor, employerID strin
 func (c *Competence) askToTakeBack(ctx context.Context, a may.Actor, m Assessment) error {
 	switch m.By {
 	case held.Self:
-		return or2(may.AskSelf(a, m.PersonID), ErrNoAssessment)
+		return hidden(may.AskSelf(a, m.PersonID), ErrNoAssessment)
 	case held.Colleague:
 		if a.PersonID == m.MadeBy {
 			return nil

@@ -34,16 +34,16 @@ func (c *Competence) worksFor(ctx context.Context, personID, employerID string) 
 	return err
 }
 
-// or gives the error, or the fault when there is none.
-func or(err error, otherwise *fault.Fault) error {
+// orElse gives the error, or the fault when there is none.
+func orElse(err error, otherwise *fault.Fault) error {
 	if err != nil {
 		return err
 	}
 	return otherwise
 }
 
-// or2 gives the fault in place of an expected error: what is not there and what is another's look alike.
-func or2(err error, instead *fault.Fault) error {
+// hidden gives the fault in place of an expected error: what is not there and what is another's look alike.
+func hidden(err error, instead *fault.Fault) error {
 	if fault.Of(err) != nil {
 		return instead
 	}

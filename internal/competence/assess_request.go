@@ -77,7 +77,7 @@ func (c *Competence) AskColleague(ctx context.Context, a may.Actor, r Request) (
 			WHERE person_id = $1 AND colleague_person_id = $2 AND controller_id = $3 AND state = 'open' AND until_day >= $4`,
 			r.PersonID, r.ColleagueID, r.ControllerID, c.Staff.Today())
 		if err != nil || open > 0 {
-			return or(err, ErrAskedOnce.On("kollega"))
+			return orElse(err, ErrAskedOnce.On("kollega"))
 		}
 		if _, err := tx.Exec(ctx, `
 			INSERT INTO assessment_ask (id, person_id, colleague_person_id, controller_id, requirements, state, made_by, made_at, until_day)
@@ -114,7 +114,7 @@ func (c *Competence) checkRequest(ctx context.Context, r *Request) error {
 		return ErrAskUntil.On("senast")
 	}
 	if err := c.worksFor(ctx, r.ColleagueID, r.ControllerID); err != nil {
-		return or2(err, ErrNoColleague.On("kollega"))
+		return hidden(err, ErrNoColleague.On("kollega"))
 	}
 	book, err := c.Frameworks.Book(ctx, today)
 	if err != nil {
@@ -194,7 +194,7 @@ func (c *Competence) request(ctx context.Context, q db.Q, a may.Actor, askID str
 	r, err := db.One(ctx, q, scanRequest, selectRequest+`
 		WHERE id = $1`, askID)
 	if err != nil {
-		return r, or2(err, ErrNoAsk)
+		return r, hidden(err, ErrNoAsk)
 	}
 	if a.PersonID != r.ColleagueID || !r.Open(c.Staff.Today()) {
 		return r, ErrNoAsk
@@ -213,7 +213,7 @@ func (c *Competence) WithdrawAsk(ctx context.Context, a may.Actor, askID string)
 		r, err := db.One(ctx, tx, scanRequest, selectRequest+`
 			WHERE id = $1`, askID)
 		if err != nil || r.State != AskOpen || a.PersonID != r.PersonID && a.PersonID != r.MadeBy {
-			return or2(or(err, ErrNoAsk), ErrNoAsk)
+			return hidden(orElse(err, ErrNoAsk), ErrNoAsk)
 		}
 		return c.close(ctx, tx, r.ID, AskWithdrawn)
 	})

@@ -70,7 +70,7 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 		return "", ErrPeriod.On("till")
 	}
 	if ok, err := c.MayHold(ctx, employer.ID, personID, CareContact, HomeCare, from); err != nil || !ok {
-		return "", or(err, ErrNoRight.On("person"))
+		return "", orElse(err, ErrNoRight.On("person"))
 	}
 	rights, err := c.contactRights(ctx, employer.ID, []string{personID}, from)
 	if err != nil {
@@ -86,7 +86,7 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 	s := Specialist{ID: c.NewID(), PersonID: personID, EmployerID: employer.ID, Role: CareContact, From: from, Until: until, Supports: []Supported{{NodeID: unit.ID}}}
 	return s.ID, c.DB.Tx(ctx, func(tx *db.Tx) error {
 		if n, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, personID); err != nil || n == 0 {
-			return or(err, ErrNotThere)
+			return orElse(err, ErrNotThere)
 		}
 		same, err := db.One(ctx, tx, db.Number, `
 			SELECT COUNT(*)
@@ -96,7 +96,7 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 			      AND (m.until_date = '' OR m.until_date > $5) AND ($6 = '' OR m.from_date < $6)`,
 			personID, employer.ID, CareContact, unit.ID, from, until)
 		if err != nil || same > 0 {
-			return or(err, ErrRoleTwice.On("person"))
+			return orElse(err, ErrRoleTwice.On("person"))
 		}
 		return c.putFunction(ctx, tx, a, s)
 	})

@@ -152,7 +152,7 @@ func (c *Competence) NoteSpecialist(ctx context.Context, a may.Actor, s Speciali
 	s.ID = c.NewID()
 	return s, c.DB.Tx(ctx, func(tx *db.Tx) error {
 		if n, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, s.PersonID); err != nil || n == 0 {
-			return or(err, ErrNotThere)
+			return orElse(err, ErrNotThere)
 		}
 		same, err := db.One(ctx, tx, db.Number, `
 			SELECT COUNT(*)
@@ -160,7 +160,7 @@ func (c *Competence) NoteSpecialist(ctx context.Context, a may.Actor, s Speciali
 			WHERE person_id = $1 AND controller_id = $2 AND kind = 'function' AND ref = $3 AND ended_at IS NULL AND (until_date = '' OR until_date > $4)`,
 			s.PersonID, s.EmployerID, s.Role, s.From)
 		if err != nil || same > 0 {
-			return or(err, ErrRoleTwice.On("roll"))
+			return orElse(err, ErrRoleTwice.On("roll"))
 		}
 		return c.putFunction(ctx, tx, a, s)
 	})
@@ -311,7 +311,7 @@ func (c *Competence) EndSpecialist(ctx context.Context, a may.Actor, id string) 
 func (c *Competence) specialist(ctx context.Context, id string) (Specialist, error) {
 	list, err := c.specialists(ctx, `m.id = $2`, "", id)
 	if err != nil || len(list) == 0 {
-		return Specialist{}, or(err, ErrNoSpecialist)
+		return Specialist{}, orElse(err, ErrNoSpecialist)
 	}
 	return list[0], nil
 }

@@ -81,7 +81,7 @@ func (c *Competence) SetLanguage(ctx context.Context, a may.Actor, l LanguageLev
 	}
 	return c.DB.Tx(ctx, func(tx *db.Tx) error {
 		if n, err := tx.Exec(ctx, `UPDATE person SET id = id WHERE id = $1`, a.PersonID); err != nil || n == 0 {
-			return or(err, ErrNotThere)
+			return orElse(err, ErrNotThere)
 		}
 		if l.Level == "" {
 			_, err := tx.Exec(ctx, `DELETE FROM language_level WHERE person_id = $1`, a.PersonID)
