@@ -238,6 +238,7 @@ func (a *App) buildLearning() {
 	a.learning = &learning{courses: a.Courses, studies: a.Studies, now: a.Now, place: a.Place}
 	a.Journeys = &journey.Journeys{DB: a.DB, Staff: a.Staff, Access: a.Access, Record: a.Record, Tree: a.Tree, Studies: a.learning,
 		Jobs: a.Jobs, Tasks: a.Tasks, Messages: a.Messages, Now: a.Now, NewID: NewID}
+	a.Record.Listeners = append(a.Record.Listeners, a.Studies.OnFact)
 	a.Studies.Approval, a.Studies.Tell = a.Journeys, a.Messages.Tell
 	a.Groups = &group.Groups{DB: a.DB, Staff: a.Staff, Access: a.Access, Studies: a.Studies, Courses: a.learning, Journeys: a.Journeys, Messages: a.Messages, Tree: a.Tree, Now: a.Now, NewID: NewID}
 	a.Messages.Digests = group.Digests{Groups: a.Groups}

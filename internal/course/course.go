@@ -2,7 +2,9 @@
 //
 // A course comes in as a folder (package folder) and is kept in versions that never change. A
 // study is one person taking one course: steps seen, preparation ticked, answers, tries at the
-// test. When every part is done the study ends and the record gets a fact; taking the course
+// test. A course with days has parts
+// (R120): preparation, lessons and test where there are any, days, follow-up; the room that leads
+// a day says who was there (Attended). When every part is done the study ends and the record gets a fact; taking the course
 // again is a new study with its own date (R064). Everyone stays on the version begun unless a
 // version says `update: minor`. Courses that somebody else gives are reported done (rule 15).
 //
@@ -55,6 +57,8 @@ var (
 	ErrFileLarge   = fault.New(fault.Invalid, "course.file_large")
 	ErrFileKind    = fault.New(fault.Invalid, "course.file_kind")
 	ErrReason      = fault.New(fault.Invalid, "course.reason")
+	ErrFollowUp    = fault.New(fault.Invalid, "course.follow_up_missing")
+	ErrEarly       = fault.New(fault.Conflict, "course.follow_up_early") // the days come first
 	ErrNotEvidence = fault.New(fault.Missing, "course.not_evidence")
 )
 
@@ -62,6 +66,7 @@ var (
 const (
 	Lessons  = "lessons"
 	External = "external"
+	WithDays = "day" // preparation, course days and follow-up, with lessons and a test where there are any
 )
 
 // Course is a course in the catalogue, as its current version says.

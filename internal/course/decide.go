@@ -190,7 +190,7 @@ func (s *Studies) DelegationEvidence(ctx context.Context, a may.Actor, personID,
 		if !here[f.ControllerID] && !shared(shares, here, f.ID) {
 			continue
 		}
-		if f.Kind == record.Passed || c.Test == nil { // the day of the test, where there is one
+		if f.Kind == record.Passed || c.Test == nil || c.Kind == WithDays { // the day of the test, where there is one
 			e = Evidence{true, day(f.At, s.Place)}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -51,7 +52,10 @@ func (s *Studies) employerOf(ctx context.Context, personID string) (string, erro
 // ready tells whether all that the course itself asks for is done. Questions in lessons may stay
 // unanswered, and the reflection comes after (R109).
 func (p *Progress) ready() bool {
-	return len(p.Course.Lessons) > 0 && p.AllSeen() && (p.Course.Test == nil || p.passed())
+	if p.Course.Kind == WithDays && !p.daysDone() {
+		return false
+	}
+	return len(p.Course.Lessons)+len(p.Course.Days) > 0 && p.AllSeen() && (p.Course.Test == nil || p.passed())
 }
 
 func (p *Progress) passed() bool {
@@ -65,6 +69,11 @@ func (p *Progress) passed() bool {
 
 // end ends a study that is ready and that no gate holds, and puts the completion in the record.
 func (s *Studies) end(ctx context.Context, tx *db.Tx, p *Progress, e *employer) (bool, error) {
+	return s.endAt(ctx, tx, p, e, s.Now())
+}
+
+// endAt is end on the instant when the last part was done: attendance may be told days after.
+func (s *Studies) endAt(ctx context.Context, tx *db.Tx, p *Progress, e *employer, at time.Time) (bool, error) {
 	if p.Finished() || !p.ready() {
 		return false, nil
 	}
@@ -76,24 +85,30 @@ func (s *Studies) end(ctx context.Context, tx *db.Tx, p *Progress, e *employer) 
 	if e == nil {
 		return false, errEmployer
 	}
-	now := s.Now()
-	if err := finishStudy(ctx, tx, p.Study.ID, now); err != nil {
+	if err := finishStudy(ctx, tx, p.Study.ID, at); err != nil {
 		return false, err
 	}
-	p.Study.FinishedAt = &now
-	return true, s.append(ctx, tx, p, record.Completed, "study:"+p.Study.ID+":completed", e)
+	p.Study.FinishedAt = &at
+	key := completedKey(p.Study.ID)
+	if p.Course.Kind == WithDays { // a completion may have been taken back with an attendance
+		facts, err := record.About(ctx, tx, p.Study.PersonID, p.Study.CourseID)
+		if err != nil {
+			return false, err
+		}
+		_, _, key = keyed(facts, key)
+	}
+	return true, s.append(ctx, tx, p, record.Completed, key, e, at)
 }
 
 // append puts a fact about a study in the record.
-func (s *Studies) append(ctx context.Context, tx *db.Tx, p *Progress, kind record.Kind, once string, e *employer) error {
-	now := s.Now()
+func (s *Studies) append(ctx context.Context, tx *db.Tx, p *Progress, kind record.Kind, once string, e *employer, at time.Time) error {
 	detail, err := json.Marshal(map[string]string{"study": p.Study.ID})
 	if err != nil {
 		return err
 	}
 	_, err = s.Record.Append(ctx, tx, record.Fact{
 		PersonID: p.Study.PersonID, Kind: kind, CourseID: p.Study.CourseID, Version: p.Study.Version, Title: p.Course.Title,
-		At: now, ValidUntil: record.ValidFor(now.In(s.Place), p.Course.ValidityMonths), Hours: p.Course.Hours,
+		At: at, ValidUntil: record.ValidFor(at.In(s.Place), p.Course.ValidityMonths), Hours: p.Course.Hours,
 		Source: record.FromCourse, ActorID: p.Study.PersonID, ControllerID: e.id, OnceKey: once, Detail: string(detail),
 	})
 	return err

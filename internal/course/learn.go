@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"yrkesresan/internal/course/folder"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/record"
 )
 
 // Own gives the actor's own progress in a course: the study under way, else the latest one that
@@ -47,8 +49,18 @@ func (s *Studies) OwnLessons(ctx context.Context, a may.Actor, courseID string) 
 // progress reads all that belongs to a study.
 func (s *Studies) progress(ctx context.Context, q db.Q, study Study, current int64) (*Progress, error) {
 	p, err := s.lessons(ctx, q, study, current)
-	if err != nil || !p.Begun() || p.Course.Test == nil {
+	if err != nil {
 		return p, err
+	}
+	if p.Course.Kind == WithDays {
+		facts, err := record.About(ctx, q, study.PersonID, study.CourseID)
+		if err != nil {
+			return p, err
+		}
+		p.Days = daysOf(p.Course, facts, study.ID)
+	}
+	if !p.Begun() || p.Course.Test == nil {
+		return p, nil
 	}
 	p.Tries, err = triesOf(ctx, q, study.ID)
 	return p, err
@@ -61,7 +73,7 @@ func (s *Studies) lessons(ctx context.Context, q db.Q, study Study, current int6
 		study.Version = current
 	}
 	var err error
-	if p.Course, err = s.Courses.edition(ctx, edition{study.CourseID, study.Version}); err != nil || !p.Begun() {
+	if p.Course, err = s.Courses.editionIn(ctx, q, edition{study.CourseID, study.Version}); err != nil || !p.Begun() {
 		return p, err
 	}
 	return p, readMarks(ctx, q, p)
@@ -85,7 +97,7 @@ func (s *Studies) Begin(ctx context.Context, a may.Actor, courseID string) (_ St
 	if c.Kind == External {
 		return Study{}, ErrExternal
 	}
-	first := Spot{c.Lessons[0].ID, c.Lessons[0].Steps[0].ID}
+	first := firstSpot(c)
 	var study Study
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
 		now := s.Now()
@@ -117,7 +129,7 @@ func (s *Studies) hold(ctx context.Context, tx *db.Tx, a may.Actor, courseID str
 	if err != nil {
 		return study, nil, err
 	}
-	c, err := s.Courses.edition(ctx, edition{courseID, study.Version})
+	c, err := s.Courses.editionIn(ctx, tx, edition{courseID, study.Version})
 	return study, c, err
 }
 
@@ -173,20 +185,29 @@ func (s *Studies) afterLesson(ctx context.Context, tx *db.Tx, study Study, follo
 	return p.Next(s.Now(), s.Place), nil
 }
 
-// Tick notes that a preparation is done, or that it is not after all.
+// Tick notes that a preparation is done, or that it is not after all. In a course with days the last one may end it.
 func (s *Studies) Tick(ctx context.Context, a may.Actor, courseID, task string, done bool) (err error) {
 	defer fault.Wrap(&err, "tick %s/%s", courseID, task)
-	return s.DB.Tx(ctx, func(tx *db.Tx) error {
+	return s.ending(ctx, a.PersonID, func(tx *db.Tx, e *employer) error {
 		study, c, err := s.hold(ctx, tx, a, courseID)
 		if err != nil {
 			return err
 		}
-		for _, t := range c.Preparation {
-			if t.ID == task {
-				return setTask(ctx, tx, study.ID, task, done, s.Now())
-			}
+		if !slices.ContainsFunc(c.Preparation, func(t folder.Task) bool { return t.ID == task }) {
+			return ErrNoTask
 		}
-		return ErrNoTask
+		if err := setTask(ctx, tx, study.ID, task, done, s.Now()); err != nil || !done || c.Kind != WithDays || study.FinishedAt != nil {
+			return err
+		}
+		if err := touchStudy(ctx, tx, study.ID, s.Now()); err != nil {
+			return err
+		}
+		p, err := s.progress(ctx, tx, study, study.Version)
+		if err != nil {
+			return err
+		}
+		_, err = s.end(ctx, tx, p, e)
+		return err
 	})
 }
 

@@ -102,6 +102,39 @@ func finishStudy(ctx context.Context, tx *db.Tx, id string, at time.Time) error 
 	return err
 }
 
+// touchStudy notes that the learner has done something in a study.
+func touchStudy(ctx context.Context, tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE study
+		SET changed_at = $2
+		WHERE id = $1`,
+		id, at)
+	return err
+}
+
+// holdByID takes a study of a person.
+func holdByID(ctx context.Context, tx *db.Tx, personID, id string) (Study, error) {
+	return db.One(ctx, tx, scanStudy, `
+		UPDATE study
+		SET id = id
+		WHERE id = $1 AND person_id = $2
+		RETURNING `+studyColumns,
+		id, personID)
+}
+
+// reopenStudy opens a study that had ended, unless another of the same course is under way.
+func reopenStudy(ctx context.Context, tx *db.Tx, s Study, at time.Time) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE study
+		SET finished_at = NULL, changed_at = $2
+		WHERE id = $1 AND NOT EXISTS (
+			SELECT 1
+			FROM study o
+			WHERE o.person_id = $3 AND o.course_id = $4 AND o.finished_at IS NULL)`,
+		s.ID, at, s.PersonID, s.CourseID)
+	return err
+}
+
 // upsertStep notes when a step was read last.
 func upsertStep(ctx context.Context, tx *db.Tx, studyID string, at Spot, when time.Time) error {
 	_, err := tx.Exec(ctx, `

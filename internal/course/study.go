@@ -39,6 +39,7 @@ type Progress struct {
 	Tasks   map[string]time.Time
 	Answers map[string]Answered
 	Tries   []Try // oldest first
+	Days    []CourseDay
 }
 
 // Begun tells whether the learner has begun, or taken, the course.
@@ -93,6 +94,11 @@ const (
 	AtTest  PlaceKind = "test"
 	AtAgain PlaceKind = "again" // a lesson to read again before the test opens
 	AtEnd   PlaceKind = "end"   // nothing is left that the learner can do here
+
+	// In a course with days:
+	AtTasks    PlaceKind = "tasks"     // preparation to tick
+	AtDay      PlaceKind = "day"       // a day to book and attend
+	AtFollowUp PlaceKind = "follow_up" // to write how it has been used
 )
 
 // Place is where a learner goes on.
@@ -113,16 +119,31 @@ func (p *Progress) Next(now time.Time, place *time.Location) Place {
 		return Place{AtStep, p.resume()}
 	}
 	if p.Course.Test == nil {
-		return Place{Kind: AtEnd}
+		return p.afterTest()
 	}
 	switch t := p.Test(now, place); {
 	case t.Passed:
-		return Place{Kind: AtEnd}
+		return p.afterTest()
 	case t.Rests && len(t.Again) > 0:
 		l, _, _ := p.Lesson(t.Again[0])
 		return Place{AtAgain, Spot{l.ID, p.firstToReread(l)}}
 	}
 	return Place{Kind: AtTest}
+}
+
+// afterTest is what is left of a course with days when lessons and test are done.
+func (p *Progress) afterTest() Place {
+	switch {
+	case p.Course.Kind != WithDays || p.Finished():
+		return Place{Kind: AtEnd}
+	case p.TasksLeft() > 0:
+		return Place{Kind: AtTasks}
+	case len(p.DaysLeft()) > 0:
+		return Place{Kind: AtDay}
+	case p.Course.FollowUp != nil && !p.FollowedUp():
+		return Place{Kind: AtFollowUp}
+	}
+	return Place{Kind: AtEnd}
 }
 
 // resume is the place kept in the study, as far as the version still has it.

@@ -125,8 +125,10 @@ func (s *Studies) endTry(ctx context.Context, tx *db.Tx, p *Progress, try *Try, 
 	if err := finishTry(ctx, tx, try.ID, now, result); err != nil || !result.Passed {
 		return err
 	}
-	if err := s.append(ctx, tx, p, record.Passed, "study:"+p.Study.ID+":passed", e); err != nil {
-		return err
+	if p.Course.Kind != WithDays { // there the test is one part: only the whole counts as done
+		if err := s.append(ctx, tx, p, record.Passed, "study:"+p.Study.ID+":passed", e, now); err != nil {
+			return err
+		}
 	}
 	_, err := s.end(ctx, tx, p, e)
 	return err

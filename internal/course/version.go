@@ -24,12 +24,17 @@ func (cs *Courses) Version(ctx context.Context, id string, version int64) (*fold
 }
 
 // edition reads a version once and keeps it.
-func (cs *Courses) edition(ctx context.Context, e edition) (_ *folder.Content, err error) {
+func (cs *Courses) edition(ctx context.Context, e edition) (*folder.Content, error) {
+	return cs.editionIn(ctx, cs.DB, e)
+}
+
+// editionIn reads with what a transaction reads with.
+func (cs *Courses) editionIn(ctx context.Context, q db.Q, e edition) (_ *folder.Content, err error) {
 	if c, ok := cs.shelf.get(e); ok {
 		return c, nil
 	}
 	defer fault.Wrap(&err, "course %s version %d", e.course, e.version)
-	body, err := versionBody(ctx, cs.DB, e)
+	body, err := versionBody(ctx, q, e)
 	if errors.Is(err, db.ErrMissing) {
 		return nil, ErrNoVersion
 	}

@@ -191,7 +191,7 @@ func planFacts(facts []record.Fact, place *time.Location) []plan.Fact {
 		if source == record.FromOwnWord {
 			source = "own"
 		}
-		out[i] = plan.Fact{ID: f.ID, Course: f.CourseID, Kind: plan.FactKind(f.Kind), At: plan.Date(org.Today(f.At, place)), Source: source, Revokes: f.Revokes}
+		out[i] = plan.Fact{ID: f.ID, Course: f.CourseID, Kind: plan.FactKind(f.Kind), At: plan.Date(org.Today(f.At, place)), Source: source, Revokes: f.Revokes, Part: f.Part()}
 		if f.ValidUntil != "" {
 			out[i].ValidUntil = plan.Date(f.ValidUntil).AddDays(-1)
 		}

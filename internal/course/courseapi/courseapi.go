@@ -24,7 +24,7 @@ type Course struct {
 	ID             string   `json:"id"`
 	Version        int64    `json:"version"`
 	Title          string   `json:"title"`
-	Kind           string   `json:"kind" doc:"lessons eller external."`
+	Kind           string   `json:"kind" doc:"lessons, external eller day."`
 	Provider       string   `json:"provider" doc:"Vem som ger en extern kurs."`
 	Hours          float64  `json:"hours"`
 	Areas          []string `json:"areas"`

@@ -66,6 +66,7 @@ func New(t testing.TB) *World {
 	w.Record = &record.Record{DB: w.DB, Staff: w.Staff, Audit: log, Now: w.Now, NewID: w.ID}
 	w.Courses = &course.Courses{DB: w.DB, Blobs: blobs, Now: w.Now}
 	w.Studies = &course.Studies{DB: w.DB, Courses: w.Courses, Blobs: blobs, Record: w.Record, Staff: w.Staff, Audit: log, Now: w.Now, NewID: w.ID, Place: lang.Zone()}
+	w.Record.Listeners = append(w.Record.Listeners, w.Studies.OnFact)
 	w.Locals = &course.Locals{DB: w.DB, Courses: w.Courses, Staff: w.Staff, Tree: &org.Tree{DB: w.DB, NewID: w.ID}, Now: w.Now, NewID: w.ID}
 	w.tree(t)
 	w.employ(t, Amina, "Amina", "Warsame", "aldreomsorg")
@@ -171,6 +172,20 @@ func Changed(t testing.TB, f fstest.MapFS, name, old, new string) fstest.MapFS {
 	}
 	f[name] = file(strings.ReplaceAll(string(f[name].Data), old, new))
 	return f
+}
+
+// DayFolder is a course with two preparations, one day that must be attended, one optional day and a follow-up; with
+// lessons and a test when web is set.
+func DayFolder(id string, web bool) fstest.MapFS {
+	f := Folder(id, 3)
+	text := strings.Replace(string(f["course.yaml"].Data), "kind: lessons", "kind: day", 1)
+	text = strings.Replace(text, "hours: 0.5", "hours: 10", 1)
+	text = strings.Replace(text, "preparation:\n", dayPreparation, 1)
+	f["course.yaml"] = file(text + dayYAML)
+	if web {
+		return f
+	}
+	return fstest.MapFS{"course.yaml": f["course.yaml"]}
 }
 
 // ExternalFolder is an external course.

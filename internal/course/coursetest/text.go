@@ -48,6 +48,39 @@ reflection:
   easy: Vad vill du göra på ett nytt sätt?
 `
 
+const dayPreparation = `preparation:
+  - id: rutin
+    text: Läs rutinen för hygien på din arbetsplats.
+    minutes: 15
+    reason: Ni pratar om den på kursdagen.
+    course: hygien-pa-webben
+    url: https://example.se/rutin
+`
+
+const dayYAML = `days:
+  - id: traning
+    title: Vi tränar tillsammans
+    easy_title: Träna
+    hours: 6
+    goals: [tvatta, nar]
+    text: Du tränar med andra.
+    easy: Du tränar.
+  - id: extra
+    title: En extra halv dag
+    hours: 3
+    goals: [tvatta]
+    text: Du tränar mer.
+    optional: true
+` + FollowUpYAML
+
+// FollowUpYAML is the last part of a course with days.
+const FollowUpYAML = `follow_up:
+  weeks: 6
+  text: Hur har du använt det?
+  easy: Vad gör du nu?
+  done: Du skriver några rader.
+`
+
 const lessonOne = `---
 id: varfor
 title: Varför rena händer?

@@ -6,7 +6,7 @@ type Content struct {
 	ID             string    `json:"id"`
 	Title          string    `json:"title"`
 	EasyTitle      string    `json:"easy_title,omitempty"`
-	Kind           string    `json:"kind"`     // lessons | external
+	Kind           string    `json:"kind"`     // lessons | external | day
 	Update         string    `json:"update"`   // minor | major
 	Reviewed       string    `json:"reviewed"` // YYYY-MM-DD
 	ValidityMonths int       `json:"validity_months"`
@@ -20,6 +20,8 @@ type Content struct {
 	Laws           []Law     `json:"laws,omitempty"` // R360
 	Sources        []Source  `json:"sources,omitempty"`
 	Preparation    []Task    `json:"preparation,omitempty"`
+	Days           []Day     `json:"days,omitempty"`      // of a course with course days (R120)
+	FollowUp       *FollowUp `json:"follow_up,omitempty"` // some weeks after the last day
 	Reflection     *Reflect  `json:"reflection,omitempty"`
 	External       *External `json:"external,omitempty"`
 	Lessons        []Lesson  `json:"lessons,omitempty"`
@@ -58,6 +60,38 @@ type Task struct {
 	Text    string `json:"text"`
 	Minutes int    `json:"minutes"`
 	Reason  string `json:"reason"`
+	Goal    string `json:"goal,omitempty"`
+	Course  string `json:"course,omitempty"` // a course to take as preparation: its id
+	URL     string `json:"url,omitempty"`    // something to read, see or hear elsewhere
+}
+
+// Day is a course day: people meet at a place or online, at one of several dates (R120, R134).
+type Day struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	EasyTitle string   `json:"easy_title,omitempty"`
+	Hours     float64  `json:"hours"`
+	Goals     []string `json:"goals"`
+	Text      string   `json:"text"`
+	Easy      string   `json:"easy,omitempty"`
+	Optional  bool     `json:"optional,omitempty"` // the course can be completed without it
+}
+
+// FollowUp is the question after the last day: how what was learnt has been used.
+type FollowUp struct {
+	Weeks int    `json:"weeks"` // after the last day
+	Text  string `json:"text"`
+	Easy  string `json:"easy,omitempty"`
+	Done  string `json:"done"` // what has to be done for it to be done
+}
+
+// DayHours is how long all the days are together.
+func (c *Content) DayHours() float64 {
+	var sum float64
+	for _, d := range c.Days {
+		sum += d.Hours
+	}
+	return sum
 }
 
 // Reflect is the question after the course.

@@ -24,7 +24,7 @@ func (r *reader) readCourse(files []string) {
 	c.ID = f.id("id")
 	c.Title = f.text("title")
 	c.EasyTitle = f.maybe("easy_title")
-	c.Kind = f.one("kind", "lessons", "external")
+	c.Kind = f.one("kind", "lessons", "external", kindDay)
 	c.Update = f.one("update", "minor", "major")
 	c.Reviewed = f.date("reviewed")
 	c.ValidityMonths = f.whole("validity_months", 0, 240)
@@ -36,7 +36,8 @@ func (r *reader) readCourse(files []string) {
 	c.WhyEasyHTML = f.markdown("why_easy")
 	readGoals(f, c)
 	readGrounds(f, c)
-	readTasks(f, c)
+	r.readTasks(f)
+	r.readDays(f)
 	if part, ok := f.part("reflection"); ok {
 		c.Reflection = &Reflect{Text: part.text("text"), Easy: part.maybe("easy")}
 		part.close()
@@ -96,12 +97,17 @@ func newer(f fields, date, reviewed, title string) {
 	}
 }
 
-func readTasks(f fields, c *Content) {
+func (r *reader) readTasks(f fields) {
 	ids := once{}
 	f.each("preparation", func(p fields) {
-		task := Task{ID: p.id("id"), Text: p.text("text"), Minutes: p.whole("minutes", 1, 600), Reason: p.text("reason")}
+		task := Task{ID: p.id("id"), Text: p.text("text"), Minutes: p.whole("minutes", 1, 600), Reason: p.text("reason"),
+			Goal: p.maybe("goal"), Course: p.maybe("course"), URL: p.address("url")}
 		ids.add(p.at("id"), task.ID)
-		c.Preparation = append(c.Preparation, task)
+		r.checkGoal(p.at("goal"), task.Goal)
+		if task.Course != "" && !isID(task.Course) {
+			p.at("course").wrong("id_form", "id", task.Course)
+		}
+		r.c.Preparation = append(r.c.Preparation, task)
 	})
 }
 
@@ -109,7 +115,7 @@ func readTasks(f fields, c *Content) {
 func (r *reader) readExternal(f fields) {
 	part, ok := f.part("external")
 	switch {
-	case ok && r.c.Kind == "lessons":
+	case ok && r.c.Kind != "external":
 		f.at("external").wrong("external_lessons")
 	case !ok && r.c.Kind == "external":
 		f.at("kind").wrong("external_missing")

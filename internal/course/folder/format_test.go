@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -36,6 +37,14 @@ func TestTheDocumentIsAGoodCourse(t *testing.T) {
 		if p.Level == LevelError {
 			t.Errorf("%s:%d: %s", p.File, p.Line, Sentence(p))
 		}
+	}
+	days := maps.Clone(fsys)
+	text, _, _ := strings.Cut(example("## course.yaml"), "kind: lessons")
+	_, rest, _ := strings.Cut(example("## course.yaml"), "hours: 1 ")
+	days["course.yaml"] = file(text + "update: major\nreviewed: 2026-11-20\nvalidity_months: 24\n#" + rest + example("A course with `kind: day`"))
+	withDays, problems := Read(days)
+	if HasErrors(problems) || len(withDays.Days) != 1 || withDays.FollowUp == nil {
+		t.Errorf("the course with days: %v", problems)
 	}
 	if c.Reflection == nil || len(c.Preparation) == 0 || len(c.Lessons[0].Steps[0].Blocks) != 6 {
 		t.Errorf("%+v", c)

@@ -75,7 +75,7 @@ func check(t *testing.T, fsys fs.FS) {
 	if HasErrors(problems) {
 		return
 	}
-	if c.ID == "" || c.Kind == "lessons" && len(c.Lessons) == 0 {
+	if c.ID == "" || c.Kind == "lessons" && len(c.Lessons) == 0 || (c.Kind == kindDay) != (len(c.Days) > 0) || c.Hours < c.DayHours() && len(c.Days) > 0 {
 		t.Errorf("no error, and yet no course: %+v", c)
 	}
 	checkQuestions(t, c)
@@ -119,6 +119,9 @@ func everyHTML(c Content) []string {
 
 func FuzzRead(f *testing.F) {
 	f.Add(archive(sample()))
+	f.Add(archive(daySample()))
+	f.Add(strings.Replace(archive(daySample()), "hours: 6", "hours: 1e999", 1))
+	f.Add(strings.Replace(archive(daySample()), "follow_up:", "follow_up: [a]\nmore:", 1))
 	for _, change := range [][2]string{
 		{"Smitta följer", "<script>alert(1)</script>"},
 		{"Smitta följer", "[a](javascript:alert(1)) ![b](c.png) <https://e.se>"},

@@ -28,6 +28,8 @@ func (r *reader) checkKind() {
 	switch {
 	case r.c.Kind == "lessons" && !lessons:
 		at.wrong("lesson_none")
+	case r.c.Kind == kindDay && !lessons && r.c.Test != nil:
+		place{r.report, testFile, 1}.wrong("day_test")
 	case r.c.Kind == "external" && (lessons || r.c.Test != nil):
 		at.wrong("external_lessons")
 	}
@@ -56,12 +58,13 @@ func (r *reader) checkIDs() {
 // checkGoals doubts goals that no lesson teaches or that the test hardly asks.
 func (r *reader) checkGoals() {
 	for _, g := range r.c.Goals {
-		taught := slices.ContainsFunc(r.c.Lessons, func(l Lesson) bool { return slices.Contains(l.Goals, g.ID) })
-		if r.c.Kind == "lessons" && !taught && len(r.c.Lessons) > 0 {
+		read := slices.ContainsFunc(r.c.Lessons, func(l Lesson) bool { return slices.Contains(l.Goals, g.ID) })
+		trained := slices.ContainsFunc(r.c.Days, func(d Day) bool { return slices.Contains(d.Goals, g.ID) })
+		if r.c.Kind != "external" && !read && !trained && len(r.c.Lessons)+len(r.c.Days) > 0 {
 			place{r.report, courseFile, 1}.doubtful("goal_untaught", "goal", g.ID)
 		}
-		if r.c.Test == nil {
-			continue
+		if r.c.Test == nil || trained && !read {
+			continue // what is trained on a day is not asked on paper
 		}
 		n := 0
 		for _, q := range r.c.Test.Questions {
@@ -78,7 +81,7 @@ func (r *reader) checkGoals() {
 
 // checkCases doubts that an area of the audience meets no case of its own.
 func (r *reader) checkCases() {
-	if r.c.Kind != "lessons" || len(r.c.Lessons) == 0 {
+	if r.c.Kind == "external" || len(r.c.Lessons) == 0 {
 		return
 	}
 	met := map[string]bool{}
@@ -98,9 +101,9 @@ func (r *reader) checkCases() {
 	}
 }
 
-// checkEasy doubts easy lessons in a course that opens without easy words.
+// checkEasy doubts easy lessons in a course that opens without easy words, and course days without them.
 func (r *reader) checkEasy() {
-	if !slices.ContainsFunc(r.c.Lessons, func(l Lesson) bool { return l.HasEasy }) {
+	if r.c.Kind != kindDay && !slices.ContainsFunc(r.c.Lessons, func(l Lesson) bool { return l.HasEasy }) {
 		return
 	}
 	if r.c.EasyTitle == "" || r.c.WhyEasyHTML == "" {

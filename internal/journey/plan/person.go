@@ -44,6 +44,7 @@ type Fact struct {
 	At         Date
 	ValidUntil Date   // the last day it counts; empty: for ever
 	Source     string // who says so, for credited facts: "own" is the person
+	Part       bool   // attended: only some of the time, which begins the item and is never enough
 	Revokes    string // revoked: the id of the fact taken back; empty: all about the course up to this day
 }
 

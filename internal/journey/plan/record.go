@@ -77,7 +77,7 @@ func (r *record) of(key string, doneBy FactKind) held {
 	h := held{started: r.started[key]}
 	forever, taken := false, false
 	for _, f := range r.facts[key] {
-		if f.Kind == Attended && doneBy != Attended {
+		if f.Kind == Attended && (doneBy != Attended || f.Part) {
 			h.started = true
 			continue
 		}
