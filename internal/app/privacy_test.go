@@ -140,6 +140,20 @@ var traces = []string{
 		SELECT 'arbete-' || x.n, 'rss-GR', 'x/y', '', '', '', 'Arbete', '', 'proposed', '', '', 0, '', 1, x.made, '2026-01-01 00:00:00', x.changed, '2026-01-01 00:00:00'
 		FROM (SELECT '1' AS n, CAST($1 AS TEXT) AS made, '' AS changed UNION ALL SELECT '2', '', CAST($1 AS TEXT)) x`,
 	`INSERT INTO joint_answer (id, work_id, municipality_id, answer, people, note, made_by, made_at, latest) VALUES ('svar-1', 'arbete-1', 'k-1480', 'yes', 1, '', $1, '2026-01-01 00:00:00', TRUE)`,
+	`INSERT INTO occasion (id, course_id, organiser_id, outside, place_form, town, place, address, room, access_notes, link, language, seats, min_seats, cut_off, fee, terms, note,
+			state, decided, first_day, last_day, uid, sequence, series_id, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('tillfalle-1', 'bemotande', 'k-1480', '', 'online', '', '', '', '', '', '', 'sv', 10, 0, '', 0, '', '', 'open', '', '2026-02-01', '2026-02-01', 'tillfalle-1', 0, '', 1,
+			$1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO occasion_session (id, occasion_id, number, length, on_day, begins, ends) VALUES ('pass-1', 'tillfalle-1', 1, 'half', '2026-02-01', '09:00', '12:00')`,
+	`INSERT INTO occasion_change (id, occasion_id, what, body, why, by_id, at) VALUES ('tillfalle-andrat-1', 'tillfalle-1', 'opened', '[]', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO trainer (id, person_id, name, email, works_at, field, made_by, made_at)
+		VALUES ('kursledare-1', $1, '', '', '', 'Förflyttning', $1, '2026-01-01 00:00:00'),
+		('kursledare-2', 'learner-1480', '', '', '', 'Demens', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO trainer_approval (id, trainer_id, node_id, journey_id, course_id, from_day, until_day, made_by, made_at, ended_by)
+		VALUES ('godkand-1', 'kursledare-1', 'k-1480', '', '', '2026-01-01', '9999-12-31', 'x', '2026-01-01 00:00:00', ''),
+		('godkand-2', 'kursledare-2', 'k-1480', '', '', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO session_trainer (session_id, trainer_id) VALUES ('pass-1', 'kursledare-1')`,
+	`INSERT INTO calendar_feed (token_hash, person_id, node_id, made_at, read_on) VALUES ('kalender-1', $1, '', '2026-01-01 00:00:00', '')`,
 	`INSERT INTO framework (id, owner_id, made_by, made_at) VALUES ('ramverk-1', 'se', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO framework_version (framework_id, version, state, valid_from, valid_until, name, digest, body, revision, made_by, made_at, published_by)
 		VALUES ('ramverk-1', 0, 'draft', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,

@@ -106,9 +106,14 @@ var mayRead = map[string]string{
 	"staff language_counted":   staffUndo,
 	"staff specialist_group":   staffUndo,
 
-	"staff gap_hire": staffUndo,
-	"staff gap_age":  staffUndo,
-	"gap person":     "whom an undone import has taken away",
+	"staff gap_hire":      staffUndo,
+	"staff gap_age":       staffUndo,
+	"staff trainer":       staffUndo,
+	"staff calendar_feed": staffUndo,
+	"gap person":          "whom an undone import has taken away",
+
+	"occasion course":         occasionTitle,
+	"occasion course_version": occasionTitle,
 
 	"competence employee":          competenceFinds,
 	"competence employment_period": competenceFinds,
@@ -128,6 +133,8 @@ var mayRead = map[string]string{
 	"staff home_care":           staffUndo,
 	"staff title_change":        staffUndo,
 }
+
+const occasionTitle = "what an occasion's course is called now, and whose it is, stands beside it in one question"
 
 const competenceFinds = "whose papers the actor may check is a condition of the question, which is counted and paged"
 

@@ -15,6 +15,7 @@ import (
 
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
@@ -130,26 +131,42 @@ type Trainer struct {
 
 // Occasions is the door to this room.
 type Occasions struct {
-	DB      *db.DB
-	Tree    *org.Tree
-	Staff   *staff.Staff
-	Access  *access.Access
-	Courses *course.Courses
-	Blobs   blob.Store
-	Audit   *audit.Log
-	Now     func() time.Time
-	NewID   func() string
-	Place   *time.Location
+	DB       *db.DB
+	Tree     *org.Tree
+	Staff    *staff.Staff
+	Access   *access.Access
+	Courses  *course.Courses
+	Blobs    blob.Store
+	Audit    *audit.Log
+	Messages *message.Messages // nil: nobody is told
+	Now      func() time.Time
+	NewID    func() string
+	Place    *time.Location
 
 	// Told, when set, is told in the transaction what has changed of an occasion that was open: whoever has a seat
 	// there, or waits for one, is to know.
 	Told func(ctx context.Context, tx *db.Tx, o Occasion, c Change) error
+	// Seats is the room that knows who has a seat; nil: nobody has.
+	Seats Seats
+	// JourneysWith, when set, names the journeys that have a course: who produces one approves trainers for it.
+	JourneysWith func(ctx context.Context, courseID string) ([]string, error)
+	// Elsewhere, when set, gives the RSS that municipalities among some places have for certain journeys only (rule 2),
+	// with the courses of those journeys.
+	Elsewhere func(ctx context.Context, nodeIDs []string, on string) (map[string][]string, error)
+}
+
+// Seats is what this room asks of the one that gives out seats.
+type Seats interface {
+	// Taken is the least number of seats that an occasion must keep: those held, and those promised to places.
+	Taken(ctx context.Context, q db.Q, occasionID string) (int64, error)
+	// Drop lets go of what was prepared for a draft that is taken away.
+	Drop(ctx context.Context, tx *db.Tx, occasionID string) error
 }
 
 // Change is something that happened to an occasion after it was opened.
 type Change struct {
 	ID, OccasionID string
-	What           string // opened, changed, moved, online, postponed, cancelled, seats
+	What           string // Opened, Edited, Moved, Postponed, ToOnline, ToPlace, Reseated, Called, Shared or Left
 	Body           string // JSON: what it was and what it is
 	Why            string
 	By             string
@@ -176,18 +193,25 @@ func (o *Occasions) Find(ctx context.Context, id string) (Occasion, error) {
 	return Find(ctx, o.DB, id)
 }
 
-// Owns tells whether the actor arranges an occasion: it may do what organisers do at one of its owners.
+// Owns tells whether the actor arranges an occasion: it may do what organisers do at one of its owners. Only roles at
+// the owner itself count: an RSS does not arrange a municipality's own days, and sees no names there (rule 30).
 func (o *Occasions) Owns(ctx context.Context, a may.Actor, oc Occasion) error {
-	paths := make([]string, 0, len(oc.Owners))
+	return o.owns(ctx, o.DB, a, oc)
+}
+
+func (o *Occasions) owns(ctx context.Context, q db.Q, a may.Actor, oc Occasion) error {
+	denied := may.AskAny(a, may.ArrangeDays, nil)
 	for _, id := range oc.Owners {
-		n, err := org.Find(ctx, o.DB, id, o.Today())
+		n, err := org.Find(ctx, q, id, o.Today())
 		if errors.Is(err, org.ErrNoNode) {
 			continue // a place that has ended owns nothing any more
 		}
 		if err != nil {
 			return err
 		}
-		paths = append(paths, n.Path)
+		if may.Ask(a.Inside(n.Path), may.ArrangeDays, n.Path) == nil {
+			return nil
+		}
 	}
-	return may.AskAny(a, may.ArrangeDays, paths)
+	return denied
 }

@@ -164,6 +164,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM language_counted x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM development_plan x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM development_duty x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM trainer x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM calendar_feed x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `
