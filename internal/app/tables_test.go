@@ -45,7 +45,7 @@ var tables = map[string]string{
 	"journey_switch_change": "journey",
 	"occasion":              "occasion", "occasion_owner": "occasion", "occasion_session": "occasion", "session_part": "occasion", "trainer": "occasion", "trainer_approval": "occasion",
 	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
-	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "booking": "booking", "booking_event": "booking",
+	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"goose_db_version": "platform/db",
 }
 
@@ -115,6 +115,10 @@ var mayRead = map[string]string{
 	"occasion course":         occasionTitle,
 	"occasion course_version": occasionTitle,
 
+	"booking municipality_rss": "which municipalities an RSS's course days are for, in the transaction that books",
+	"booking occasion":         seatsOfDays,
+	"booking occasion_session": seatsOfDays,
+
 	"competence employee":          competenceFinds,
 	"competence employment_period": competenceFinds,
 	"competence serves":            competenceFinds,
@@ -135,6 +139,7 @@ var mayRead = map[string]string{
 }
 
 const occasionTitle = "what an occasion's course is called now, and whose it is, stands beside it in one question"
+const seatsOfDays = "a seat is one of a day: which days a person has, and which of them clash, is one question"
 
 const competenceFinds = "whose papers the actor may check is a condition of the question, which is counted and paged"
 

@@ -7,11 +7,12 @@
 // the reserve list is offered it in the same transaction. Everything that takes or frees a seat holds the
 // occasion (occasion.Hold), so that none is given twice.
 //
-// Tables: quota, quota_change, seat_rule, guest, booking, booking_event. Says: notes to people, Told.
+// Tables: quota, quota_change, seat_rule, booking_choice, guest, booking, booking_event. Says: notes to people, Told.
 // Asks: occasion, staff, org, message, may, audit.
 package booking
 
 import (
+	"context"
 	"time"
 
 	"yrkesresan/internal/booking/seat"
@@ -25,7 +26,7 @@ import (
 )
 
 // Pool is what a booking takes when no quota has its seat.
-const Pool = "pool"
+const Pool = seat.Pool
 
 // Booking is a place at an occasion, or the wish for one.
 type Booking struct {
@@ -39,7 +40,8 @@ type Booking struct {
 	Takes          string // the node whose quota it takes from, Pool, or "" for no seat
 	QueuedAt       *time.Time
 	Need           int64 // how much it is needed, for the rule need: more is earlier
-	Rank           int64 // place in the reserve list given by hand; 0: the rule decides
+	Rank           int64 // place given by hand in the queue of its own place; 0: the rule decides
+	CommonRank     int64 // place given by hand in the common queue
 	Lot            int64 // drawn, for the rule lottery
 	OfferedUntil   *time.Time
 	Note           string // what the learner wrote when asking
@@ -49,6 +51,9 @@ type Booking struct {
 	MadeAt         time.Time
 	ChangedAt      time.Time
 }
+
+// Person tells whether it is somebody with an account here.
+func (k Booking) Person() bool { return k.PersonID != "" }
 
 // Guest is somebody without an account here (rule 33).
 type Guest struct {
@@ -89,4 +94,27 @@ type Bookings struct {
 	Now       func() time.Time
 	NewID     func() string
 	Place     *time.Location
+
+	// JourneysWith, when set, names the journeys that have a course: a municipality may run one of them in another
+	// RSS than its default one.
+	JourneysWith func(ctx context.Context, courseID string) ([]string, error)
+	// Needs, when set, tells how much people and places need a course; without it nobody needs it more than others.
+	Needs Needs
+	// Title, when set, is what a course is called now.
+	Title func(ctx context.Context, courseID string) string
+	// Random, when set, gives a number from 0 up to n, to draw lots.
+	Random func(n int) int
+	// Leaders, when set, names who answers for the people of a unit: they are told that somebody asks.
+	Leaders func(ctx context.Context, q db.Q, unitID, on string) ([]string, error)
 }
+
+// Needs tells how much a course is needed; room demand does.
+type Needs interface {
+	// OfPerson is a number that is larger the more a person needs a course.
+	OfPerson(ctx context.Context, courseID, personID string) (int64, error)
+	// OfPlaces is how many at each place need or want it, by the place's id.
+	OfPlaces(ctx context.Context, courseID string, nodeIDs []string) (map[string]int64, error)
+}
+
+// Today is the day that the rules see.
+func (b *Bookings) Today() string { return b.Staff.Today() }

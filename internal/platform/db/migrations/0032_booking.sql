@@ -32,6 +32,15 @@ CREATE TABLE seat_rule (
     offer_hours  BIGINT NOT NULL,
     drawn_at     TIMESTAMP
 );
+-- How an employer wants it: whether its people need their manager's yes, and who names people for the seats.
+-- Without a row: the manager says yes and names.
+CREATE TABLE booking_choice (
+    employer_id  TEXT PRIMARY KEY REFERENCES node (id),
+    approval     BOOLEAN NOT NULL,
+    names        TEXT NOT NULL CONSTRAINT booking_choice_names CHECK (names IN ('manager', 'contact')),
+    changed_by   TEXT NOT NULL,
+    changed_at   TIMESTAMP NOT NULL
+);
 -- Somebody without an account here, whom an organisation has booked (rule 33).
 CREATE TABLE guest (
     id            TEXT PRIMARY KEY,
@@ -44,8 +53,9 @@ CREATE TABLE guest (
     made_at       TIMESTAMP NOT NULL
 );
 -- A place at an occasion, or the wish for one. Of a person: the employer whose matter it is, the municipality
--- and unit at the time. takes is what it holds: '' nothing, a node's quota, or 'pool'. rank is a place in the
--- reserve list given by hand (0: by rule), lot a drawn number.
+-- and unit at the time. takes is what it holds: '' nothing, a node's quota, or 'pool'. rank is a place given by
+-- hand within the queue of its own place (0: by rule), common_rank one in the common queue, lot a drawn number.
+-- Of an assessor who is a guest takes stays '': assessors take no participant's seat.
 CREATE TABLE booking (
     id               TEXT PRIMARY KEY,
     occasion_id      TEXT NOT NULL REFERENCES occasion (id),
@@ -60,6 +70,7 @@ CREATE TABLE booking (
     queued_at        TIMESTAMP,
     need             BIGINT NOT NULL,
     rank             BIGINT NOT NULL,
+    common_rank      BIGINT NOT NULL,
     lot              BIGINT NOT NULL,
     offered_until    TIMESTAMP,
     note             TEXT NOT NULL,
@@ -67,9 +78,12 @@ CREATE TABLE booking (
     revision         BIGINT NOT NULL,
     made_by          TEXT NOT NULL,
     made_at          TIMESTAMP NOT NULL,
-    changed_at       TIMESTAMP NOT NULL
+    changed_at       TIMESTAMP NOT NULL,
+    CONSTRAINT booking_takes CHECK (takes = '' OR state IN ('offered', 'booked', 'attended', 'part', 'absent', 'excused'))
 );
-CREATE UNIQUE INDEX booking_live ON booking (occasion_id, person_id) WHERE person_id <> '' AND state NOT IN ('declined', 'cancelled', 'substituted');
+-- A person has one at a time of an occasion. Who was excused before the day has given the seat up, and may ask again.
+CREATE UNIQUE INDEX booking_live ON booking (occasion_id, person_id)
+    WHERE person_id <> '' AND state NOT IN ('declined', 'cancelled', 'substituted') AND NOT (state = 'excused' AND takes = '');
 CREATE INDEX booking_occasion ON booking (occasion_id, state);
 CREATE INDEX booking_person ON booking (person_id) WHERE person_id <> '';
 CREATE INDEX booking_unit ON booking (unit_id, state);

@@ -1,0 +1,207 @@
+package booking
+
+import (
+	"context"
+
+	"yrkesresan/internal/booking/seat"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+)
+
+// Entry is a booking with the day that it is of.
+type Entry struct {
+	Booking
+	Occasion occasion.Occasion
+	Queue    int64 // place on the reserve list, from 1; 0 when the person does not wait
+}
+
+// Seen is a booking as who may see it sees it.
+type Seen struct {
+	Entry
+	As      Side
+	Name    string // of the person or guest; the contact code of a protected identity for others than the manager
+	Guest   Guest
+	History []Event
+	Left    bool // the person no longer works for the employer, or will not on the day: somebody has to decide
+}
+
+// mostOwn is how many bookings of a person are shown.
+const mostOwn = 200
+
+// Own gives the actor's own bookings with their days, the latest day first.
+func (b *Bookings) Own(ctx context.Context, a may.Actor) (_ []Entry, err error) {
+	defer fault.Wrap(&err, "own bookings")
+	if err := may.AskSelf(a, a.PersonID); err != nil {
+		return nil, err
+	}
+	return b.ofPerson(ctx, a.PersonID)
+}
+
+// Booked gives a person's bookings with their days, for the person's own calendar; the caller knows whose it is.
+func (b *Bookings) Booked(ctx context.Context, personID string) ([]Entry, error) {
+	all, err := b.ofPerson(ctx, personID)
+	out := all[:0]
+	for _, e := range all {
+		if seat.Holds(e.State) {
+			out = append(out, e)
+		}
+	}
+	return out, err
+}
+
+func (b *Bookings) ofPerson(ctx context.Context, personID string) ([]Entry, error) {
+	all, err := db.All(ctx, b.DB, scan, `
+		SELECT `+columns+`
+		FROM booking b
+		JOIN occasion o ON o.id = b.occasion_id
+		WHERE b.person_id = $1 AND b.person_id <> ''
+		ORDER BY o.first_day DESC, b.made_at DESC, b.id
+		LIMIT $2`,
+		personID, mostOwn)
+	if err != nil {
+		return nil, err
+	}
+	return b.entries(ctx, all)
+}
+
+// entries adds the days and the places on reserve lists.
+func (b *Bookings) entries(ctx context.Context, all []Booking) ([]Entry, error) {
+	days, queues, out := map[string]occasion.Occasion{}, map[string]map[string]int64{}, make([]Entry, len(all))
+	for i, k := range all {
+		if _, read := days[k.OccasionID]; !read {
+			o, err := b.Occasions.Find(ctx, k.OccasionID)
+			if err != nil {
+				return nil, err
+			}
+			days[k.OccasionID] = o
+		}
+		out[i] = Entry{Booking: k, Occasion: days[k.OccasionID]}
+		if k.State != seat.Waiting {
+			continue
+		}
+		if queues[k.OccasionID] == nil {
+			order, err := b.order(ctx, days[k.OccasionID])
+			if err != nil {
+				return nil, err
+			}
+			queues[k.OccasionID] = map[string]int64{}
+			for at, w := range order {
+				queues[k.OccasionID][w.ID] = int64(at + 1)
+			}
+		}
+		out[i].Queue = queues[k.OccasionID][k.ID]
+	}
+	return out, nil
+}
+
+// order is an occasion's reserve list in order.
+func (b *Bookings) order(ctx context.Context, o occasion.Occasion) ([]seat.Waiter, error) {
+	rule, err := ruleOf(ctx, b.DB, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := inState(ctx, b.DB, o.ID, seat.Waiting)
+	if err != nil {
+		return nil, err
+	}
+	quotas, err := quotasOf(ctx, b.DB, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	var s seat.Standing
+	for _, q := range quotas {
+		s.Quotas = append(s.Quotas, seat.Quota{Node: q.NodeID})
+	}
+	return seat.Order(rule.Queue, (&turn{Bookings: b, stand: s}).waiters(waiting)), nil
+}
+
+// Find gives a booking with its day and history to whoever may act on it: the person, the manager, the contact, who
+// arranges it. Others learn nothing (ErrNoBooking). Looking at somebody else's is logged.
+func (b *Bookings) Find(ctx context.Context, a may.Actor, id string) (s Seen, err error) {
+	defer fault.Wrap(&err, "find booking %s", id)
+	k, err := find(ctx, b.DB, id)
+	if err != nil {
+		return s, err
+	}
+	if s.As, err = b.side(ctx, a, k); err != nil {
+		return s, err
+	}
+	if s.As == Nobody {
+		return s, ErrNoBooking
+	}
+	all, err := b.entries(ctx, []Booking{k})
+	if err != nil {
+		return s, err
+	}
+	s.Entry = all[0]
+	if s.History, err = historyOf(ctx, b.DB, id); err != nil {
+		return s, err
+	}
+	if !k.Person() {
+		s.Guest, err = guestOf(ctx, b.DB, k.GuestID)
+		s.Name = s.Guest.Name
+		return s, err
+	}
+	names, err := b.names(ctx, []Booking{k}, s.As == Manager || s.As == Self)
+	if err != nil {
+		return s, err
+	}
+	s.Name = names[k.PersonID]
+	if s.Left, err = b.left(ctx, k, s.Occasion); err != nil {
+		return s, err
+	}
+	return s, b.Audit.Person(ctx, b.DB, a, "booking.read", k.PersonID)
+}
+
+// left tells whether somebody with a place no longer works for the employer on the day, as far as is known. Nothing
+// happens by itself: who answers for the seat is told and decides.
+func (b *Bookings) left(ctx context.Context, k Booking, o occasion.Occasion) (bool, error) {
+	if !k.Person() || seat.Ended(k.State) {
+		return false, nil
+	}
+	jobs, err := b.Staff.Employments(ctx, k.PersonID, b.Today())
+	if err != nil {
+		return false, err
+	}
+	for _, e := range jobs {
+		if e.EmployerID == k.EmployerID && worksThen(e, o) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// names gives what people are called at the employers whose matter their bookings are. A protected identity is a contact
+// code for others than the manager and the person (rule 7).
+func (b *Bookings) names(ctx context.Context, all []Booking, full bool) (map[string]string, error) {
+	out, at := map[string]string{}, map[string]string{}
+	var ids []string
+	for _, k := range all {
+		if k.Person() && at[k.PersonID] == "" {
+			at[k.PersonID] = k.EmployerID
+			ids = append(ids, k.PersonID)
+		}
+	}
+	for len(ids) > 0 {
+		n := min(len(ids), 500)
+		cards, err := b.Staff.CardsOf(ctx, ids[:n])
+		if err != nil {
+			return nil, err
+		}
+		for id, of := range cards {
+			for _, c := range of {
+				if !full && c.Protected { // protected at one employer is protected in lists of all
+					out[id] = c.ContactCode
+					break
+				}
+				if out[id] == "" || c.EmployerID == at[id] {
+					out[id] = c.Name()
+				}
+			}
+		}
+		ids = ids[n:]
+	}
+	return out, nil
+}
