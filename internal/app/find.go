@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
+	"yrkesresan/internal/booking"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
@@ -56,6 +57,7 @@ func Texts() (*lang.Catalog, error) {
 		"app":         own,
 		"assess":      assessweb.Texts,
 		"backup":      backup.Texts,
+		"booking":     booking.Texts,
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
 		"demo":        demoweb.Texts,

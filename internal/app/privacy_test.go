@@ -211,6 +211,17 @@ var traces = []string{
 	`INSERT INTO gap_hire (id, unit_id, occupation, area, number, from_day, note, made_by, made_at, ended_by)
 		VALUES ('behov-1', 'unit-1480', 'underskoterska', 'aldreomsorg', 1, '2027-01-01', '', $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO gap_age (node_id, on_day, band, people, made_by, made_at) VALUES ('unit-1480', '2026-01-01', '60-64', 3, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO occasion (id, course_id, organiser_id, outside, place_form, town, place, address, room, access_notes, link, language, seats, min_seats, cut_off, fee, terms, note, state, decided,
+			first_day, last_day, uid, sequence, series_id, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('dag-platser', 'bemotande', 'k-1480', '', 'place', '', '', '', '', '', '', 'sv', 9, 0, '', 0, '', '', 'open', '', '2026-01-08', '2026-01-08', 'dag-platser@x', 0, '', 1, 'x', '2026-01-01 00:00:00', 'x', '2026-01-01 00:00:00')`,
+	`INSERT INTO guest (id, organisation, name, email, mobile, part, made_by, made_at) VALUES ('gast-1', 'Regionen', 'Gästa Gästsson', '', '', 'participant', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO booking (id, occasion_id, person_id, guest_id, employer_id, municipality_id, unit_id, state, takes, need, rank, common_rank, lot, note, replaces, revision, made_by, made_at, changed_at)
+		VALUES ('plats-1', 'dag-platser', $1, '', 'k-1480', 'k-1480', 'unit-1480', 'booked', 'pool', 0, 0, 0, 0, 'Tyrgils vill', '', 1, $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+		('plats-2', 'dag-platser', 'learner-1480', '', 'k-1480', 'k-1480', 'unit-1480', 'booked', 'pool', 0, 0, 0, 0, '', '', 1, $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO booking_event (id, booking_id, what, from_state, to_state, why, by_id, at)
+		VALUES ('platssteg-1', 'plats-1', 'book', '', 'booked', '', 'x', '2026-01-01 00:00:00'), ('platssteg-2', 'plats-2', 'book', '', 'booked', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO quota_change (id, occasion_id, what, from_id, to_id, seats, why, by_id, at) VALUES ('kvot-1', 'dag-platser', 'set', 'pool', 'k-1480', 1, '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO booking_choice (employer_id, approval, names, changed_by, changed_at) VALUES ('k-1480', TRUE, 'manager', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 

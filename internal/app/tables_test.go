@@ -110,6 +110,7 @@ var mayRead = map[string]string{
 	"staff gap_age":       staffUndo,
 	"staff trainer":       staffUndo,
 	"staff calendar_feed": staffUndo,
+	"staff booking":       staffUndo,
 	"gap person":          "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,

@@ -73,7 +73,7 @@ func (b *Bookings) Approve(ctx context.Context, a may.Actor, bookingID, why stri
 			if err := t.step(ctx, k, seat.Pass, why); err != nil {
 				return err
 			}
-			return t.tell(ctx, *k, "booking.told.passed", nil)
+			return t.tell(ctx, *k, "passed", nil)
 		}
 		if err := t.Staff.HoldPerson(ctx, t.tx, k.PersonID); err != nil {
 			return err
@@ -113,7 +113,7 @@ func (b *Bookings) Decline(ctx context.Context, a may.Actor, bookingID, why stri
 		if err := t.step(ctx, k, seat.Decline, why); err != nil {
 			return err
 		}
-		return t.tell(ctx, *k, "booking.told.declined", map[string]string{"why": why})
+		return t.tell(ctx, *k, "declined", map[string]string{"why": why})
 	})
 }
 
@@ -146,20 +146,20 @@ func (b *Bookings) Refuse(ctx context.Context, a may.Actor, bookingID string) (k
 		if err := t.step(ctx, k, seat.Refuse, ""); err != nil {
 			return err
 		}
-		return t.tell(ctx, *k, "booking.told.refused", nil)
+		return t.tell(ctx, *k, "refused", nil)
 	})
 }
 
 // Cancel gives a place up before the day, with a reason when it is somebody else's; a seat is offered to the next.
 func (b *Bookings) Cancel(ctx context.Context, a may.Actor, bookingID, why string) (k Booking, err error) {
 	defer fault.Wrap(&err, "cancel booking %s", bookingID)
-	return b.giveUp(ctx, a, bookingID, why, seat.Cancel, "booking.told.cancelled")
+	return b.giveUp(ctx, a, bookingID, why, seat.Cancel, "cancelled")
 }
 
 // Excuse gives a seat up before the day for a good reason (ill, for one); it is offered to the next.
 func (b *Bookings) Excuse(ctx context.Context, a may.Actor, bookingID, why string) (k Booking, err error) {
 	defer fault.Wrap(&err, "excuse booking %s", bookingID)
-	return b.giveUp(ctx, a, bookingID, why, seat.Excuse, "booking.told.excused")
+	return b.giveUp(ctx, a, bookingID, why, seat.Excuse, "excused")
 }
 
 func (b *Bookings) giveUp(ctx context.Context, a may.Actor, bookingID, why string, e seat.Event, told string) (Booking, error) {

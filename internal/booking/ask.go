@@ -55,7 +55,7 @@ func (b *Bookings) Ask(ctx context.Context, a may.Actor, occasionID, note string
 			return err
 		}
 		if choice.Approval {
-			return t.tellLeaders(ctx, k, "booking.told.asked")
+			return t.tellLeaders(ctx, k, "asked")
 		}
 		return t.step(ctx, &k, seat.Approve, "")
 	})

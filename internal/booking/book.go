@@ -109,7 +109,7 @@ func (t *turn) pass(ctx context.Context, k *Booking, why string) error {
 	if err := t.step(ctx, k, seat.Pass, why); err != nil {
 		return err
 	}
-	return t.tell(ctx, *k, "booking.told.passed", nil)
+	return t.tell(ctx, *k, "passed", nil)
 }
 
 // bookerOf tells as what the actor books somebody, and for which of the person's places.

@@ -2,10 +2,12 @@ package booking
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
 )
@@ -94,16 +96,26 @@ func (b *Bookings) queueOf(ctx context.Context, o occasion.Occasion, all []Booki
 }
 
 // logLines notes in the log that the actor has read names: a line of each person.
-func (b *Bookings) logLines(ctx context.Context, a may.Actor, what string, o occasion.Occasion, all []Line) error {
-	for _, l := range all {
-		if !l.Person() {
-			continue
+func (b *Bookings) logLines(ctx context.Context, a may.Actor, what string, all []Line) error {
+	return b.logged(ctx, a, what, func(yield func(string) bool) {
+		for _, l := range all {
+			if l.Person() && !yield(l.PersonID) {
+				return
+			}
 		}
-		if err := b.Audit.Person(ctx, b.DB, a, what, l.PersonID); err != nil {
-			return err
+	})
+}
+
+// logged notes in the log that the actor has read of some people, in one transaction.
+func (b *Bookings) logged(ctx context.Context, a may.Actor, what string, people iter.Seq[string]) error {
+	return b.DB.Tx(ctx, func(tx *db.Tx) error {
+		for id := range people {
+			if err := b.Audit.Person(ctx, tx, a, what, id); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // Queue lists an occasion's reserve list in order. With nodeID it is a place's own queue, for whoever names people for it:
@@ -153,5 +165,5 @@ func (b *Bookings) Queue(ctx context.Context, a may.Actor, occasionID, nodeID st
 		}
 		known = append(known, out[i])
 	}
-	return out, b.logLines(ctx, a, "booking.queue", o, known)
+	return out, b.logLines(ctx, a, "booking.queue", known)
 }

@@ -181,7 +181,7 @@ func (b *Bookings) Roll(ctx context.Context, a may.Actor, occasionID string) (ou
 	if out, err = b.lines(ctx, o, all, false); err != nil {
 		return nil, err
 	}
-	return out, b.logLines(ctx, a, "booking.roll", o, out)
+	return out, b.logLines(ctx, a, "booking.roll", out)
 }
 
 // ownOf leaves, of an occasion's bookings, those of places where the actor names people. ErrNotYours when there is no such

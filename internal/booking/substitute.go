@@ -104,7 +104,7 @@ func (t *turn) replace(ctx context.Context, k *Booking, want Booking, why string
 	if err := t.write(ctx, &want, string(seat.Book), seat.None, why); err != nil {
 		return want, err
 	}
-	if err := t.tell(ctx, *k, "booking.told.substituted", nil); err != nil {
+	if err := t.tell(ctx, *k, "substituted", nil); err != nil {
 		return want, err
 	}
 	return want, t.tellPlaced(ctx, want)

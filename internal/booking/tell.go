@@ -42,14 +42,14 @@ func (t *turn) title(ctx context.Context, courseID string) string {
 
 // tell tells the person of a booking what has happened; guests have no inbox, and nobody is told of what one has done
 // oneself.
-func (t *turn) tell(ctx context.Context, k Booking, key string, more map[string]string) error {
+func (t *turn) tell(ctx context.Context, k Booking, what string, more map[string]string) error {
 	if !k.Person() || k.PersonID == t.by {
 		return nil
 	}
-	return t.say(ctx, k.PersonID, "", k, key, more)
+	return t.say(ctx, k.PersonID, "", k, what, more)
 }
 
-func (t *turn) say(ctx context.Context, to, about string, k Booking, key string, more map[string]string) error {
+func (t *turn) say(ctx context.Context, to, about string, k Booking, what string, more map[string]string) error {
 	if t.Messages == nil {
 		return nil
 	}
@@ -59,13 +59,13 @@ func (t *turn) say(ctx context.Context, to, about string, k Booking, key string,
 	if about != "" {
 		href = "/min-grupp/kursdagar"
 	}
-	return t.Messages.Tell(ctx, t.tx, message.Note{PersonID: to, EmployerID: k.EmployerID, Key: key, Args: args, AboutID: about, Href: href})
+	return t.Messages.Tell(ctx, t.tx, message.Note{PersonID: to, EmployerID: k.EmployerID, Key: "booking.told." + what, Args: args, AboutID: about, Href: href})
 }
 
 // tellPlaced tells whoever was booked, or came to wait and in which place.
 func (t *turn) tellPlaced(ctx context.Context, k Booking) error {
 	if k.State != seat.Waiting {
-		return t.tell(ctx, k, "booking.told.booked", nil)
+		return t.tell(ctx, k, "booked", nil)
 	}
 	if !k.Person() || k.PersonID == t.by {
 		return nil
@@ -74,7 +74,7 @@ func (t *turn) tellPlaced(ctx context.Context, k Booking) error {
 	if err != nil {
 		return err
 	}
-	return t.tell(ctx, k, "booking.told.waiting", map[string]string{"n": strconv.FormatInt(place, 10)})
+	return t.tell(ctx, k, "waiting", map[string]string{"n": strconv.FormatInt(place, 10)})
 }
 
 // placeInQueue is the place of a booking among those that wait, from 1.
@@ -99,7 +99,7 @@ func (t *turn) placeInQueue(ctx context.Context, k Booking) (int64, error) {
 }
 
 // tellLeaders tells whoever answers for the person's unit, by the person's name as they may know it.
-func (t *turn) tellLeaders(ctx context.Context, k Booking, key string) error {
+func (t *turn) tellLeaders(ctx context.Context, k Booking, what string) error {
 	if t.Leaders == nil {
 		return nil
 	}
@@ -111,7 +111,7 @@ func (t *turn) tellLeaders(ctx context.Context, k Booking, key string) error {
 		if id == k.PersonID || id == t.by {
 			continue
 		}
-		if err := t.say(ctx, id, k.PersonID, k, key, nil); err != nil {
+		if err := t.say(ctx, id, k.PersonID, k, what, nil); err != nil {
 			return err
 		}
 	}

@@ -175,7 +175,7 @@ func (t *turn) offer(ctx context.Context, k *Booking, rule Rule) error {
 	if err := t.step(ctx, k, seat.Offer, ""); err != nil {
 		return err
 	}
-	return t.tell(ctx, *k, "booking.told.offered", map[string]string{"until": t.clock(until)})
+	return t.tell(ctx, *k, "offered", map[string]string{"until": t.clock(until)})
 }
 
 // rehome lets seats of the pool become their places' own where a quota has a free one.

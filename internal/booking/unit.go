@@ -115,12 +115,7 @@ func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking) ([
 		}
 		out[i] = Unit{Entry: e, Name: names[e.PersonID], Left: left}
 	}
-	for _, id := range ids {
-		if err := b.Audit.Person(ctx, b.DB, a, "booking.unit", id); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return out, b.logged(ctx, a, "booking.unit", slices.Values(ids))
 }
 
 // Busy is a session that somebody has, or is offered, a seat of.

@@ -256,4 +256,5 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM development_sheet x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM gap_hire x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM gap_age x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM booking x WHERE x.unit_id = n.id)
 		ORDER BY n.id`

@@ -89,6 +89,7 @@ CREATE INDEX booking_person ON booking (person_id) WHERE person_id <> '';
 CREATE INDEX booking_unit ON booking (unit_id, state);
 CREATE INDEX booking_municipality ON booking (municipality_id, occasion_id);
 CREATE INDEX booking_guest ON booking (guest_id) WHERE guest_id <> '';
+CREATE INDEX booking_waiting ON booking (occasion_id) WHERE state = 'waiting';
 CREATE INDEX booking_offered ON booking (offered_until) WHERE state = 'offered';
 -- The history of a booking; never edited.
 CREATE TABLE booking_event (
