@@ -214,42 +214,68 @@ type step struct {
 	isNew bool
 }
 
-// compare tells what rows would do, and what is wrong with them.
-func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, rows []SheetRow) (steps []step, r SheetResult, err error) {
-	stands := map[string]map[string]Item{} // whose ("" the unit) → item
-	open := map[string]map[string]bool{}   // whose → what is open there, by what it is
-	add := func(whose string, items []Item) {
-		stands[whose], open[whose] = map[string]Item{}, map[string]bool{}
-		for _, i := range items {
-			stands[whose][i.ID] = i
-			open[whose][i.same()] = true
-		}
-	}
+// basis is what a sheet is compared with.
+type basis struct {
+	stands map[string]map[string]Item // whose ("" the unit) → item
+	open   map[string]map[string]bool // whose → what is open there, by what it is
+	seen   map[string]int             // item → the row that named it first
+}
+
+// basisOf reads what stands in the plans that a sheet is about.
+func (ps *Plans) basisOf(ctx context.Context, a may.Actor, where at, kind Kind) (*basis, error) {
+	b := &basis{map[string]map[string]Item{}, map[string]map[string]bool{}, map[string]int{}}
 	if kind == OfUnit {
 		plan, err := ps.read(ctx, a, where)
-		if err != nil {
-			return nil, r, err
+		if err == nil {
+			b.add("", plan.Items)
 		}
-		add("", plan.Items)
-	} else {
-		_, team, err := ps.Team(ctx, a, where.node.ID)
-		if err != nil {
-			return nil, r, err
-		}
-		for _, m := range team {
-			add(m.Employee.PersonID, m.Items)
-		}
+		return b, err
 	}
-	seen := map[string]int{}
-	wrong := func(row int, field, key string, args map[string]string) {
-		if len(r.Errors) < sheet.MostRemarks {
-			r.Errors = append(r.Errors, Remark{Row: row, Field: field, Key: key, Args: args})
-		}
+	_, team, err := ps.Team(ctx, a, where.node.ID)
+	for _, m := range team {
+		b.add(m.Employee.PersonID, m.Items)
+	}
+	return b, err
+}
+
+func (b *basis) add(whose string, items []Item) {
+	b.stands[whose], b.open[whose] = map[string]Item{}, map[string]bool{}
+	for _, i := range items {
+		b.stands[whose][i.ID] = i
+		b.open[whose][i.same()] = true
+	}
+}
+
+// had gives the item that a row is about, the zero one for a new item, or says why the row is about none.
+func (b *basis) had(row SheetRow) (Item, *Remark) {
+	items, here := b.stands[row.PersonID]
+	if !here {
+		return Item{}, &Remark{Row: row.Row, Field: "person", Key: "development.sheet.person"}
+	}
+	had, there := items[row.ItemID]
+	if row.ItemID == "" {
+		return had, nil
+	}
+	if !there {
+		return had, &Remark{Row: row.Row, Field: "item", Key: "development.sheet.gone"}
+	}
+	if first, twice := b.seen[row.ItemID]; twice {
+		return had, &Remark{Row: row.Row, Field: "item", Key: "development.sheet.twice", Args: map[string]string{"row": strconv.Itoa(first)}}
+	}
+	b.seen[row.ItemID] = row.Row
+	return had, nil
+}
+
+// compare tells what rows would do, and what is wrong with them.
+func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, rows []SheetRow) (steps []step, r SheetResult, err error) {
+	b, err := ps.basisOf(ctx, a, where, kind)
+	if err != nil {
+		return nil, r, err
 	}
 	for _, row := range rows {
-		items, here := stands[row.PersonID]
-		if !here {
-			wrong(row.Row, "person", "development.sheet.person", nil)
+		had, wrong := b.had(row)
+		if wrong != nil {
+			r.refuse(*wrong)
 			continue
 		}
 		if row.ItemID == "" && row.How == "" && row.Blank() {
@@ -260,47 +286,49 @@ func (ps *Plans) compare(ctx context.Context, a may.Actor, where at, kind Kind, 
 		if kind == OfPerson {
 			whose = Person(row.PersonID, where.controller.ID)
 		}
-		had, there := items[row.ItemID]
-		if row.ItemID != "" {
-			if !there {
-				wrong(row.Row, "item", "development.sheet.gone", nil)
-				continue
-			}
-			if first, twice := seen[row.ItemID]; twice {
-				wrong(row.Row, "item", "development.sheet.twice", map[string]string{"row": strconv.Itoa(first)})
-				continue
-			}
-			seen[row.ItemID] = row.Row
-		}
 		item := had
 		put(row, &item)
 		item.Whose = whose
 		item.tidy()
 		if err := item.check(ps.Now()); err != nil {
 			f := fault.Of(err)
-			wrong(row.Row, f.Field, f.Key, f.Args)
+			r.refuse(Remark{Row: row.Row, Field: f.Field, Key: f.Key, Args: f.Args})
 			continue
 		}
-		switch {
-		case row.ItemID != "" && item.equals(had):
-			r.Unchanged++
-		case row.ItemID != "" && row.Revision != had.Revision:
-			if len(r.Kept) < sheet.MostRemarks {
-				r.Kept = append(r.Kept, Remark{Row: row.Row, Field: "item", Key: "development.sheet.kept", Args: map[string]string{"title": had.Title, "day": org.Today(had.ChangedAt, ps.Staff.Place)}})
-			}
-		case row.ItemID != "":
-			r.Changed++
-			item.Revision = row.Revision
-			steps = append(steps, step{whose, item, false})
-		case open[row.PersonID][item.same()]:
-			r.Unchanged++
-		default:
-			r.New++
-			open[row.PersonID][item.same()] = true
-			steps = append(steps, step{whose, item, true})
+		if st, does := ps.weigh(row, item, had, b.open[row.PersonID], &r); does {
+			steps = append(steps, st)
 		}
 	}
 	return steps, r, nil
+}
+
+func (r *SheetResult) refuse(why Remark) {
+	if len(r.Errors) < sheet.MostRemarks {
+		r.Errors = append(r.Errors, why)
+	}
+}
+
+// weigh counts what a row would do to the item that it had, and gives the step when it would do anything.
+func (ps *Plans) weigh(row SheetRow, item, had Item, open map[string]bool, r *SheetResult) (st step, does bool) {
+	switch {
+	case row.ItemID != "" && item.equals(had):
+		r.Unchanged++
+	case row.ItemID != "" && row.Revision != had.Revision:
+		if len(r.Kept) < sheet.MostRemarks {
+			r.Kept = append(r.Kept, Remark{Row: row.Row, Field: "item", Key: "development.sheet.kept", Args: map[string]string{"title": had.Title, "day": org.Today(had.ChangedAt, ps.Staff.Place)}})
+		}
+	case row.ItemID != "":
+		r.Changed++
+		item.Revision = row.Revision
+		return step{item.Whose, item, false}, true
+	case open[item.same()]:
+		r.Unchanged++
+	default:
+		r.New++
+		open[item.same()] = true
+		return step{item.Whose, item, true}, true
+	}
+	return st, false
 }
 
 // put writes what a row says on an item.
