@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
@@ -51,6 +53,19 @@ func (p *Pages) team(w http.ResponseWriter, r *http.Request) error {
 			v.Units = append(v.Units, ui.Option{Value: u.ID, Text: u.Name})
 		}
 	}
+	v.Summary = teamSum(c, all, today)
+	number := page.Number(r.URL.Query().Get("sida"))
+	from := min((number-1)*onPage, len(all))
+	for _, m := range all[from:min(from+onPage, len(all))] {
+		v.People = append(v.People, memberPart(c, m, today))
+	}
+	v.Pager = page.Pager(page.At("/min-grupp/plan", "enhet", unit.ID), "sida", number, len(all), onPage)
+	v.Ways = p.teamWays(r, c, unit)
+	return p.render(w, r, http.StatusOK, v.Title, teamPage(v))
+}
+
+// teamSum is how the plans of a unit's people stand, in a sentence or three.
+func teamSum(c *lang.Catalog, all []development.Member, today string) string {
 	n := map[development.Standing]int{}
 	due := 0
 	for i := range all {
@@ -59,43 +74,50 @@ func (p *Pages) team(w http.ResponseWriter, r *http.Request) error {
 			due++
 		}
 	}
-	v.Summary = c.T("development.team_sum", "agreed", n[development.AgreedOn], "all", len(all))
+	said := c.T("development.team_sum", "agreed", n[development.AgreedOn], "all", len(all))
 	if waits := n[development.WaitsManager]; waits > 0 {
-		v.Summary += " " + c.T("development.team_waits", "n", waits)
+		said += " " + c.T("development.team_waits", "n", waits)
 	}
 	if due > 0 {
-		v.Summary += " " + c.T("development.team_due", "n", due)
+		said += " " + c.T("development.team_due", "n", due)
 	}
-	number := page.Number(r.URL.Query().Get("sida"))
-	from := min((number-1)*onPage, len(all))
-	for _, m := range all[from:min(from+onPage, len(all))] {
-		part := ui.Part{Href: "/min-grupp/plan/person/" + url.PathEscape(m.Employee.PersonID), Title: strings.TrimSpace(m.FirstName + " " + m.LastName), Status: standings[m.Standing],
-			Word: c.T("development.standing_word." + string(m.Standing))}
-		var note []string
-		if m.Open > 0 {
-			note = append(note, c.T("development.open_n", "n", m.Open))
-		}
-		if m.Late > 0 {
-			note = append(note, c.T("development.late_n", "n", m.Late))
-		}
-		if m.FollowDue(today) {
-			part.Status, part.Word = ui.Overdue, c.T("development.standing_word.follow")
-		} else if m.FollowOn != "" {
-			note = append(note, c.T("development.follow_said", "date", c.DateOf(m.FollowOn)))
-		}
-		part.Note = strings.Join(note, " ")
-		v.People = append(v.People, part)
+	return said
+}
+
+// memberPart leads to somebody's plan and says how it stands.
+func memberPart(c *lang.Catalog, m development.Member, today string) ui.Part {
+	part := ui.Part{Href: "/min-grupp/plan/person/" + url.PathEscape(m.Employee.PersonID), Title: strings.TrimSpace(m.FirstName + " " + m.LastName), Status: standings[m.Standing],
+		Word: c.T("development.standing_word." + string(m.Standing))}
+	var note []string
+	if m.Open > 0 {
+		note = append(note, c.T("development.open_n", "n", m.Open))
 	}
-	at := func(path string) string { return path + "?" + url.Values{"enhet": {unit.ID}}.Encode() }
-	v.Pager = page.Pager(at("/min-grupp/plan"), "sida", number, len(all), onPage)
+	if m.Late > 0 {
+		note = append(note, c.T("development.late_n", "n", m.Late))
+	}
+	if m.FollowDue(today) {
+		part.Status, part.Word = ui.Overdue, c.T("development.standing_word.follow")
+	} else if m.FollowOn != "" {
+		note = append(note, c.T("development.follow_said", "date", c.DateOf(m.FollowOn)))
+	}
+	part.Note = strings.Join(note, " ")
+	return part
+}
+
+// teamWays are the ways on from a unit's people.
+func (p *Pages) teamWays(r *http.Request, c *lang.Catalog, unit org.Node) (ways []ui.Part) {
+	a := web.ActorOf(r.Context())
+	add := func(path, key string) {
+		ways = append(ways, ui.Part{Href: page.At(path, "enhet", unit.ID), Title: c.T("development.way." + key), Note: c.T("development.way." + key + "_about")})
+	}
 	if p.Plans.MayChange(r.Context(), a, development.Unit(unit.ID)) {
-		v.Ways = append(v.Ways, ui.Part{Href: at("/min-grupp/plan/enhet"), Title: c.T("development.way.unit"), Note: c.T("development.way.unit_about")})
+		add("/min-grupp/plan/enhet", "unit")
 	}
 	if p.mayPlan(r, unit) == nil && may.AskSomewhere(a, may.PlanPerson) == nil {
-		v.Ways = append(v.Ways, ui.Part{Href: at("/min-grupp/plan/ark"), Title: c.T("development.way.sheet"), Note: c.T("development.way.sheet_about")})
+		add("/min-grupp/plan/ark", "sheet")
 	}
-	v.Ways = append(v.Ways, ui.Part{Href: at("/min-grupp/plan/uppdrag"), Title: c.T("development.way.untasked"), Note: c.T("development.way.untasked_about")})
-	return p.render(w, r, http.StatusOK, v.Title, teamPage(v))
+	add("/min-grupp/plan/uppdrag", "untasked")
+	return ways
 }
 
 // untaskedView is who has learnt something and got no new duty, by name (R206).
