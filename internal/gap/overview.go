@@ -196,19 +196,7 @@ func (o *Overview) sum(towns []org.Node, latest map[string]Summary, book *frame.
 		if !have {
 			continue
 		}
-		o.Submitted++
-		line.Submitted++
-		if line.ID == town.ID {
-			line.AsOf = s.AsOf
-		}
-		if old := days(s.AsOf, o.On) > OldAfter; old {
-			o.OldOnes++
-			line.Old = line.ID == town.ID
-		}
-		if o.Oldest == "" || s.AsOf < o.Oldest {
-			o.Oldest = s.AsOf
-		}
-		o.Newest = max(o.Newest, s.AsOf)
+		o.note(line, town, s.AsOf)
 		for _, t := range s.Told {
 			if !o.takesKey(t.Requirement, book) {
 				continue
@@ -218,20 +206,9 @@ func (o *Overview) sum(towns []org.Node, latest map[string]Summary, book *frame.
 				continue // nobody of those who are chosen is asked for it
 			}
 			if asked[t.Requirement] == nil {
-				asked[t.Requirement] = &Asked{Figure: figure(t.Requirement, book)}
-				if _, ok := book.Find(t.Requirement); !ok {
-					if e, was := s.Exactly(t.Requirement); was {
-						asked[t.Requirement].Name = e.Name
-					}
-				}
+				asked[t.Requirement] = &Asked{Figure: s.figureOf(t.Requirement, book)}
 			}
-			q := asked[t.Requirement]
-			q.Municipalities++
-			if told.Of == 0 {
-				q.Hidden++
-			}
-			q.Weight = heavier(q.Weight, t.Weight)
-			q.Told.Add(told)
+			asked[t.Requirement].add(t.Weight, told)
 			line.Told.Add(told)
 			o.Total.Add(told)
 		}
@@ -240,6 +217,44 @@ func (o *Overview) sum(towns []org.Node, latest map[string]Summary, book *frame.
 		o.Asked = append(o.Asked, *asked[key])
 	}
 	SortAsked(o.Asked)
+}
+
+// note counts a municipality that has submitted its figures of a day.
+func (o *Overview) note(line *Line, town org.Node, asOf string) {
+	o.Submitted++
+	line.Submitted++
+	if line.ID == town.ID {
+		line.AsOf = asOf
+	}
+	if old := days(asOf, o.On) > OldAfter; old {
+		o.OldOnes++
+		line.Old = line.ID == town.ID
+	}
+	if o.Oldest == "" || asOf < o.Oldest {
+		o.Oldest = asOf
+	}
+	o.Newest = max(o.Newest, asOf)
+}
+
+// figureOf is what is said of a requirement; of one that no framework has any longer, by the name it was submitted under.
+func (s Summary) figureOf(key string, book *frame.Book) Figure {
+	f := figure(key, book)
+	if _, ok := book.Find(key); !ok {
+		if e, was := s.Exactly(key); was {
+			f.Name = e.Name
+		}
+	}
+	return f
+}
+
+// add adds what a municipality tells of the requirement.
+func (q *Asked) add(w layer.Weight, told hide.Sum) {
+	q.Municipalities++
+	if told.Of == 0 {
+		q.Hidden++
+	}
+	q.Weight = heavier(q.Weight, w)
+	q.Told.Add(told)
 }
 
 // choices are the occupations, areas, topics and frameworks that something is told of by itself.
