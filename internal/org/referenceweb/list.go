@@ -44,50 +44,54 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		p.cover(c, v, all, used)
 	}
 	sorted(all)
-	v.Table = ui.TableProps{ID: "lista", Caption: v.Title, Cards: true, Columns: []ui.Column{{Title: fieldLabel(c, kind, "name")}}}
-	add := func(key string, number bool) {
-		v.Table.Columns = append(v.Table.Columns, ui.Column{Title: c.T(key), Number: number})
+	if err := p.fill(r, c, v, all, used); err != nil {
+		return err
 	}
-	nation, local := map[string]int64{}, map[string]int64{}
-	switch kind {
+	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), listPage(v))
+}
+
+// fill makes the table of a list, with what its kind has to tell of each entry.
+func (p *Pages) fill(r *http.Request, c *lang.Catalog, v *listView, all []org.Entry, used Used) (err error) {
+	var columns []ui.Column
+	var cells func(e org.Entry, u Uses) []string
+	switch v.Kind {
 	case org.OccupationList:
-		if nation, local, err = p.Tree.TitlesTo(r.Context(), actor); err != nil {
-			return err
-		}
 		if v.Functions, err = p.functions(r, c); err != nil {
 			return err
 		}
-		add("org.ref.licence", false)
-		add("org.ref.titles_nation", true)
-		add("org.ref.titles_local", true)
-		add("org.ref.journeys", true)
+		columns, cells, err = p.occupationColumns(r, c)
 	case org.WordList:
-		add("org.ref.f.means", false)
-		add("org.ref.word_kind", false)
+		columns = []ui.Column{{Title: c.T("org.ref.f.means")}, {Title: c.T("org.ref.word_kind")}}
+		cells = func(e org.Entry, _ Uses) []string { return []string{e.Fields["means"], wordKind(c, e)} }
 	default:
-		add("org.ref.courses", true)
-		add("org.ref.journeys", true)
-	}
-	add("org.ref.state", false)
-	for _, e := range all {
-		u := used.Of[kind][e.ID]
-		var cells []string
-		switch kind {
-		case org.OccupationList:
-			cells = []string{shown(c, "licensed", e.Fields["licensed"]), strconv.FormatInt(nation[e.ID], 10), strconv.FormatInt(local[e.ID], 10), strconv.Itoa(len(u.Journeys))}
-		case org.WordList:
-			cells = []string{e.Fields["means"], wordKind(c, e)}
-		default:
-			cells = []string{strconv.Itoa(len(u.Courses)), strconv.Itoa(len(u.Journeys))}
+		columns = []ui.Column{{Title: c.T("org.ref.courses"), Number: true}, {Title: c.T("org.ref.journeys"), Number: true}}
+		cells = func(_ org.Entry, u Uses) []string {
+			return []string{strconv.Itoa(len(u.Courses)), strconv.Itoa(len(u.Journeys))}
 		}
-		row := ui.Row{Head: ui.CellLink(entryURL(kind, e.ID), e.Name())}
-		for _, text := range cells {
+	}
+	if err != nil {
+		return err
+	}
+	v.Table = ui.TableProps{ID: "lista", Caption: v.Title, Cards: true, Columns: slices.Concat([]ui.Column{{Title: fieldLabel(c, v.Kind, "name")}}, columns, []ui.Column{{Title: c.T("org.ref.state")}})}
+	for _, e := range all {
+		u := used.Of[v.Kind][e.ID]
+		row := ui.Row{Head: ui.CellLink(entryURL(v.Kind, e.ID), e.Name())}
+		for _, text := range cells(e, u) {
 			row.Cells = append(row.Cells, ui.Text(text))
 		}
 		row.Cells = append(row.Cells, state(c, e, u))
 		v.Table.Rows = append(v.Table.Rows, row)
 	}
-	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), listPage(v))
+	return nil
+}
+
+// occupationColumns are what a list of occupations tells: licence, titles that lead to it, journeys.
+func (p *Pages) occupationColumns(r *http.Request, c *lang.Catalog) ([]ui.Column, func(org.Entry, Uses) []string, error) {
+	nation, local, err := p.Tree.TitlesTo(r.Context(), web.ActorOf(r.Context()))
+	columns := []ui.Column{{Title: c.T("org.ref.licence")}, {Title: c.T("org.ref.titles_nation"), Number: true}, {Title: c.T("org.ref.titles_local"), Number: true}, {Title: c.T("org.ref.journeys"), Number: true}}
+	return columns, func(e org.Entry, u Uses) []string {
+		return []string{shown(c, "licensed", e.Fields["licensed"]), strconv.FormatInt(nation[e.ID], 10), strconv.FormatInt(local[e.ID], 10), strconv.Itoa(len(u.Journeys))}
+	}, err
 }
 
 func wordKind(c *lang.Catalog, e org.Entry) string {
