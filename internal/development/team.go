@@ -89,41 +89,15 @@ func (ps *Plans) among(ctx context.Context, employerID string, personIDs []strin
 	return out, nil
 }
 
+// someOf puts the plans of so many people as one statement takes into out.
 func (ps *Plans) someOf(ctx context.Context, out map[string]*Plan, employerID string, personIDs []string) error {
-	args := db.Args(personIDs, employerID)
-	theirs := `
-		FROM development_plan p
-		WHERE p.kind = 'person' AND p.controller_id = $1 AND p.ended_at IS NULL AND p.person_id IN (` + db.Marks(2, len(personIDs)) + `)`
-	byID := map[string]*Plan{}
-	if err := db.Each(ctx, ps.DB, scanPlan, func(p Plan) error { byID[p.ID], out[p.PersonID] = &p, &p; return nil }, `SELECT `+planColumns+theirs, args...); err != nil || len(byID) == 0 {
-		return err
-	}
-	if err := db.Each(ctx, ps.DB, scanItem, func(i Item) error {
-		if p := byID[i.PlanID]; p != nil {
-			i.Whose = p.Whose
-			p.Items = append(p.Items, i)
-		}
-		return nil
-	}, `SELECT `+itemColumns+` FROM development_item i WHERE i.plan_id IN (SELECT p.id`+theirs+`) ORDER BY i.made_at, i.id`, args...); err != nil {
-		return err
-	}
-	type consent struct {
-		Consent
-		plan string
-	}
-	if err := db.Each(ctx, ps.DB, func(s db.Scanner) (c consent, err error) {
-		err = s.Scan(&c.plan, &c.Revision, &c.Side, &c.By, &c.At)
-		return c, err
-	}, func(c consent) error {
-		if p := byID[c.plan]; p != nil {
-			p.Consents = append(p.Consents, c.Consent)
-		}
-		return nil
-	}, `SELECT c.plan_id, c.revision, c.side, c.made_by, c.made_at FROM development_consent c WHERE c.plan_id IN (SELECT p.id`+theirs+`) ORDER BY c.made_at, c.revision, c.side`, args...); err != nil {
+	byID, err := ps.plansOf(ctx, employerID, personIDs)
+	if err != nil || len(byID) == 0 {
 		return err
 	}
 	var with, awaiting []string // what is known is read of those only who have something that it may end
 	for _, p := range byID {
+		out[p.PersonID] = p
 		with = append(with, p.PersonID)
 		if awaitMerits(p.Items) {
 			awaiting = append(awaiting, p.PersonID)
@@ -147,4 +121,38 @@ func (ps *Plans) someOf(ctx context.Context, out map[string]*Plan, employerID st
 		}
 	}
 	return nil
+}
+
+// plansOf reads people's open plans as they are written, with items and consents, by id.
+func (ps *Plans) plansOf(ctx context.Context, employerID string, personIDs []string) (map[string]*Plan, error) {
+	args := db.Args(personIDs, employerID)
+	theirs := `
+		FROM development_plan p
+		WHERE p.kind = 'person' AND p.controller_id = $1 AND p.ended_at IS NULL AND p.person_id IN (` + db.Marks(2, len(personIDs)) + `)`
+	byID := map[string]*Plan{}
+	if err := db.Each(ctx, ps.DB, scanPlan, func(p Plan) error { byID[p.ID] = &p; return nil }, `SELECT `+planColumns+theirs, args...); err != nil || len(byID) == 0 {
+		return nil, err
+	}
+	if err := db.Each(ctx, ps.DB, scanItem, func(i Item) error {
+		if p := byID[i.PlanID]; p != nil {
+			i.Whose = p.Whose
+			p.Items = append(p.Items, i)
+		}
+		return nil
+	}, `SELECT `+itemColumns+` FROM development_item i WHERE i.plan_id IN (SELECT p.id`+theirs+`) ORDER BY i.made_at, i.id`, args...); err != nil {
+		return nil, err
+	}
+	type consent struct {
+		Consent
+		plan string
+	}
+	return byID, db.Each(ctx, ps.DB, func(s db.Scanner) (c consent, err error) {
+		err = s.Scan(&c.plan, &c.Revision, &c.Side, &c.By, &c.At)
+		return c, err
+	}, func(c consent) error {
+		if p := byID[c.plan]; p != nil {
+			p.Consents = append(p.Consents, c.Consent)
+		}
+		return nil
+	}, `SELECT c.plan_id, c.revision, c.side, c.made_by, c.made_at FROM development_consent c WHERE c.plan_id IN (SELECT p.id`+theirs+`) ORDER BY c.made_at, c.revision, c.side`, args...)
 }
