@@ -106,15 +106,32 @@ func (ps *Plans) Sum(ctx context.Context, a may.Actor, nodeID string) (out Summe
 	if out.More = max(0, len(units)-mostUnits); out.More > 0 {
 		units = units[:mostUnits]
 	}
-	at := map[string]int{}
-	for i, u := range units {
-		at[u.ID] = i
+	for _, u := range units {
 		out.Units = append(out.Units, UnitFigures{Unit: u})
 	}
+	if err := ps.sumPlans(ctx, &out, where, today); err != nil {
+		return out, err
+	}
+	err = ps.sumItems(ctx, &out, where, today)
+	return out, err
+}
+
+// byID gives the figures of the listed units.
+func (s *Summed) byID() map[string]*UnitFigures {
+	units := map[string]*UnitFigures{}
+	for i := range s.Units {
+		units[s.Units[i].Unit.ID] = &s.Units[i]
+	}
+	return units
+}
+
+// sumPlans notes which units have a plan, and when it is followed up.
+func (ps *Plans) sumPlans(ctx context.Context, out *Summed, where at, today string) error {
 	low, high := org.Inside(where.node.Path)
-	if err := db.Each(ctx, ps.DB, scanPlan, func(p Plan) error {
-		if i, listed := at[p.NodeID]; listed {
-			out.Units[i].Begun, out.Units[i].FollowOn = true, p.FollowOn
+	units := out.byID()
+	return db.Each(ctx, ps.DB, scanPlan, func(p Plan) error {
+		if u := units[p.NodeID]; u != nil {
+			u.Begun, u.FollowOn = true, p.FollowOn
 		}
 		return nil
 	}, `
@@ -122,15 +139,18 @@ func (ps *Plans) Sum(ctx context.Context, a may.Actor, nodeID string) (out Summe
 		FROM node_place n
 		JOIN development_plan p ON p.node_id = n.node_id AND p.kind = 'unit' AND p.ended_at IS NULL AND p.controller_id = $4
 		WHERE n.path >= $1 AND n.path < $2 AND n.valid_from <= $3 AND n.valid_until > $3`,
-		low, high, today, where.controller.ID); err != nil {
-		return out, err
-	}
-	rows := map[string]*Figures{}
+		low, high, today, where.controller.ID)
+}
+
+// sumItems counts what the plans hold, by requirement and by unit.
+func (ps *Plans) sumItems(ctx context.Context, out *Summed, where at, today string) error {
+	low, high := org.Inside(where.node.Path)
+	units, rows := out.byID(), map[string]*Figures{}
 	type row struct {
 		Item
 		unit string
 	}
-	err = db.Each(ctx, ps.DB, func(s db.Scanner) (r row, err error) {
+	err := db.Each(ctx, ps.DB, func(s db.Scanner) (r row, err error) {
 		err = s.Scan(&r.unit, &r.Requirement, &r.How, &r.State, &r.Due)
 		return r, err
 	}, func(r row) error {
@@ -138,8 +158,8 @@ func (ps *Plans) Sum(ctx context.Context, a may.Actor, nodeID string) (out Summe
 			rows[r.Requirement] = &Figures{Requirement: r.Requirement}
 		}
 		rows[r.Requirement].count(r.Item, today)
-		if i, listed := at[r.unit]; listed {
-			out.Units[i].count(r.Item, today)
+		if u := units[r.unit]; u != nil {
+			u.count(r.Item, today)
 		}
 		return nil
 	}, `
@@ -152,7 +172,7 @@ func (ps *Plans) Sum(ctx context.Context, a may.Actor, nodeID string) (out Summe
 	for _, key := range slices.Sorted(maps.Keys(rows)) {
 		out.Rows = append(out.Rows, *rows[key])
 	}
-	return out, err
+	return err
 }
 
 // count adds an item.
