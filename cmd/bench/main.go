@@ -97,21 +97,25 @@ func measure(ctx context.Context, o options, engine string) error {
 		}
 		return errors.Join(gaps(ctx, a, n), a.Close())
 	}
-	if err := resolution(ctx, a, n); err != nil {
+	for _, part := range []func() error{
+		func() error { return resolution(ctx, a, n) },
+		func() error { return figures(ctx, a, o, n) },
+		func() error { return gaps(ctx, a, n) },
+		func() error { return recurring(ctx, a) },
+		func() error { return finding(ctx, a) },
+	} {
+		if err := part(); err != nil {
+			return err
+		}
+	}
+	if err := served(ctx, a, o, c, n); err != nil || !o.imports {
 		return err
 	}
-	if err := figures(ctx, a, o, n); err != nil {
-		return err
-	}
-	if err := gaps(ctx, a, n); err != nil {
-		return err
-	}
-	if err := recurring(ctx, a); err != nil {
-		return err
-	}
-	if err := finding(ctx, a); err != nil {
-		return err
-	}
+	return imports(ctx, o, c, engine)
+}
+
+// served measures the program as it is served, after closing a.
+func served(ctx context.Context, a *app.App, o options, c app.Config, n *nation) error {
 	visitors, err := visitors(ctx, a, n, 64)
 	if err != nil {
 		return err
@@ -130,11 +134,5 @@ func measure(ctx context.Context, o options, engine string) error {
 	if err := a.Close(); err != nil {
 		return err
 	}
-	if err := load(ctx, o, c, n, visitors, leader, reader); err != nil {
-		return err
-	}
-	if !o.imports {
-		return nil
-	}
-	return imports(ctx, o, c, engine)
+	return load(ctx, o, c, n, visitors, leader, reader)
 }
