@@ -29,7 +29,7 @@ func (f *Frame) Copy() *Frame {
 	}
 	c := &Frame{}
 	if err := json.Unmarshal(body, c); err != nil {
-		panic(err)
+		panic(err) // written by the same type just now
 	}
 	return c
 }
