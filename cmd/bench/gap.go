@@ -215,14 +215,15 @@ func freshFact(ctx context.Context, a *app.App, n *nation) error {
 		return err
 	}
 	defer a.Jobs.Stop(ctx)
-	time.Sleep(3 * time.Second) // what waits at a start has been done
+	// Nothing tells when what a start sets going is done. Were this too short, the figures would be worse, never better.
+	time.Sleep(3 * time.Second)
 	if err := freshFacts(ctx, a, n, "", 0); err != nil {
 		return err
 	}
 	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Figures.MarkUnder(ctx, tx, org.Sweden) }); err != nil {
 		return err
 	}
-	time.Sleep(2 * time.Second)
+	time.Sleep(2 * time.Second) // lets the queue begin with the nation, which at full size takes far longer
 	return freshFacts(ctx, a, n, " while the nation is computed again", 300)
 }
 
@@ -257,7 +258,7 @@ func freshFacts(ctx context.Context, a *app.App, n *nation, when string, from in
 			if now != had || time.Since(began) > time.Minute {
 				break
 			}
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(5 * time.Millisecond) // how exact the figure is; nothing tells when a row changes
 		}
 		took := time.Since(began)
 		all, worst = all+took, max(worst, took)
