@@ -91,7 +91,7 @@ func TestACourseWithDaysIsDoneWhenAllPartsAre(t *testing.T) {
 	attend(t, w, a)
 	attend(t, w, a) // the same again is one
 	p := own(t, w)
-	if next(p, w).Kind != course.AtFollowUp || p.Finished() || !p.Days[0].Attended || p.Days[1].Begun || p.Days[0].Hours != 6 {
+	if next(p, w).Kind != course.AtFollowUp || p.Finished() || !p.Days[0].Attended || p.Days[1].Begun || p.Days[0].Present != 6 {
 		t.Errorf("%+v", p.Days)
 	}
 	if due := p.FollowUpDue(lang.Zone()); !due.Equal(a.At.AddDate(0, 0, 42)) {
@@ -173,7 +173,7 @@ func TestPartAttendanceIsMadeUpElsewhere(t *testing.T) {
 	part.Part, part.Hours, part.Missed = true, 3, "Eftermiddagen: lyft i tak."
 	attend(t, w, part)
 	p := own(t, w)
-	if d := p.Days[0]; d.Attended || !d.Begun || len(d.Missed) != 1 || d.Hours != 3 {
+	if d := p.Days[0]; d.Attended || !d.Begun || len(d.Missed) != 1 || d.Present != 3 {
 		t.Errorf("%+v", d)
 	}
 	if !facts(t, w, coursetest.Amina)[0].Part() {
@@ -198,7 +198,7 @@ func TestPartAttendanceIsMadeUpElsewhere(t *testing.T) {
 	}
 	part.Part, part.Hours, part.Missed = false, 0, ""
 	attend(t, w, part)
-	if d := own(t, w).Days[0]; !d.Attended || d.Hours != 6 {
+	if d := own(t, w).Days[0]; !d.Attended || d.Present != 6 {
 		t.Errorf("%+v", d)
 	}
 	if got := recorded(t, w); got[record.Attended] != 2 {

@@ -15,7 +15,7 @@ type CourseDay struct {
 	Begun    bool      // at least some of it
 	Missed   []string  // what is to be made up, where only some of it is attended
 	At       time.Time // when the person was there last; zero: never
-	Hours    float64
+	Present  float64   // the hours that the person was there
 }
 
 // daysOf reads the attendances of one study.
@@ -31,7 +31,7 @@ func daysOf(c *folder.Content, facts []record.Fact, studyID string) []CourseDay 
 			continue
 		}
 		day := &out[d.Day-1]
-		day.Begun, day.At, day.Hours = true, latest(day.At, f.At), day.Hours+f.Hours
+		day.Begun, day.At, day.Present = true, latest(day.At, f.At), day.Present+f.Hours
 		shares[d.Day-1] = append(shares[d.Day-1], d)
 	}
 	for i := range out {

@@ -44,7 +44,7 @@ func (s *Studies) WriteFollowUp(ctx context.Context, a may.Actor, courseID, text
 			return err
 		}
 		if len(p.DaysLeft()) > 0 {
-			return ErrEarly.On("text")
+			return ErrEarly
 		}
 		if err := upsertAnswer(ctx, tx, study.ID, followUp, folder.Answer{Text: text}, false, s.Now()); err != nil {
 			return err

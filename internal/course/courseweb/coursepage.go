@@ -1,7 +1,6 @@
 package courseweb
 
 import (
-	"math"
 	"net/http"
 	"strconv"
 
@@ -34,6 +33,8 @@ type coursePage struct {
 	Sources      []source
 	KnowsAlready string // where who knows it already goes; "" when there is no test or it is passed
 	External     *externalView
+	Days         *daysView // of a course with course days
+	Problems     []ui.Problem
 	Locals       []localView // what the learner's own places add before the lessons
 }
 
@@ -41,6 +42,7 @@ type coursePage struct {
 type task struct {
 	ID, Title, Text, Action string
 	Done, CanTick           bool
+	Course, URL             string // where what it is about is found
 }
 
 type law struct{ Name, Date, About string }
@@ -51,7 +53,22 @@ func (p *Pages) course(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return p.showCourse(w, r, http.StatusOK, pr, "", "")
+}
+
+// showCourse shows the page of a course; written and wrong are a follow-up that was refused, and why.
+func (p *Pages) showCourse(w http.ResponseWriter, r *http.Request, code int, pr *course.Progress, written, wrong string) (err error) {
 	v := p.coursePage(r, pr)
+	if pr.Course.Kind == course.WithDays {
+		if err := p.fillDays(r, &v, pr); err != nil {
+			return err
+		}
+	}
+	if wrong != "" {
+		if err := v.refuse(p.words(r), written, wrong); err != nil {
+			return err
+		}
+	}
 	if pr.Course.Kind == course.External {
 		if v.External, err = p.externalView(r, pr); err != nil {
 			return err
@@ -60,7 +77,9 @@ func (p *Pages) course(w http.ResponseWriter, r *http.Request) error {
 	if v.Locals, err = p.localViews(r, v.ID, (*course.Local).AtStart, courseURL(v.ID)); err != nil {
 		return err
 	}
-	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), courseBody(v))
+	s := p.Frame.Shell(r, v.Title)
+	s.Wrong = len(v.Problems) > 0
+	return p.Frame.ShowAs(w, r, code, s, courseBody(v))
 }
 
 func (p *Pages) coursePage(r *http.Request, pr *course.Progress) coursePage {
@@ -90,21 +109,25 @@ func (p *Pages) coursePage(r *http.Request, pr *course.Progress) coursePage {
 // describe fills in what does not depend on who reads.
 func (p *Pages) describe(r *http.Request, v *coursePage, c *folder.Content, version int64) {
 	t := p.words(r)
-	minutes := 0
+	reading := 0
 	for _, l := range c.Lessons {
-		minutes += l.Minutes
+		reading += l.Minutes
 	}
 	fact := func(key, text string) {
 		if text != "" {
 			v.Facts = append(v.Facts, ui.Fact{Term: t.T(key), Text: text})
 		}
 	}
-	if minutes > 0 {
-		fact("course.fact.time", upper(t.Minutes(minutes)))
-		v.Short = t.T("course.short", "time", upper(t.Minutes(minutes)), "valid", validity(t, c.ValidityMonths))
+	if reading > 0 {
+		fact("course.fact.time", upper(t.Minutes(reading)))
+		v.Short = t.T("course.short", "time", upper(t.Minutes(reading)), "valid", validity(t, c.ValidityMonths))
+	}
+	if days := c.DayHours(); days > 0 {
+		fact("course.fact.days", t.T("course.days_time", "n", len(c.Days), "time", t.Duration(minutes(days))))
+		v.Short = t.T("course.short_days", "days", t.T("course.days_time", "n", len(c.Days), "time", t.Duration(minutes(days))), "valid", validity(t, c.ValidityMonths))
 	}
 	if c.External == nil && c.Hours > 0 {
-		fact("course.fact.hours", t.Duration(int(math.Round(c.Hours*60))))
+		fact("course.fact.hours", t.Duration(minutes(c.Hours)))
 	}
 	fact("course.fact.valid", validity(t, c.ValidityMonths))
 	var areas []string
@@ -246,8 +269,12 @@ func (p *Pages) tasks(r *http.Request, v *coursePage, pr *course.Progress) {
 	t := p.words(r)
 	for _, k := range pr.Course.Preparation {
 		_, done := pr.Tasks[k.ID]
-		v.Tasks = append(v.Tasks, task{ID: k.ID, Title: k.Text, Text: k.Reason + " " + upper(t.Minutes(k.Minutes)) + ".", Done: done, CanTick: pr.Begun(),
-			Action: courseURL(v.ID) + "/forberedelse/" + k.ID})
+		one := task{ID: k.ID, Title: k.Text, Text: k.Reason + " " + upper(t.Minutes(k.Minutes)) + ".", Done: done, CanTick: pr.Begun(),
+			Action: courseURL(v.ID) + "/forberedelse/" + k.ID, URL: k.URL}
+		if k.Course != "" {
+			one.Course = courseURL(k.Course)
+		}
+		v.Tasks = append(v.Tasks, one)
 	}
 }
 

@@ -32,6 +32,7 @@ type Pages struct {
 	Studies *course.Studies
 	Locals  *course.Locals // what places add inside courses; nil: nothing
 	Tree    *org.Tree
+	Days    Days // what a learner has booked; nil: nothing
 	Frame   *page.Frame
 }
 
@@ -40,6 +41,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /kurs/{id}", web.Own, p.course)
 	r.Page("POST /kurs/{id}/borja", web.Own, p.begin)
 	r.Page("POST /kurs/{id}/forberedelse/{task}", web.Own, p.tick)
+	r.Page("POST /kurs/{id}/uppfoljning", web.Own, p.followUp)
 	r.Page("POST /kurs/{id}/lokalt/{local}", web.Own, p.tickLocal)
 	r.Page("GET /kurs/{id}/lektion/{lesson}/{step}", web.Own, p.lesson)
 	r.Page("POST /kurs/{id}/lektion/{lesson}/{step}", web.Own, p.see)
@@ -85,6 +87,12 @@ func placeURL(id string, next course.Place) string {
 		return stepURL(id, next.Spot)
 	case course.AtTest:
 		return testURL(id)
+	case course.AtTasks:
+		return courseURL(id) + "#forberedelse"
+	case course.AtDay:
+		return courseURL(id) + "#kursdag"
+	case course.AtFollowUp:
+		return courseURL(id) + "#uppfoljning"
 	default:
 		return doneURL(id)
 	}

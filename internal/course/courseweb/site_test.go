@@ -1,6 +1,7 @@
 package courseweb_test
 
 import (
+	"context"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -29,8 +30,23 @@ type site struct {
 	*httptest.Server
 	t testing.TB
 
-	mu    sync.Mutex
-	visit page.Visit
+	mu     sync.Mutex
+	visit  page.Visit
+	booked []courseweb.Booked
+}
+
+// Booked implements courseweb.Days.
+func (s *site) Booked(context.Context, string, string) ([]courseweb.Booked, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.booked, nil
+}
+
+// books changes what the visitor has booked.
+func (s *site) books(all ...courseweb.Booked) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.booked = all
 }
 
 func texts(t testing.TB) *lang.Catalog {
@@ -50,7 +66,7 @@ func newSite(t testing.TB, courses ...fstest.MapFS) *site {
 	}
 	frame := &page.Frame{Product: "Yrkesresan", Texts: texts(t), Now: s.Now}
 	on := &web.Site{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: s.Now, Fail: frame.Fail, MaxBody: 1 << 20, BigBody: courseweb.BigBody}
-	(&courseweb.Pages{Courses: s.Courses, Studies: s.Studies, Tree: s.Locals.Tree, Frame: frame}).Mount(on)
+	(&courseweb.Pages{Courses: s.Courses, Studies: s.Studies, Tree: s.Locals.Tree, Days: s, Frame: frame}).Mount(on)
 	on.Page("POST /lattlast", web.Own, func(w http.ResponseWriter, r *http.Request) error {
 		s.is(func(v *page.Visit) { v.Easy = r.PostFormValue("easy") != "" })
 		return web.Redirect(w, r, r.PostFormValue("to"))
