@@ -110,6 +110,12 @@ func card(c *folder.Content) journeyweb.Card {
 	for _, lesson := range c.Lessons {
 		out.Minutes += lesson.Minutes
 	}
+	if len(c.Days) > 0 {
+		for _, k := range c.Preparation {
+			out.Minutes += k.Minutes
+		}
+		out.Minutes += int(c.DayHours() * 60)
+	}
 	if c.External != nil {
 		out.Provider, out.Minutes = c.External.Provider, int(c.External.Hours*60)
 	}
@@ -147,7 +153,21 @@ func (l *learning) Resume(ctx context.Context, personID, courseID string) (journ
 		}
 	}
 	at := p.Next(l.now(), l.place)
+	if p.Course.Kind == course.WithDays {
+		r.Done, r.All = p.Parts()
+	}
 	switch at.Kind {
+	case course.AtTasks:
+		r.Href += "#forberedelse"
+		for _, k := range p.Course.Preparation {
+			if _, done := p.Tasks[k.ID]; !done {
+				r.Minutes += k.Minutes
+			}
+		}
+	case course.AtDay:
+		r.Part, r.Href = p.DaysLeft()[0].Title, r.Href+"#kursdag"
+	case course.AtFollowUp:
+		r.Part, r.Href = p.Course.FollowUp.Text, r.Href+"#uppfoljning"
 	case course.AtStep, course.AtAgain:
 		lesson, _, _ := p.Lesson(at.Lesson)
 		r.Part, r.Minutes = lesson.Title, lesson.Minutes
@@ -155,7 +175,7 @@ func (l *learning) Resume(ctx context.Context, personID, courseID string) (journ
 	case course.AtTest:
 		r.Href += "/prov"
 	}
-	if p.Course.Test != nil {
+	if p.Course.Test != nil && p.Course.Kind != course.WithDays {
 		r.All++
 	}
 	return r, true, nil

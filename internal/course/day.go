@@ -106,6 +106,29 @@ func (p *Progress) FollowUpDue(place *time.Location) time.Time {
 	return p.LastDay().In(place).AddDate(0, 0, 7*p.Course.FollowUp.Weeks)
 }
 
+// Prepared tells whether preparation, lessons and test of a course with days are done, and whether it has any.
+func (p *Progress) Prepared() (done, has bool) {
+	test := p.Course.Test == nil || p.passed()
+	return p.Begun() && p.TasksLeft() == 0 && p.AllSeen() && test, len(p.Course.Preparation)+len(p.Course.Lessons) > 0
+}
+
+// Parts counts the parts of a course with days, and those that are done: prepare, the days, follow up.
+func (p *Progress) Parts() (done, all int) {
+	count := func(has, is bool) {
+		if !has {
+			return
+		}
+		if all++; is && p.Begun() {
+			done++
+		}
+	}
+	prepared, has := p.Prepared()
+	count(has, prepared)
+	count(true, len(p.DaysLeft()) == 0)
+	count(p.Course.FollowUp != nil, p.FollowedUp())
+	return done, all
+}
+
 // daysDone tells whether all that a course with days asks for beside lessons and test is done.
 func (p *Progress) daysDone() bool {
 	return p.TasksLeft() == 0 && len(p.DaysLeft()) == 0 && (p.Course.FollowUp == nil || p.FollowedUp())

@@ -65,9 +65,7 @@ func (p *Pages) showCourse(w http.ResponseWriter, r *http.Request, code int, pr 
 		}
 	}
 	if wrong != "" {
-		if err := v.refuse(p.words(r), written, wrong); err != nil {
-			return err
-		}
+		v.refuse(p.words(r), written, wrong)
 	}
 	if pr.Course.Kind == course.External {
 		if v.External, err = p.externalView(r, pr); err != nil {

@@ -2,7 +2,6 @@ package courseweb
 
 import (
 	"context"
-	"errors"
 	"math"
 	"net/http"
 	"net/url"
@@ -172,7 +171,7 @@ func (p *Pages) shape(r *http.Request, v *coursePage, pr *course.Progress) {
 	add := func(key, href string, status ui.StatusKind) {
 		v.Days.Shape = append(v.Days.Shape, ui.Part{Title: t.T(key), Href: href, Status: status})
 	}
-	if ready, any := p.prepared(pr); any {
+	if ready, has := pr.Prepared(); has {
 		add("course.part_prepare", "#forberedelse", status(pr, ready, len(pr.Tasks)+len(pr.Seen) > 0))
 	}
 	begun := false
@@ -189,21 +188,10 @@ func (p *Pages) shape(r *http.Request, v *coursePage, pr *course.Progress) {
 	if pr.Course.FollowUp != nil {
 		add("course.part_follow_up", "#uppfoljning", status(pr, pr.FollowedUp(), false))
 	}
-	done := 0
-	for _, part := range v.Days.Shape {
-		if part.Status == ui.Done {
-			done++
-		}
-	}
+	done, all := pr.Parts()
 	if pr.Begun() {
-		v.Steps = ui.StepsProps{Done: done, All: len(v.Days.Shape), Text: t.T("course.parts_done", "done", t.Of(done, len(v.Days.Shape)))}
+		v.Steps = ui.StepsProps{Done: done, All: all, Text: t.T("course.parts_done", "done", t.Of(done, all))}
 	}
-}
-
-// prepared tells whether the first part is done, and whether there is one.
-func (p *Pages) prepared(pr *course.Progress) (done, any bool) {
-	test := pr.Course.Test == nil || pr.Begun() && pr.Test(p.Studies.Now(), p.Studies.Place).Passed
-	return pr.Begun() && pr.TasksLeft() == 0 && pr.AllSeen() && test, len(pr.Course.Preparation)+len(pr.Course.Lessons) > 0
 }
 
 func status(pr *course.Progress, done, begun bool) ui.StatusKind {
@@ -241,6 +229,12 @@ func (p *Pages) followUp(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		switch {
+		case pr.Course.FollowUp == nil:
+			return course.ErrNoQuestion
+		case !pr.Begun() || len(pr.DaysLeft()) > 0:
+			return course.ErrEarly
+		}
 		return p.showCourse(w, r, web.Status(f), pr, text, f.Key)
 	}
 	if err != nil {
@@ -256,17 +250,11 @@ func (p *Pages) followUp(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, courseURL(id)+"?sparat=1#uppfoljning")
 }
 
-var errNoFollowUp = errors.New("a follow-up was refused in a course that has none")
-
 // refuse shows a follow-up again as it was written, and what was wrong.
-func (v *coursePage) refuse(t *lang.Catalog, written, key string) error {
-	if v.Days == nil || v.Days.FollowUp == nil {
-		return errNoFollowUp
-	}
+func (v *coursePage) refuse(t *lang.Catalog, written, key string) {
 	f := v.Days.FollowUp
 	f.Written, f.Error, f.Saved = written, t.T(key), false
 	v.Problems = []ui.Problem{{Field: "text", Text: f.Error}}
-	return nil
 }
 
 func minutes(hours float64) int { return int(math.Round(hours * 60)) }
