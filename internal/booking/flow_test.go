@@ -201,7 +201,7 @@ func TestAColleagueKeepsTheSeat(t *testing.T) {
 	_, err := w.Substitute(ctx, w.actor("karin"), has.ID, "malin", "")
 	w.refused(err, booking.ErrColleague)
 	_, err = w.Substitute(ctx, w.actor("bengt"), has.ID, "bengt", "")
-	w.refused(err, booking.ErrNoBooking) // nobody helps oneself to a seat
+	w.refused(err, booking.ErrNoBooking)                  // nobody helps oneself to a seat
 	w.now = time.Date(2026, 12, 13, 20, 0, 0, 0, w.Place) // the evening before, long after the cut-off
 	now, err := w.Substitute(ctx, w.actor("karin"), has.ID, "bengt", "Amina är sjuk.")
 	w.must(err)
