@@ -20,6 +20,7 @@ type homeView struct {
 	AskDone  bool // "Vad har du redan gått?" is not answered
 	Next     *ui.NextStepProps
 	Quiet    string   // instead of a next step
+	Notice   notice   // of a course day; without a text there is none
 	Unshared []string // what counts here and the employer does not see (rule 19)
 	Journeys []journeyView
 	List     bool
@@ -45,6 +46,7 @@ type builder struct {
 	ref      org.Reference
 	journeys []plan.Personal
 	cards    map[string]Card
+	days     map[string]Day // by course
 	now      time.Time
 	easy     bool
 }
@@ -57,7 +59,10 @@ func (p *Pages) builder(r *http.Request, journeys []plan.Personal) (*builder, er
 		return nil, err
 	}
 	b.ref = ref
-	return b, b.takeCards()
+	if err := b.takeCards(); err != nil {
+		return nil, err
+	}
+	return b, b.takeDays(v.Actor.PersonID)
 }
 
 // takeCards reads each course once; the courses keep theirs in memory.
@@ -103,8 +108,11 @@ func (b *builder) home(v page.Visit, elsewhere, list bool) (homeView, error) {
 	for i := range b.journeys {
 		h.Journeys = append(h.Journeys, b.journey(&b.journeys[i]))
 	}
+	var err error
+	if h.Notice, err = b.dayNotice(v.Actor.PersonID); err != nil {
+		return h, err
+	}
 	if len(b.journeys) == 0 {
-		var err error
 		h.Quiet, err = b.absent(v)
 		return h, err
 	}

@@ -45,6 +45,7 @@ type Courses interface {
 type Pages struct {
 	Journeys *journey.Journeys
 	Courses  Courses
+	Days     Days // nil: there are no course days
 	Tree     *org.Tree
 	Frame    *page.Frame
 	Today    func() string

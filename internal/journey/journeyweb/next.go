@@ -13,7 +13,7 @@ type suggestion struct {
 }
 
 // urgency is the order in which suggestions from several journeys are offered.
-var urgency = map[plan.SuggestionKind]int{plan.NextOverdue: 1, plan.NextStarted: 2, plan.NextPlan: 3, plan.NextRenew: 4, plan.NextElective: 5, plan.NextFurther: 6}
+var urgency = map[plan.SuggestionKind]int{plan.NextOverdue: 1, nextHomework: 2, plan.NextStarted: 3, plan.NextPlan: 4, plan.NextRenew: 5, plan.NextElective: 6, plan.NextFurther: 7}
 
 // renewWithin is how near the last valid day is when a course is offered again.
 const renewWithin = 90
@@ -21,7 +21,7 @@ const renewWithin = 90
 // best is the one thing to do next, over all journeys; nil when nothing is asked.
 func (b *builder) best() *suggestion {
 	soon := plan.Date(b.p.Today()).AddDays(renewWithin)
-	var best *suggestion
+	best := b.homework()
 	for i := range b.journeys {
 		j := &b.journeys[i]
 		for _, s := range j.Next {

@@ -8,6 +8,7 @@ import (
 // stage is one thing on the way, as a card.
 func (b *builder) stage(j *plan.Personal, it *plan.PersonalItem) ui.Stage {
 	s := ui.Stage{Href: href(j, it), Title: b.title(it), Note: b.note(it), Status: b.status(it), Word: b.word(it)}
+	s.More = b.dayLink(it)
 	s.Why = ui.Link{Href: "/min-resa/varfor/" + j.Journey + "/" + it.ID, Text: b.c.T("journey.why")}
 	return s
 }

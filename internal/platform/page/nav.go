@@ -48,6 +48,7 @@ var places = []place{
 	{"/min-grupp", "page.nav.group", "users", leads},
 	{"/kommun", "page.nav.municipality", "building-2", does(may.ImportStaff)},
 	{"/intyg", "page.nav.certificates", "award", func(v Visit) bool { return v.Employed }},
+	{"/kursdagar", "page.nav.days", "calendar", func(v Visit) bool { return v.Employed }},
 	{"/omrade", "page.nav.area", "list", has(may.Operations)},
 	{"/rss", "page.nav.region", "map-pin", has(may.Region)},
 	{"/nationen", "page.nav.nation", "list", has(may.National, may.Quality)},

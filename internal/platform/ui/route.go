@@ -45,5 +45,6 @@ type Stage struct {
 	Note   string // how long, or when
 	Status StatusKind
 	Word   string // instead of the word of the status
+	More   Link   // a way on besides the card's own: to its course days
 	Why    Link   // why it is here; Text alone, or with an address
 }
