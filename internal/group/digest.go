@@ -38,7 +38,17 @@ func (d Digests) ToDo(ctx context.Context, personID string) ([]message.DigestLin
 	if err != nil {
 		return nil, err
 	}
+	days, err := d.DaysDue(ctx, a, &t)
+	if err != nil {
+		return nil, err
+	}
 	var lines []message.DigestLine
+	if days.Ending > 0 {
+		lines = append(lines, message.DigestLine{Key: "group.digest.offers", Args: map[string]string{"n": strconv.Itoa(days.Ending)}})
+	}
+	if days.Asked > 0 {
+		lines = append(lines, message.DigestLine{Key: "group.digest.asked", Args: map[string]string{"n": strconv.Itoa(days.Asked)}})
+	}
 	for _, task := range ToDo(&t) {
 		title := task.Title
 		if title == "" && task.Item != "" {

@@ -73,6 +73,7 @@ type Groups struct {
 	Now      func() time.Time
 	NewID    func() string
 	Gaps     Gaps // nil: nothing is told
+	Days     Days // nil: there are no course days
 
 	seen kept
 }

@@ -69,6 +69,11 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		days, err := p.Groups.DaysDue(r.Context(), visit.Actor, &t)
+		if err != nil {
+			return err
+		}
+		v.Do = p.daysDo(c, days)
 		p.doNow(&v, c, &t, s, todo, lack, q.Get("allt") != "")
 	}
 	v.Said = said(c, q.Get("paminda"), q.Get("vad"), &t)
@@ -87,11 +92,11 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, v.Title), homePage(v))
 }
 
-// doNow fills in what to do, or the quiet word.
+// doNow fills in what to do, after what is there already, or the quiet word.
 func (p *Pages) doNow(v *homeView, c *lang.Catalog, t *group.Team, s scope, todo []group.Task, lack group.Lack, all bool) {
 	shown := todo
 	if !all {
-		shown = todo[:min(len(todo), mostToDo)]
+		shown = todo[:min(len(todo), mostToDo-len(v.Do))]
 	}
 	for _, task := range shown {
 		v.Do = append(v.Do, doOf(c, task, s))
