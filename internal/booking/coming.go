@@ -1,0 +1,95 @@
+package booking
+
+import (
+	"context"
+	"time"
+
+	"yrkesresan/internal/booking/seat"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+)
+
+// Coming gives what may still come of a person's bookings, the earliest day first, for pages of the person's own.
+func (b *Bookings) Coming(ctx context.Context, personID string) (_ []Entry, err error) {
+	defer fault.Wrap(&err, "coming days of %s", personID)
+	all, err := db.All(ctx, b.DB, scan, `
+		SELECT `+columns+`
+		FROM booking b
+		JOIN occasion o ON o.id = b.occasion_id
+		WHERE b.person_id = $1 AND b.person_id <> '' AND b.state IN ('asked', 'approved', 'waiting', 'offered', 'booked') AND o.state = 'open' AND o.last_day >= $2
+		ORDER BY o.first_day, b.made_at, b.id
+		LIMIT $3`,
+		personID, b.Today(), mostOwn)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return b.entries(ctx, all)
+}
+
+// OfferedOf lists who of some units has been offered a seat and has not answered, what runs out first at the top, for
+// whoever books for each of the units. The reading is logged.
+func (b *Bookings) OfferedOf(ctx context.Context, a may.Actor, unitIDs []string) (_ []Unit, err error) {
+	defer fault.Wrap(&err, "offered at %d units", len(unitIDs))
+	if err := b.booksFor(ctx, a, unitIDs); err != nil || len(unitIDs) == 0 {
+		return nil, err
+	}
+	all, err := db.All(ctx, b.DB, scan, `
+		SELECT `+columns+`
+		FROM booking b
+		WHERE b.unit_id IN (`+db.Marks(2, len(unitIDs))+`) AND b.state = 'offered' AND b.offered_until > $1
+		ORDER BY b.offered_until, b.id
+		LIMIT 500`,
+		args(b.Now(), unitIDs)...)
+	if err != nil {
+		return nil, err
+	}
+	return b.unitLines(ctx, a, all)
+}
+
+// Due is what the course days of some units wait for, in counts.
+type Due struct {
+	Asked   int
+	Since   time.Time // when the first of them asked
+	Offered int
+	Until   time.Time // when the first of the offers runs out
+}
+
+// DueAt counts what waits for an answer at some units, of those where the actor books people. It names nobody.
+func (b *Bookings) DueAt(ctx context.Context, a may.Actor, units []org.Node) (d Due, err error) {
+	defer fault.Wrap(&err, "due at %d units", len(units))
+	var ids []string
+	for _, u := range units {
+		if may.Ask(a, may.BookStaff, u.Path) == nil && org.AskWithin(ctx, b.DB, a, may.BookStaff, u, b.Today()) == nil {
+			ids = append(ids, u.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return d, nil
+	}
+	type waits struct {
+		state seat.State
+		made  time.Time
+		until *time.Time
+	}
+	err = db.Each(ctx, b.DB, func(s db.Scanner) (w waits, err error) { err = s.Scan(&w.state, &w.made, &w.until); return w, err }, func(w waits) error {
+		if w.state == seat.Asked {
+			if d.Asked++; d.Since.IsZero() || w.made.Before(d.Since) {
+				d.Since = w.made
+			}
+		} else if w.until != nil && w.until.After(b.Now()) {
+			if d.Offered++; d.Until.IsZero() || w.until.Before(d.Until) {
+				d.Until = *w.until
+			}
+		}
+		return nil
+	}, `
+		SELECT b.state, b.made_at, b.offered_until
+		FROM booking b
+		JOIN occasion o ON o.id = b.occasion_id
+		WHERE b.unit_id IN (`+db.Marks(2, len(ids))+`) AND b.state IN ('asked', 'offered') AND o.state = 'open' AND o.last_day >= $1
+		LIMIT 500`,
+		args(b.Today(), ids)...)
+	return d, err
+}
