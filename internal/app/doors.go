@@ -9,6 +9,7 @@ import (
 func doors() []page.Door {
 	return []page.Door{
 		{Hub: page.GroupHub, Href: "/min-grupp/att-godkanna", Name: "app.door.approve", About: "app.door.approve_about", Do: may.DecideExternal},
+		{Hub: page.GroupHub, Href: "/min-grupp/kursdagar", Name: "app.door.group_days", About: "app.door.group_days_about", Do: may.BookStaff},
 		{Hub: page.JourneyHub, Href: "/min-kompetens", Name: "app.door.own_competence", About: "app.door.own_competence_about"},
 		{Hub: page.SettingsHub, Href: "/min-kompetens", Name: "app.door.own_competence", About: "app.door.own_competence_about"},
 		{Hub: page.GroupHub, Href: "/min-grupp/kompetens", Name: "app.door.group_competence", About: "app.door.group_competence_about", Do: may.SeeCompetence},

@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/booking"
+	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
@@ -58,6 +59,7 @@ func Texts() (*lang.Catalog, error) {
 		"assess":      assessweb.Texts,
 		"backup":      backup.Texts,
 		"booking":     booking.Texts,
+		"bookweb":     bookweb.Texts,
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
 		"demo":        demoweb.Texts,

@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
+	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
@@ -73,7 +74,7 @@ func (a *App) Site() (*Site, error) {
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
-		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
+		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Days: journeyDays{a.Bookings, preparation{a.Studies}}, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Locals: a.Locals, Tree: a.Tree, Frame: frame},
 		&tailorweb.Pages{Journeys: a.Journeys, Courses: catalogue{a.learning}, Locals: a.Locals, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&planweb.Pages{Plans: a.Plans, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
@@ -98,6 +99,7 @@ func (a *App) Site() (*Site, error) {
 		&submitweb.Pages{Gaps: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&mapweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&meritweb.Pages{Competence: a.Competence, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
+		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)
