@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/booking"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/development"
@@ -24,6 +25,7 @@ import (
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
+	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -63,6 +65,8 @@ type Demo struct {
 	Competence *competence.Competence
 	Gaps       *gap.Gaps
 	Plans      *development.Plans
+	Occasions  *occasion.Occasions
+	Bookings   *booking.Bookings
 	NewID      func() string
 
 	known atomic.Pointer[world] // made once: it never changes

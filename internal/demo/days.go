@@ -1,0 +1,226 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"yrkesresan/internal/booking"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
+)
+
+// arranged is data/kursdagar.yaml: who leads course days, and which are arranged.
+type arranged struct {
+	Trainers []trainer
+	Days     []courseDay
+}
+
+type trainer struct {
+	Key, Person, Name, Email, Works, Field string
+	On                                     []string
+}
+
+type courseDay struct {
+	Key, Course, By, On, Outside, Form, Town, Place, Address, Room, Access, Link, Terms, Note, State, Why string
+	Seats, Min                                                                                            int64
+	Cut, Release                                                                                          int
+	Quotas                                                                                                map[string]int64
+	Sessions                                                                                              []struct {
+		In       int
+		From, To string
+		Trainers []string
+		Parts    []struct {
+			Kind, Title, Material string
+			Minutes               int64
+		}
+	}
+	Booked, Asked []string
+	Crowd         struct {
+		Town, By      string
+		Titles, Units []string
+		Number        int
+	}
+	Guests []struct{ Organisation, Name, Email, Part string }
+}
+
+// arrange lets the region and a municipality arrange course days, and people book them.
+func (m *maker) arrange(ctx context.Context) error {
+	all, err := read[arranged]("kursdagar")
+	if err != nil {
+		return err
+	}
+	leaders, err := m.register(ctx, all.Trainers)
+	if err != nil {
+		return err
+	}
+	for _, d := range all.Days {
+		if err := m.hold(ctx, d, leaders); err != nil {
+			return fmt.Errorf("course day %s: %w", d.Key, err)
+		}
+	}
+	return nil
+}
+
+// register puts those who lead course days in the register, and gives their ids by key.
+func (m *maker) register(ctx context.Context, all []trainer) (map[string]string, error) {
+	ids := map[string]string{}
+	for _, t := range all {
+		want := occasion.Trainer{Name: t.Name, Email: t.Email, WorksAt: t.Works, Field: t.Field}
+		if t.Person != "" {
+			want.PersonID = m.stories[t.Person].id
+		}
+		have, err := m.Occasions.Trainers(ctx, may.Operator(), t.Name)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(have, func(r occasion.Registered) bool { return r.Field == t.Field }); i >= 0 { // registered before a crash
+			ids[t.Key] = have[i].ID
+			continue
+		}
+		made, err := m.Occasions.AddTrainer(ctx, may.Operator(), want)
+		if err != nil {
+			return nil, fmt.Errorf("trainer %s: %w", t.Key, err)
+		}
+		ids[t.Key] = made.ID
+		for _, on := range t.On {
+			if _, err := m.Occasions.Approve(ctx, may.Operator(), occasion.Approval{TrainerID: made.ID, NodeID: m.arranger(on), From: m.date(-300)}); err != nil {
+				return nil, fmt.Errorf("trainer %s: %w", t.Key, err)
+			}
+		}
+	}
+	return ids, nil
+}
+
+// arranger is the node of the region or of a municipality.
+func (m *maker) arranger(on string) string {
+	if on == "rss" {
+		return m.office(on)
+	}
+	return org.MunicipalityID(on)
+}
+
+func (m *maker) hold(ctx context.Context, d courseDay, leaders map[string]string) error {
+	by, err := m.as(ctx, d.By)
+	if err != nil {
+		return err
+	}
+	want := m.occasionOf(d, leaders)
+	have, _, err := m.Occasions.OwnedBy(ctx, by, []string{want.OrganiserID}, occasion.Filter{CourseIDs: []string{d.Course}, Limit: 1})
+	if err != nil || len(have) > 0 { // arranged before a crash
+		return err
+	}
+	made, err := m.Occasions.Add(ctx, by, want)
+	if err != nil || d.State == string(occasion.Draft) {
+		return err
+	}
+	if err := m.Occasions.OpenUp(ctx, by, made.ID); err != nil {
+		return err
+	}
+	if err := m.share(ctx, by, made, d); err != nil {
+		return err
+	}
+	if err := m.book(ctx, made, d); err != nil {
+		return err
+	}
+	for _, g := range d.Guests {
+		if _, err := m.Bookings.BookGuest(ctx, by, made.ID, "", booking.Guest{Organisation: g.Organisation, Name: g.Name, Email: g.Email, Part: g.Part}, ""); err != nil {
+			return err
+		}
+	}
+	if d.State == string(occasion.Cancelled) {
+		_, err = m.Occasions.Cancel(ctx, by, made.ID, d.Why)
+	}
+	return err
+}
+
+func (m *maker) occasionOf(d courseDay, leaders map[string]string) occasion.Occasion {
+	out := occasion.Occasion{CourseID: d.Course, OrganiserID: m.arranger(d.On), Outside: d.Outside, Form: occasion.Form(d.Form), Place: d.Place, Address: d.Address, Room: d.Room,
+		AccessNotes: d.Access, Link: d.Link, Language: "sv", Seats: d.Seats, MinSeats: d.Min, Terms: d.Terms, Note: d.Note}
+	if d.Town != "" {
+		out.Town = org.MunicipalityID(d.Town)
+	}
+	for i, s := range d.Sessions {
+		day := m.weekday(s.In)
+		if i == 0 {
+			out.CutOff = day.AddDate(0, 0, -d.Cut).Format(time.DateOnly)
+		}
+		session := occasion.Session{Day: day.Format(time.DateOnly), Begins: s.From, Ends: s.To}
+		for _, p := range s.Parts {
+			session.Parts = append(session.Parts, occasion.Part{Kind: p.Kind, Title: p.Title, Minutes: p.Minutes, Material: p.Material})
+		}
+		for _, key := range s.Trainers {
+			session.Trainers = append(session.Trainers, leaders[key])
+		}
+		out.Sessions = append(out.Sessions, session)
+	}
+	return out
+}
+
+// weekday is a coming day on which people work.
+func (m *maker) weekday(in int) time.Time {
+	day := m.Staff.Now().In(m.Staff.Place).AddDate(0, 0, in)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
+}
+
+// share divides the seats.
+func (m *maker) share(ctx context.Context, by may.Actor, made occasion.Occasion, d courseDay) error {
+	if len(d.Quotas) == 0 {
+		return nil
+	}
+	var quotas []booking.Quota
+	for _, code := range slices.Sorted(maps.Keys(d.Quotas)) {
+		q := booking.Quota{NodeID: org.MunicipalityID(code), Seats: d.Quotas[code], Basis: "hand"}
+		if d.Release > 0 {
+			q.ReleasedOn = m.weekday(d.Release).Format(time.DateOnly)
+		}
+		quotas = append(quotas, q)
+	}
+	return m.Bookings.SetQuotas(ctx, by, made.ID, quotas, "")
+}
+
+// book lets people ask and managers answer, and the municipality name others.
+func (m *maker) book(ctx context.Context, made occasion.Occasion, d courseDay) error {
+	boss, err := m.as(ctx, "manager")
+	if err != nil {
+		return err
+	}
+	for _, key := range slices.Concat(d.Booked, d.Asked) {
+		who, err := m.as(ctx, key)
+		if err != nil {
+			return err
+		}
+		asked, err := m.Bookings.Ask(ctx, who, made.ID, "")
+		if err == nil && slices.Contains(d.Booked, key) {
+			_, err = m.Bookings.Approve(ctx, boss, asked.ID, "")
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	if d.Crowd.Number == 0 {
+		return nil
+	}
+	by, err := m.as(ctx, d.Crowd.By)
+	if err != nil {
+		return err
+	}
+	var people []string
+	for _, p := range m.people {
+		if p.works() && p.Key == "" && p.town.Code == d.Crowd.Town && slices.Contains(d.Crowd.Titles, p.Title) && slices.Contains(d.Crowd.Units, p.unit.ID) && len(people) < d.Crowd.Number {
+			people = append(people, p.id)
+		}
+	}
+	answers, err := m.Bookings.BookMany(ctx, by, made.ID, people)
+	for _, a := range answers {
+		err = errors.Join(err, a.Err)
+	}
+	return err
+}
