@@ -179,7 +179,7 @@ func (m *maker) share(ctx context.Context, by may.Actor, made occasion.Occasion,
 	for _, code := range slices.Sorted(maps.Keys(d.Quotas)) {
 		q := booking.Quota{NodeID: org.MunicipalityID(code), Seats: d.Quotas[code], Basis: "hand"}
 		if d.Release > 0 {
-			q.ReleasedOn = m.weekday(d.Release).Format(time.DateOnly)
+			q.ReleasedOn = m.weekday(d.Sessions[0].In).AddDate(0, 0, -d.Release).Format(time.DateOnly)
 		}
 		quotas = append(quotas, q)
 	}
