@@ -68,7 +68,7 @@ func DayOf(days, session, sessions int64) (day, share, of int64) {
 
 // Attended notes in the record that somebody was at a course day, and completes the course in the same transaction
 // when preparation, lessons, test, days and follow-up are all done. It begins the course for somebody who has not; a
-// day that belongs to a completed study, and is attended in it, begins the course anew (R064).
+// day at another occasion, of somebody who has completed the course with that day, begins it anew (R064).
 //
 // The same OnceKey with the same content changes nothing. With other content (part became whole, hours corrected) it
 // takes the place of what was said before; after Unattended it counts again. For courses of other kinds (lessons,
@@ -114,7 +114,7 @@ func detailOf(a Attendance, c *folder.Content) AttendedDetail {
 }
 
 // studyFor is the study that an attendance belongs to, held: the one it was noted in before, else the one under way,
-// else the latest that ended when that day is not attended in it, else a new one. Courses without days have none.
+// else the latest that ended unless the course is taken anew, else a new one. Courses without days have none.
 func (s *Studies) studyFor(ctx context.Context, tx *db.Tx, a Attendance) (Study, *folder.Content, error) {
 	c, err := s.Courses.editionIn(ctx, tx, edition{a.CourseID, a.Version})
 	if err != nil || c.Kind != WithDays {
@@ -149,11 +149,22 @@ func (s *Studies) studyBefore(ctx context.Context, tx *db.Tx, a Attendance, c *f
 	if study, err = holdEnded(ctx, tx, a.PersonID, a.CourseID); err != nil {
 		return study, err
 	}
-	days := daysOf(c, facts, study.ID)
-	if d := detailOf(a, c); d.Day <= int64(len(days)) && days[d.Day-1].Attended {
+	if anew(a, study, daysOf(c, facts, study.ID), facts, detailOf(a, c).Day) {
 		return study, db.ErrMissing
 	}
 	return study, nil
+}
+
+// anew tells whether somebody who has completed a course takes it again by coming to a day: one that is attended already
+// in the study that ended, at another occasion, and after it ended. What is told late belongs to the study that ended.
+func anew(a Attendance, ended Study, days []CourseDay, facts []record.Fact, day int64) bool {
+	if ended.FinishedAt == nil || !a.At.After(*ended.FinishedAt) || day < 1 || day > int64(len(days)) || !days[day-1].Attended {
+		return false
+	}
+	return !slices.ContainsFunc(facts, func(f record.Fact) bool {
+		d := detail(f)
+		return f.Kind == record.Attended && d.Study == ended.ID && d.Occasion == a.OccasionID
+	})
 }
 
 // beginAttended begins a course for somebody who comes to its day.
@@ -247,7 +258,7 @@ func (s *Studies) reopen(ctx context.Context, tx *db.Tx, f record.Fact, actorID,
 		return err
 	}
 	p, err := s.progress(ctx, tx, study, study.Version)
-	if err != nil || p.ready() {
+	if err != nil || len(p.DaysLeft()) == 0 { // preparation that was unticked since does not undo what was done
 		return err
 	}
 	facts, err := record.About(ctx, tx, f.PersonID, f.CourseID)

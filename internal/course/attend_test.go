@@ -135,7 +135,9 @@ func TestTheDayCompletesTheCourseWhenItIsLast(t *testing.T) {
 	}
 	// A later day of the same course, by somebody who did not press begin, is a new round (R064).
 	w.Wait(400 * 24 * time.Hour)
-	attend(t, w, attendance("s-9:amina"))
+	later := attendance("s-9:amina")
+	later.OccasionID = "o-9"
+	attend(t, w, later)
 	if p := own(t, w); p.Finished() || !p.Days[0].Attended || p.TasksLeft() != 2 {
 		t.Errorf("%+v", p)
 	}
@@ -268,5 +270,35 @@ func TestDayOf(t *testing.T) {
 		if got := [3]int64{day, share, of}; got != want {
 			t.Errorf("%v: %v, not %v", in, got, want)
 		}
+	}
+}
+
+func TestPreparationLeft(t *testing.T) {
+	t.Parallel()
+	w := dayWorld(t, true)
+	w.Import(t, coursetest.Folder("utan-dagar", 3))
+	left := func(courseID string) map[string]int {
+		t.Helper()
+		out, err := w.Studies.PreparationLeft(t.Context(), []string{coursetest.Amina, coursetest.Bengt}, courseID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if got := left("hygien"); len(got) != 2 || got[coursetest.Amina] != 5 { // two tasks, two lessons, a test
+		t.Error(got)
+	}
+	begin(t, w)
+	tickAll(t, w)
+	seeAll(t, w)
+	if got := left("hygien"); got[coursetest.Amina] != 1 || got[coursetest.Bengt] != 5 {
+		t.Error(got)
+	}
+	try(t, w, all)
+	if got := left("hygien"); len(got) != 1 {
+		t.Error(got)
+	}
+	if got := left("utan-dagar"); len(got) != 0 {
+		t.Error(got)
 	}
 }
