@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/course/courseweb"
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/occasion"
@@ -114,6 +116,35 @@ func (x preparation) Left(ctx context.Context, personID, courseID string) (n int
 		}
 	}
 	return n, ok, nil
+}
+
+// courseDays lets the page of a course tell what its reader has booked.
+type courseDays struct{ bookings *booking.Bookings }
+
+// Booked implements courseweb.Days.
+func (d courseDays) Booked(ctx context.Context, personID, courseID string) ([]courseweb.Booked, error) {
+	coming, err := d.bookings.Coming(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	var out []courseweb.Booked
+	for _, x := range coming {
+		o := x.Occasion
+		if o.CourseID != courseID || len(o.Sessions) == 0 {
+			continue
+		}
+		one := courseweb.Booked{State: string(x.State), Day: o.Sessions[0].Day, Begins: o.Sessions[0].Begins, Ends: o.Sessions[0].Ends, Online: o.Form == occasion.Online,
+			Where: o.Place, Href: "/kursdagar/" + o.ID}
+		if o.Town != "" {
+			town, err := d.bookings.Tree.FindEver(ctx, o.Town)
+			if err != nil {
+				return nil, err
+			}
+			one.Town = strings.TrimSuffix(town.Name, " kommun")
+		}
+		out = append(out, one)
+	}
+	return out, nil
 }
 
 func stateOf(s seat.State) journeyweb.DayState {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,8 @@ type Booked struct {
 	State        string // asked, approved, waiting, offered or booked
 	Day          string // YYYY-MM-DD, the first day
 	Begins, Ends string // HH:MM, of its first session
-	Where        string // "Folkets hus, Ekby", "På webben"
+	Online       bool
+	Where, Town  string // "Folkets hus", "Ekby"
 	Href         string // of the learner's page of it
 }
 
@@ -135,8 +137,16 @@ func (p *Pages) bookedView(r *http.Request, b Booked) bookedView {
 		v.Kind = ui.OK
 	}
 	from, to := clock(b.Day, b.Begins), clock(b.Day, b.Ends)
-	v.Text = t.T("course.day_state."+b.State, "day", upper(t.Weekday(from, p.Studies.Now())), "hours", t.Hours(from, to), "where", b.Where)
+	v.Text = t.T("course.day_state."+b.State, "day", upper(t.Weekday(from, p.Studies.Now())), "hours", t.Hours(from, to), "where", p.where(r, b))
 	return v
+}
+
+// where is where a day is held.
+func (p *Pages) where(r *http.Request, b Booked) string {
+	if b.Online {
+		return p.words(r).T("course.day_online")
+	}
+	return strings.Join(slices.DeleteFunc([]string{b.Where, b.Town}, func(s string) bool { return s == "" }), ", ")
 }
 
 func clock(day, hour string) time.Time {

@@ -17,7 +17,7 @@ func withDays(t testing.TB, web bool) *site {
 }
 
 // seat is a place at a course day.
-var seat = courseweb.Booked{State: "booked", Day: "2026-03-12", Begins: "09:00", Ends: "16:00", Where: "Folkets hus, Ekby", Href: "/kursdagar/o-1"}
+var seat = courseweb.Booked{State: "booked", Day: "2026-03-12", Begins: "09:00", Ends: "16:00", Where: "Folkets hus", Town: "Ekby", Href: "/kursdagar/o-1"}
 
 // attends lets Amina have been at an occasion.
 func (s *site) attends(key string, part bool) {
@@ -40,7 +40,7 @@ func TestACourseWithDaysIsThreeParts(t *testing.T) {
 	s.post("/kurs/hygien/borja").is(200, "/kurs/hygien").says("0 av 3 är klara", `href="#forberedelse"`, "Jag har gjort det")
 	s.post("/kurs/hygien/forberedelse/rutin", "klar", "1")
 	s.post("/kurs/hygien/forberedelse/handsprit", "klar", "1").says("1 av 3 är klar")
-	s.books(courseweb.Booked{State: "waiting", Day: "2026-03-12", Begins: "09:00", Ends: "16:00", Where: "Folkets hus, Ekby", Href: "/kursdagar/o-1"})
+	s.books(courseweb.Booked{State: "waiting", Day: "2026-03-12", Begins: "09:00", Ends: "16:00", Where: "Folkets hus", Town: "Ekby", Href: "/kursdagar/o-1"})
 	s.get("/kurs/hygien").says("Du står i kö. Torsdag 12 mars klockan 9–16. Folkets hus, Ekby.").saysNot("Välj kursdag")
 	s.books(seat)
 	s.get("/kurs/hygien").says("Du har en plats. Torsdag 12 mars klockan 9–16.", "Se din kursdag", `href="/kursdagar/o-1"`, "Bokad").saysNot("Välj kursdag")
