@@ -62,6 +62,7 @@ func doors() []page.Door {
 		{Hub: page.SettingsHub, Href: "/mina-uppgifter", Name: "app.door.own_data", About: "app.door.own_data_about"},
 		{Hub: page.MunicipalityHub, Href: "/kommun/genomforande", Name: "app.door.progress", About: "app.door.progress_about", Do: may.SeeFigures},
 		{Hub: page.MunicipalityHub, Href: "/kommun/siffror", Name: "app.door.submit", About: "app.door.submit_about", Do: may.SubmitFigures},
+		{Hub: page.MunicipalityHub, Href: "/kommun/kursdagar", Name: "app.door.town_days", About: "app.door.town_days_about", Do: may.NameSeats},
 		{Hub: page.MunicipalityHub, Href: "/kommun/behov", Name: "app.door.need", About: "app.door.need_about", Do: may.SubmitFigures},
 		{Hub: page.RegionHub, Href: "/rss/kompetens", Name: "app.door.region_competence", About: "app.door.region_competence_about", Do: may.SeeSubmitted},
 		{Hub: page.RegionHub, Href: "/rss/kompetens/tavla", Name: "app.door.board", About: "app.door.board_about", Do: may.PlanJointly},

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/access/roleweb"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/bookweb"
+	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
@@ -85,6 +86,7 @@ func Texts() (*lang.Catalog, error) {
 		"report": reportweb.Texts,
 		"rows":   rows.Texts,
 		"search": searchweb.Texts,
+		"seats":  seatweb.Texts,
 		"sheet":  sheet.Texts,
 		"submit": submitweb.Texts,
 		"staff":  staffweb.Texts, "tailor": tailorweb.Texts,

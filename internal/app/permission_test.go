@@ -96,6 +96,7 @@ func newWorld(t *testing.T) *world {
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)
 	w.here["occasion"], w.here["booking"] = "x", "x"
+	w.here["organisation"] = "x"
 	return w
 }
 

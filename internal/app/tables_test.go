@@ -45,7 +45,7 @@ var tables = map[string]string{
 	"journey_switch_change": "journey",
 	"occasion":              "occasion", "occasion_owner": "occasion", "occasion_session": "occasion", "session_part": "occasion", "trainer": "occasion", "trainer_approval": "occasion",
 	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
-	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
+	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"goose_db_version": "platform/db",
 }
 
@@ -117,6 +117,7 @@ var mayRead = map[string]string{
 	"occasion course_version": occasionTitle,
 
 	"booking municipality_rss": "which municipalities an RSS's course days are for, in the transaction that books",
+	"booking occasion_owner":   "which course days are for a place, in the question that lists them",
 	"booking occasion":         seatsOfDays,
 	"booking occasion_session": seatsOfDays,
 

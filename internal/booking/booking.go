@@ -58,6 +58,7 @@ func (k Booking) Person() bool { return k.PersonID != "" }
 // Guest is somebody without an account here (rule 33).
 type Guest struct {
 	ID, Organisation, Name, Email, Mobile string
+	OrganisationID                        string // the organisation outside that books its own guests; "" the organiser
 	Part                                  string // participant or assessor
 	MadeBy                                string
 	MadeAt                                time.Time

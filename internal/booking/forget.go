@@ -27,6 +27,7 @@ func (b *Bookings) Forget(ctx context.Context, tx *db.Tx, personID, employerID s
 		`UPDATE booking_event SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE quota_change SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE booking_choice SET changed_by = $2 WHERE changed_by = $1`,
+		`UPDATE guest_organisation SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE guest SET made_by = $2 WHERE made_by = $1`,
 	} {
 		if _, err := tx.Exec(ctx, q, personID, may.Erased); err != nil {

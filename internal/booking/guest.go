@@ -105,18 +105,18 @@ func (b *Bookings) checkGuest(g Guest) (Guest, error) {
 
 func insertGuest(ctx context.Context, tx *db.Tx, g Guest) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO guest (id, organisation, name, email, mobile, part, made_by, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		g.ID, g.Organisation, g.Name, g.Email, g.Mobile, g.Part, g.MadeBy, g.MadeAt)
+		INSERT INTO guest (id, organisation, name, email, mobile, part, made_by, made_at, organisation_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		g.ID, g.Organisation, g.Name, g.Email, g.Mobile, g.Part, g.MadeBy, g.MadeAt, g.OrganisationID)
 	return err
 }
 
 const selectGuest = `
-		SELECT g.id, g.organisation, g.name, g.email, g.mobile, g.part, g.made_by, g.made_at
+		SELECT g.id, g.organisation, g.name, g.email, g.mobile, g.part, g.made_by, g.made_at, g.organisation_id
 		FROM guest g`
 
 func scanGuest(s db.Scanner) (g Guest, err error) {
-	err = s.Scan(&g.ID, &g.Organisation, &g.Name, &g.Email, &g.Mobile, &g.Part, &g.MadeBy, &g.MadeAt)
+	err = s.Scan(&g.ID, &g.Organisation, &g.Name, &g.Email, &g.Mobile, &g.Part, &g.MadeBy, &g.MadeAt, &g.OrganisationID)
 	return g, err
 }
 

@@ -31,7 +31,13 @@ func (b *Bookings) owned(ctx context.Context, a may.Actor, occasionID string, f 
 
 // SetQuotas says how many seats places have of an occasion; what is left is the pool. Never below what is taken, and
 // never more than the seats: ErrTaken, ErrSeats, ErrPool. Whoever waits is offered what comes free by it.
-func (b *Bookings) SetQuotas(ctx context.Context, a may.Actor, occasionID string, quotas []Quota, why string) (err error) {
+func (b *Bookings) SetQuotas(ctx context.Context, a may.Actor, occasionID string, quotas []Quota, why string) error {
+	return b.SetQuotasSeen(ctx, a, occasionID, quotas, "", why)
+}
+
+// SetQuotasSeen is SetQuotas for who saw how the seats were divided (Board.Mark) and decided from it: ErrChanged when
+// somebody has changed them since.
+func (b *Bookings) SetQuotasSeen(ctx context.Context, a may.Actor, occasionID string, quotas []Quota, seen, why string) (err error) {
 	defer fault.Wrap(&err, "set quotas of %s", occasionID)
 	if why, err = b.text(why, "why"); err != nil {
 		return err
@@ -45,10 +51,13 @@ func (b *Bookings) SetQuotas(ctx context.Context, a may.Actor, occasionID string
 		}
 	}
 	return b.owned(ctx, a, occasionID, func(t *turn) error {
+		was := t.quotas
+		if seen != "" && seen != markOf(was) {
+			return ErrChanged
+		}
 		if err := checkQuotas(t.o, quotas); err != nil {
 			return err
 		}
-		was := t.quotas
 		if err := t.putQuotas(ctx, quotas); err != nil {
 			return err
 		}
@@ -132,7 +141,8 @@ func (t *turn) settle(ctx context.Context) error {
 	if _, err := t.tx.Exec(ctx, `
 		UPDATE booking
 		SET takes = 'pool'
-		WHERE occasion_id = $1 AND takes NOT IN ('', 'pool') AND NOT EXISTS (SELECT 1 FROM quota q WHERE q.occasion_id = booking.occasion_id AND q.node_id = booking.takes)`,
+		WHERE occasion_id = $1 AND takes NOT IN ('', 'pool') AND NOT EXISTS (SELECT 1 FROM quota q WHERE q.occasion_id = booking.occasion_id AND q.node_id = booking.takes)
+			AND NOT EXISTS (SELECT 1 FROM guest_organisation x WHERE x.id = booking.takes)`,
 		t.o.ID); err != nil {
 		return err
 	}

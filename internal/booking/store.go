@@ -128,10 +128,17 @@ func standing(ctx context.Context, q db.Q, occasionID string, seats int64, today
 		return s, nil, 0, err
 	}
 	by, waiting, err := taken(ctx, q, occasionID)
+	if err != nil {
+		return s, nil, 0, err
+	}
 	s.Seats, s.PoolTaken = seats, by[Pool]
 	for i, u := range quotas {
 		quotas[i].Taken = by[u.NodeID]
 		s.Quotas = append(s.Quotas, seat.Quota{Node: u.NodeID, Seats: u.Seats, Taken: by[u.NodeID], Released: released(u, today)})
+	}
+	outside, err := organisationsOf(ctx, q, occasionID)
+	for _, x := range outside { // a quota without a node
+		s.Quotas = append(s.Quotas, seat.Quota{Node: x.ID, Seats: x.Seats, Taken: by[x.ID], Released: x.ReleasedOn != "" && x.ReleasedOn <= today})
 	}
 	return s, quotas, waiting, err
 }

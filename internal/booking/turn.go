@@ -66,6 +66,18 @@ func (t *turn) begins() time.Time {
 // home is whose quota a booking's seat is taken from.
 func (t *turn) home(k Booking) string { return t.stand.Home(k.EmployerID, k.MunicipalityID) }
 
+// homeOf is home, also of a guest that an organisation outside has booked: its seats are the organisation's.
+func (t *turn) homeOf(ctx context.Context, k Booking) (string, error) {
+	if k.GuestID == "" {
+		return t.home(k), nil
+	}
+	g, err := guestOf(ctx, t.tx, k.GuestID)
+	if g.OrganisationID != "" {
+		return g.OrganisationID, err
+	}
+	return t.home(k), err
+}
+
 // step lets an event happen to a booking: the state, the seat, and the history. A booking without id is made.
 func (t *turn) step(ctx context.Context, k *Booking, e seat.Event, why string) error {
 	outside, err := t.assesses(ctx, *k)
@@ -74,7 +86,11 @@ func (t *turn) step(ctx context.Context, k *Booking, e seat.Event, why string) e
 	}
 	takes := ""
 	if !outside {
-		takes = t.stand.Takes(t.home(*k))
+		home, err := t.homeOf(ctx, *k)
+		if err != nil {
+			return err
+		}
+		takes = t.stand.Takes(home)
 	}
 	was := k.State
 	to, ok := seat.Step(was, e, takes != "" || outside)
