@@ -31,6 +31,9 @@ func (b *Bookings) Substitute(ctx context.Context, a may.Actor, bookingID, perso
 	if err := allow(a, as, []Side{Manager, Contact, Owner}); err != nil {
 		return now, err
 	}
+	if _, _, err := b.bookerOf(ctx, a, o, personID); err != nil {
+		return now, err // nobody sends another's people
+	}
 	want, err := b.colleague(ctx, a, o.CourseID, k, personID)
 	if err != nil {
 		return now, err

@@ -154,7 +154,7 @@ func capital(s string) string {
 
 // statuses are how the states of a booking look.
 var statuses = map[seat.State]ui.StatusKind{
-	seat.Asked: ui.Ongoing, seat.Approved: ui.Ongoing, seat.Waiting: ui.Paused, seat.Offered: ui.Missing, seat.Booked: ui.Booked,
+	seat.Asked: ui.Ongoing, seat.Approved: ui.Ongoing, seat.Waiting: ui.Paused, seat.Offered: ui.Ongoing, seat.Booked: ui.Booked,
 	seat.Declined: ui.NotApplicable, seat.Cancelled: ui.NotApplicable, seat.Substituted: ui.NotApplicable, seat.Excused: ui.NotApplicable,
 	seat.Attended: ui.Done, seat.Part: ui.Ongoing, seat.Absent: ui.Missing,
 }
@@ -202,15 +202,17 @@ func (t teller) hours(s occasion.Session) string {
 	return t.date(s.Day) + " " + t.c.Hours(s.BeginsAt(t.place), s.EndsAt(t.place))
 }
 
-// when writes when an occasion is, in one line.
-func (t teller) when(o occasion.Occasion) string {
+// when writes when an occasion is, as the beginning of a line; whenIn inside one.
+func (t teller) when(o occasion.Occasion) string { return capital(t.whenIn(o)) }
+
+func (t teller) whenIn(o occasion.Occasion) string {
 	switch n := len(o.Sessions); {
 	case n == 0:
 		return t.c.T("booking.when.open")
 	case n == 1:
-		return capital(t.hours(o.Sessions[0]))
+		return t.hours(o.Sessions[0])
 	default:
-		return t.c.T("booking.when.more", "when", capital(t.hours(o.Sessions[0])), "n", n-1)
+		return t.c.T("booking.when.more", "when", t.hours(o.Sessions[0]), "n", n-1)
 	}
 }
 

@@ -51,6 +51,19 @@ type partView struct {
 }
 
 func (p *Pages) day(w http.ResponseWriter, r *http.Request) error {
+	mine, err := p.own(r)
+	if err != nil {
+		return err
+	}
+	for _, x := range mine {
+		if x.ID != r.PathValue("occasion") {
+			continue
+		}
+		if x.State == seat.Offered { // a note leads to the place that it tells of
+			return web.Redirect(w, r, dayHref(x.OccasionID)+"/erbjudande")
+		}
+		return web.Redirect(w, r, dayHref(x.OccasionID))
+	}
 	return p.showDay(w, r, http.StatusOK, "", nil)
 }
 
@@ -194,7 +207,7 @@ func (p *Pages) fillAsk(r *http.Request, v *dayView, t teller, o occasion.Occasi
 		return err
 	}
 	l := left[o.ID]
-	v.Facts = append(v.Facts, ui.Fact{Term: t.c.T("booking.fact.seats"), Text: t.seats(l)})
+	v.Facts = t.toBook(v.Facts, o, l)
 	today := p.Bookings.Today()
 	switch {
 	case o.State == occasion.Cancelled:
@@ -242,10 +255,16 @@ func (t teller) facts(o occasion.Occasion, inside bool) []ui.Fact {
 	}
 	add("language", t.language(o))
 	add("organiser", strings.Join(slices.DeleteFunc([]string{t.towns[o.OrganiserID], o.Outside}, empty), ", "))
-	if o.CutOff != "" {
-		add("by", t.date(o.CutOff))
-	}
 	return out
+}
+
+// toBook adds, for who may book, how many seats are left and until when.
+func (t teller) toBook(facts []ui.Fact, o occasion.Occasion, l booking.Left) []ui.Fact {
+	facts = append(facts, ui.Fact{Term: t.c.T("booking.fact.seats"), Text: t.seats(l)})
+	if o.CutOff != "" {
+		facts = append(facts, ui.Fact{Term: t.c.T("booking.fact.by"), Text: t.date(o.CutOff)})
+	}
+	return facts
 }
 
 // sessions are the meetings of an occasion with their plans.

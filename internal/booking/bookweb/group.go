@@ -32,6 +32,7 @@ type groupView struct {
 	Said        string
 	Wrong       map[string]string
 	Asked       []ui.Choice
+	Offered     []ui.Part // who has been offered a seat and has not answered
 	Why         string
 	Book        string
 	Days        []groupDay
@@ -115,6 +116,9 @@ func (p *Pages) showUnits(w http.ResponseWriter, r *http.Request, status int, un
 	if err != nil {
 		return err
 	}
+	if v.Offered, err = p.offeredOf(r, ids); err != nil {
+		return err
+	}
 	if len(units) > 1 {
 		if v.Asked, err = p.askedOf(r, units, asked, nil, d.chosen); err != nil {
 			return err
@@ -190,6 +194,20 @@ func (p *Pages) askedOf(r *http.Request, units []org.Node, asked, at []booking.U
 		out[0].Chosen = true
 	}
 	return out, nil
+}
+
+// offeredOf are the offers that nobody has answered, what runs out first at the top.
+func (p *Pages) offeredOf(r *http.Request, unitIDs []string) ([]ui.Part, error) {
+	all, err := p.Bookings.OfferedOf(r.Context(), web.ActorOf(r.Context()), unitIDs)
+	if err != nil {
+		return nil, err
+	}
+	t, err := p.teller(r)
+	var out []ui.Part
+	for _, x := range all {
+		out = append(out, ui.Part{Href: placeHref(x.ID), Title: x.Name + ": " + x.Occasion.Title, Note: t.when(x.Occasion) + ". " + t.c.T("booking.group.until", "until", t.until(x.Booking)), Status: statuses[x.State], Word: t.groupWord(x.Entry)})
+	}
+	return out, err
 }
 
 // awayWith counts who else of a unit has a seat of a course day on one of the same days.

@@ -86,6 +86,9 @@ func TestAFullDayQueueOfferAndAnswer(t *testing.T) {
 	w.says(w.as("carmen").get(at, 200), "1 person står i kö före dig.")
 
 	w.must(w.Bookings.Cancel(t.Context(), w.Actor("bengt"), w.own("bengt"), ""))
+	if to, _ := amina.redirected("/kursdagar/" + w.own("amina")); to != at+"/erbjudande" {
+		t.Error("the note of an offer leads to", to)
+	}
 	w.says(amina.get("/kursdagar", 200), "Du kan få en plats", "Ta platsen", "Svara senast")
 	w.says(amina.get("/min-resa", 200), "Du kan få en plats på kursdagen")
 	w.says(w.as("karin").get("/min-grupp", 200), "1 person har ett erbjudande om plats")

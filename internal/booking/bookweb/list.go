@@ -117,7 +117,7 @@ func (t teller) next(x booking.Entry) string {
 	if x.State == seat.Waiting && x.Queue > 0 {
 		key += ".place"
 	}
-	return t.c.T(key, "n", x.Queue, "until", t.until(x.Booking), "when", t.when(x.Occasion))
+	return t.c.T(key, "n", x.Queue, "until", t.until(x.Booking), "when", t.whenIn(x.Occasion))
 }
 
 // fillDays fills in the days to choose from, without those that the person is in already.

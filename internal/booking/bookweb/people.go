@@ -120,7 +120,7 @@ func (p *Pages) showPeople(w http.ResponseWriter, r *http.Request, status int, u
 		return err
 	}
 	v := peopleView{Title: t.c.T("booking.book.of", "course", o.Title), Back: with("/min-grupp/kursdagar/boka", "enhet", unit.ID), Unit: unit.ID, Occasion: o.ID, Wrong: wrong}
-	v.Facts = append(t.facts(o, false), ui.Fact{Term: t.c.T("booking.fact.seats"), Text: t.seats(left[o.ID])})
+	v.Facts = t.toBook(t.facts(o, false), o, left[o.ID])
 	if v.People, err = p.colleagues(r, t, unit, o, chosen); err != nil {
 		return err
 	}

@@ -61,7 +61,9 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, status int, co
 		v.Next = c.T("booking.occasion_cancelled")
 	}
 	if comes(x.State) && o.State == occasion.Open && t.mayCancel(o) {
-		v.Cancel, v.CancelText = placeHref(x.ID)+"/avboka", c.T("booking.cancel_for."+string(x.State))
+		if x.State != seat.Offered { // the answer to it stands there already
+			v.Cancel, v.CancelText = placeHref(x.ID)+"/avboka", c.T("booking.cancel_for."+string(x.State))
+		}
 		if x.State != seat.Asked && x.State != seat.Approved {
 			v.Slip = placeHref(x.ID) + "/lapp"
 		}

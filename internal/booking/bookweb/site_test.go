@@ -137,6 +137,13 @@ func (v *visitor) post(path string, form url.Values, status int) (to, body strin
 	return to, flat(body)
 }
 
+// redirected is where a page sends the visitor.
+func (v *visitor) redirected(path string) (to, body string) {
+	v.w.T.Helper()
+	r, err := v.client.Get(v.w.Base + path)
+	return v.end(r, err, path, http.StatusSeeOther)
+}
+
 // done posts a form that is taken and gives the page that it leads to.
 func (v *visitor) done(path string, form url.Values) string {
 	v.w.T.Helper()
