@@ -215,12 +215,12 @@ type Remark struct {
 
 // Take tells what a list of employment numbers and groups would change at a unit: nothing is saved. Rows that
 // cannot be taken are told by their number in the sheet.
-func (s *Staffing) Take(ctx context.Context, a may.Actor, unitID string, rows []Listed) (choices []Choice, names map[string]string, wrong []Remark, err error) {
+func (s *Staffing) Take(ctx context.Context, a may.Actor, unitID string, rows []Listed) (choices []Choice, wrong []Remark, err error) {
 	_, crew, err := s.Crew(ctx, a, unitID)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	byNumber, names := map[string]*Member{}, map[string]string{}
+	byNumber := map[string]*Member{}
 	for i := range crew {
 		if n := crew[i].Number; n != "" {
 			byNumber[n] = &crew[i]
@@ -237,8 +237,7 @@ func (s *Staffing) Take(ctx context.Context, a may.Actor, unitID string, rows []
 		default:
 			seen[r.Number] = true
 			choices = append(choices, Choice{Job: m.Job(), Was: m.Usual, Now: r.Group})
-			names[m.Job()] = m.Name()
 		}
 	}
-	return choices, names, wrong, nil
+	return choices, wrong, nil
 }

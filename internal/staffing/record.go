@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"yrkesresan/internal/booking"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -103,6 +104,15 @@ func (s *Staffing) Save(ctx context.Context, a may.Actor, r Record) (stands Reco
 	}
 	if err := s.settle(ctx, &r, where); err != nil {
 		return r, err
+	}
+	if r.BookingID != "" && r.Revision == 0 {
+		b, err := s.BookingAt(ctx, a, r.UnitID, r.BookingID)
+		if err != nil {
+			return r, err
+		}
+		if b.PersonID != r.PersonID {
+			return r, ErrNotHere.On("person")
+		}
 	}
 	r.ID = cmp.Or(r.ID, s.NewID())
 	err = s.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -442,4 +452,16 @@ func (s *Staffing) names(ctx context.Context, employerID string, ids []string) (
 		}
 	}
 	return out, nil
+}
+
+// BookingAt gives a booking of a unit, to who sees what its courses cost.
+func (s *Staffing) BookingAt(ctx context.Context, a may.Actor, unitID, bookingID string) (booking.Seen, error) {
+	if _, err := s.unit(ctx, a, may.SeeFunding, unitID); err != nil {
+		return booking.Seen{}, err
+	}
+	b, err := s.Bookings.Find(ctx, a, bookingID)
+	if err == nil && (b.UnitID != unitID || b.PersonID == "") {
+		err = ErrNoRecord
+	}
+	return b, err
 }

@@ -110,6 +110,18 @@ func Check(q Question, placed map[string]string) []Remark {
 	return out
 }
 
+// Hindered tells whether somebody cannot have a date at all: does not work then, is on leave, or has another course
+// day.
+func Hindered(q *Question, personID, dateID string) bool {
+	d := q.date(dateID)
+	for i := range q.People {
+		if q.People[i].ID == personID && d != nil {
+			return blocked(&q.People[i], d, true) != ""
+		}
+	}
+	return true
+}
+
 func (q *Question) date(id string) *Date {
 	for i := range q.Dates {
 		if q.Dates[i].ID == id && id != "" {

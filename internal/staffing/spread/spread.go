@@ -155,8 +155,8 @@ func (q Question) sorted() Question {
 	return q
 }
 
-// restHour is when a day may begin for who has worked the night before: eleven hours after seven.
-const restHour = "18:00"
+// RestHour is when a day may begin for who has worked the night before: eleven hours after seven.
+const RestHour = "18:00"
 
 // blocked tells why a person cannot have a date, whoever else has it; "" when the person can.
 func blocked(p *Person, d *Date, nights bool) Why {
@@ -178,7 +178,7 @@ func blocked(p *Person, d *Date, nights bool) Why {
 
 // early tells whether a day of the date begins before who worked at night has rested.
 func (d *Date) early() bool {
-	return slices.ContainsFunc(d.Sessions, func(s Session) bool { return s.Begins < restHour })
+	return slices.ContainsFunc(d.Sessions, func(s Session) bool { return s.Begins < RestHour })
 }
 
 func (p *Person) away(day string) bool {
