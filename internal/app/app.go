@@ -41,6 +41,7 @@ import (
 	"yrkesresan/internal/report"
 	"yrkesresan/internal/search"
 	"yrkesresan/internal/staff"
+	"yrkesresan/internal/staffing"
 )
 
 // Config is what the program is told from outside.
@@ -92,6 +93,7 @@ type App struct {
 	Plans        *development.Plans
 	Occasions    *occasion.Occasions
 	Bookings     *booking.Bookings
+	Staffing     *staffing.Staffing
 	Privacy      *privacy.Privacy
 	Search       *search.Search
 	Figures      *report.Figures
@@ -193,6 +195,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildFigures()
 	a.buildCompetence()
 	a.buildOccasions()
+	a.buildStaffing()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

@@ -39,6 +39,8 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/sprak", Name: "app.door.language", About: "app.door.language_about", Do: may.SeeFigures},
 		{Hub: page.SettingsHub, Href: "/min-kompetens/sprak", Name: "app.door.own_language", About: "app.door.own_language_about"},
 		{Hub: page.GroupHub, Href: "/min-grupp/bedomning", Name: "app.door.assess", About: "app.door.assess_about", Do: may.NoteCompetence},
+		{Hub: page.GroupHub, Href: "/min-grupp/bemanning", Name: "app.door.staffing", About: "app.door.staffing_about", Do: may.BookStaff},
+		{Hub: page.MunicipalityHub, Href: "/kommun/aldreomsorgslyftet", Name: "app.door.lift", About: "app.door.lift_about", Do: may.SeeFunding},
 		{Hub: page.GroupHub, Href: "/anpassa", Name: "app.door.tailor", About: "app.door.tailor_about", Do: may.EditLayer},
 		{Hub: page.MunicipalityHub, Href: "/kommun/inlasning", Name: "app.door.import", About: "app.door.import_about", Do: may.ImportStaff},
 		{Hub: page.MunicipalityHub, Href: "/kommun/organisation", Name: "app.door.tree", About: "app.door.tree_about", Do: may.EditTree},

@@ -46,6 +46,7 @@ import (
 	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/sheet"
 	"yrkesresan/internal/staff/staffweb"
+	"yrkesresan/internal/staffing/staffingweb"
 )
 
 //go:embed sv.json
@@ -90,7 +91,8 @@ func Texts() (*lang.Catalog, error) {
 		"sheet":  sheet.Texts,
 		"submit": submitweb.Texts,
 		"staff":  staffweb.Texts, "tailor": tailorweb.Texts,
-		"ui": ui.Texts,
+		"staffing": staffingweb.Texts,
+		"ui":       ui.Texts,
 	})
 }
 

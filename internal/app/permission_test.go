@@ -92,6 +92,7 @@ func newWorld(t *testing.T) *world {
 	w.here["occupation"], w.here["reach"] = "underskoterska", "base"
 	w.here["specialist"] = "x"
 	w.here["hire"] = "x"
+	w.here["staffingrecord"] = "x"
 	w.here["plansheet"] = "x"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)

@@ -223,6 +223,13 @@ var traces = []string{
 	`INSERT INTO guest_organisation (id, occasion_id, name, seats, released_on, token_hash, made_by, made_at) VALUES ('utifran-1', 'dag-platser', 'Regionen', 0, '', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO quota_change (id, occasion_id, what, from_id, to_id, seats, why, by_id, at) VALUES ('kvot-1', 'dag-platser', 'set', 'pool', 'k-1480', 1, '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO booking_choice (employer_id, approval, names, changed_by, changed_at) VALUES ('k-1480', TRUE, 'manager', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO staffing_limit (id, node_id, measure, of_unit, of_team, latest, made_by, made_at) VALUES ('grans-1', 'unit-1480', 'number', 2, 1, TRUE, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO work_group (employment_id, unit_id, person_id, employer_id, usual, made_by, made_at)
+		VALUES ('e-' || $1, 'unit-1480', $1, 'k-1480', 'night', 'manager-1480', '2026-01-01 00:00:00'), ('e-learner-1480', 'unit-1480', 'learner-1480', 'k-1480', 'day', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO staffing_record (id, kind, person_id, employer_id, municipality_id, unit_id, booking_id, course_id, education, same, from_day, until_day, hours, paid, cost, funding, funding_word, area, form,
+			revision, made_by, made_at, changed_by, changed_at, removed_by)
+		VALUES ('post-1', 'study', $1, 'k-1480', 'k-1480', 'unit-1480', '', 'bemotande', '', 'course:bemotande', '2026-01-01', '2026-01-01', 2, TRUE, 0, 'own', '', 'aldreomsorg', 'permanent', 1, 'x', '2026-01-01 00:00:00', 'x', '2026-01-01 00:00:00', ''),
+		('post-2', 'study', 'learner-1480', 'k-1480', 'k-1480', 'unit-1480', '', 'bemotande', '', 'course:bemotande', '2026-01-01', '2026-01-01', 2, TRUE, 0, 'own', '', 'aldreomsorg', 'permanent', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 

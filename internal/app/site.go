@@ -42,6 +42,7 @@ import (
 	"yrkesresan/internal/report/reportweb"
 	"yrkesresan/internal/search/searchweb"
 	"yrkesresan/internal/staff/staffweb"
+	"yrkesresan/internal/staffing/staffingweb"
 )
 
 // Site is the program's pages.
@@ -71,6 +72,7 @@ func (a *App) Site() (*Site, error) {
 	maps.Copy(site.BigBody, planweb.BigBody)
 	maps.Copy(site.BigBody, assessweb.BigBody)
 	maps.Copy(site.BigBody, meritweb.BigBody)
+	maps.Copy(site.BigBody, staffingweb.BigBody)
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
@@ -102,6 +104,7 @@ func (a *App) Site() (*Site, error) {
 		&meritweb.Pages{Competence: a.Competence, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
 		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
+		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

@@ -46,6 +46,8 @@ var tables = map[string]string{
 	"occasion":              "occasion", "occasion_owner": "occasion", "occasion_session": "occasion", "session_part": "occasion", "trainer": "occasion", "trainer_approval": "occasion",
 	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
 	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
+	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
+	"staffing_limit": "staffing", "work_group": "staffing", "staffing_record": "staffing",
 	"goose_db_version": "platform/db",
 }
 
@@ -106,6 +108,10 @@ var mayRead = map[string]string{
 	"staff language_counted":   staffUndo,
 	"staff specialist_group":   staffUndo,
 
+	"staff staffing_limit":  staffUndo,
+	"staff work_group":      staffUndo,
+	"staff staffing_record": staffUndo,
+
 	"staff gap_hire":      staffUndo,
 	"staff gap_age":       staffUndo,
 	"staff trainer":       staffUndo,
@@ -160,6 +166,7 @@ var mayWrite = map[string]string{
 	"journey node":           "no-op update: one change at a time per node",
 	"competence node":        "no-op update: one change of an employer's roles or figures at a time",
 	"competence person":      "no-op update: one change about a person at a time",
+	"staffing node":          "no-op update: one who says when people of a unit work at a time",
 	"access node":            "no-op update: one change of a place's roles at a time",
 	"demo person":            demoMakes,
 	"demo employee":          demoMakes,

@@ -333,7 +333,7 @@ type Ahead struct {
 // AheadOne is one of them.
 type AheadOne struct {
 	PersonID, Name, BookingID, OccasionID, CourseID, Title, Begins, Ends string
-	Night                                                             bool // after a night
+	Night                                                                bool // after a night
 }
 
 // TeamSpace is how many of a team are away.

@@ -139,9 +139,9 @@ func (c *Cost) add(x sum) {
 // Lift is what Äldreomsorgslyftet paid at a municipality a year (rule 35): the sums of every employer there, and
 // person by person those of the place's own.
 type Lift struct {
-	Place     org.Node // the municipality, or another employer in it
+	Place     org.Node // the municipality, another employer in it, or a part of either
 	Year      int
-	Employers []LiftSum // the own first, then the others by name; of another employer than a municipality only the own
+	Employers []LiftSum // the own first; of others than a municipality only the own
 	Rows      []LiftRow // of the own employer, by name and course
 	All       int64     // rows there are
 	Sum       LiftSum   // of all employers
@@ -165,24 +165,32 @@ type LiftRow struct {
 	From, Until       string
 }
 
+// lifted are the records of the grant at a municipality a year, with $4 one employer's only and within a path.
 const lifted = `
 		FROM staffing_record r
-		WHERE r.municipality_id = $1 AND r.funding = '` + string(Elderly) + `' AND r.from_day >= $2 AND r.from_day < $3 AND r.removed_by = ''`
+		JOIN node_place p ON p.node_id = r.unit_id AND p.valid_until = (
+			SELECT MAX(l.valid_until)
+			FROM node_place l
+			WHERE l.node_id = r.unit_id AND l.valid_from < l.valid_until AND l.valid_from <= $8)
+		WHERE r.municipality_id = $1 AND r.funding = '` + string(Elderly) + `' AND r.from_day >= $2 AND r.from_day < $3 AND r.removed_by = ''
+		      AND $4 IN ('', r.employer_id) AND (p.path = $5 OR (p.path >= $6 AND p.path < $7))`
 
-// LiftOf compiles Äldreomsorgslyftet for a municipality, or for another employer in one, a year, to who sees funding
-// in all of it. The rows are at most limit from offset. Of other employers it gives sums only: names stay with
-// each. It is logged as one viewing of the place.
+// LiftOf compiles Äldreomsorgslyftet for a municipality, for another employer in one, or for a part of either, a
+// year, to who sees funding there. The rows are at most limit from offset. Of other employers a municipality gets
+// sums only: names stay with each. It is logged as one viewing of the place.
 func (s *Staffing) LiftOf(ctx context.Context, a may.Actor, nodeID string, year, limit, offset int) (Lift, error) {
 	n, employer, err := s.place(ctx, a, may.SeeFunding, nodeID)
 	if err != nil {
 		return Lift{}, err
 	}
-	if n.ID != employer.ID {
-		return Lift{}, ErrNoUnit
-	}
 	from, until := yearOf(year)
+	low, high := org.Inside(n.Path)
 	out := Lift{Place: n, Year: year}
-	through := municipalityOf(n)
+	through, whose := municipalityOf(employer), employer.ID
+	if n.ID == through {
+		whose = "" // all employers of the municipality
+	}
+	args := []any{through, from, until, whose, n.Path, low, high, s.Today()}
 	type counted struct {
 		employer string
 		LiftSum
@@ -194,14 +202,11 @@ func (s *Staffing) LiftOf(ctx context.Context, a may.Actor, nodeID string, year,
 		SELECT r.employer_id, COUNT(DISTINCT r.person_id), SUM(CASE WHEN r.kind = 'study' THEN r.hours ELSE 0 END), SUM(CASE WHEN r.kind = 'study' THEN 0 ELSE r.hours END), SUM(r.cost)`+lifted+`
 		GROUP BY r.employer_id
 		ORDER BY r.employer_id`,
-		through, from, until)
+		args...)
 	if err != nil {
 		return out, err
 	}
 	for _, x := range sums {
-		if x.employer != n.ID && n.ID != through {
-			continue // another employer than the municipality sees its own
-		}
 		if x.Employer, err = s.Tree.FindEver(ctx, x.employer); err != nil {
 			return out, err
 		}
@@ -209,33 +214,34 @@ func (s *Staffing) LiftOf(ctx context.Context, a may.Actor, nodeID string, year,
 		out.Sum.People, out.Sum.Study, out.Sum.Substitute, out.Sum.Kronor = out.Sum.People+x.People, out.Sum.Study+x.Study, out.Sum.Substitute+x.Substitute, out.Sum.Kronor+x.Kronor
 	}
 	slices.SortStableFunc(out.Employers, func(x, y LiftSum) int {
-		own := func(l LiftSum) int {
-			if l.Employer.ID == n.ID {
+		other := func(l LiftSum) int {
+			if l.Employer.ID == employer.ID {
 				return 0
 			}
 			return 1
 		}
-		return cmp.Or(own(x)-own(y), strings.Compare(x.Employer.Name, y.Employer.Name))
+		return cmp.Or(other(x)-other(y), strings.Compare(x.Employer.Name, y.Employer.Name))
 	})
+	args[3] = employer.ID
 	if out.All, err = db.One(ctx, s.DB, db.Number, `
 		SELECT COUNT(*)
-		FROM (SELECT r.person_id, r.same`+lifted+` AND r.employer_id = $4
+		FROM (SELECT r.person_id, r.same`+lifted+`
 		      GROUP BY r.person_id, r.same) x`,
-		through, from, until, n.ID); err != nil {
+		args...); err != nil {
 		return out, err
 	}
 	if out.Rows, err = db.All(ctx, s.DB, func(r db.Scanner) (x LiftRow, err error) {
 		err = r.Scan(&x.PersonID, &x.CourseID, &x.Title, &x.Form, &x.Study, &x.Substitute, &x.Kronor, &x.From, &x.Until)
 		return x, err
 	}, `
-		SELECT r.person_id, r.course_id, MIN(r.education), MAX(r.form), SUM(CASE WHEN r.kind = 'study' THEN r.hours ELSE 0 END), SUM(CASE WHEN r.kind = 'study' THEN 0 ELSE r.hours END), SUM(r.cost), MIN(r.from_day), MAX(r.until_day)`+lifted+` AND r.employer_id = $4
+		SELECT r.person_id, r.course_id, MIN(r.education), MAX(r.form), SUM(CASE WHEN r.kind = 'study' THEN r.hours ELSE 0 END), SUM(CASE WHEN r.kind = 'study' THEN 0 ELSE r.hours END), SUM(r.cost), MIN(r.from_day), MAX(r.until_day)`+lifted+`
 		GROUP BY r.person_id, r.same, r.course_id
 		ORDER BY r.person_id, r.same
-		LIMIT $5 OFFSET $6`,
-		through, from, until, n.ID, limit, offset); err != nil {
+		LIMIT $9 OFFSET $10`,
+		append(args, limit, offset)...); err != nil {
 		return out, err
 	}
-	if err := s.liftNames(ctx, n.ID, out.Rows); err != nil {
+	if err := s.liftNames(ctx, employer.ID, out.Rows); err != nil {
 		return out, err
 	}
 	return out, s.Audit.Node(ctx, s.DB, a, "staffing.lift", n.ID)

@@ -26,7 +26,7 @@ type recordsView struct {
 	Year        string
 	Years       []ui.Option
 	Back        ui.Link
-	Add, AddSub string
+	Add         string
 	Table       ui.TableProps
 	Pager       ui.PagerProps
 }

@@ -165,8 +165,9 @@ func (p *Pages) lifted(r *http.Request) (org.Node, []ui.Option, error) {
 		n, err := p.Tree.Find(r.Context(), id, p.Staffing.Today())
 		return n, options(all), err
 	}
-	if len(all) == 0 {
-		return org.Node{}, nil, may.ErrDenied
+	if len(all) == 0 { // who leads a unit sees the unit's part
+		n, choices, err := p.unit(r, may.SeeFunding)
+		return n, choices, err
 	}
 	return all[0], options(all), nil
 }
