@@ -46,7 +46,6 @@ var tables = map[string]string{
 	"occasion":              "occasion", "occasion_owner": "occasion", "occasion_session": "occasion", "session_part": "occasion", "trainer": "occasion", "trainer_approval": "occasion",
 	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
 	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
-	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"staffing_limit": "staffing", "work_group": "staffing", "staffing_record": "staffing",
 	"goose_db_version": "platform/db",
 }
