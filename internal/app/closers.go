@@ -26,7 +26,7 @@ func (c closers) Closers(ctx context.Context, courseIDs []string) (map[string]ga
 		if err != nil {
 			return nil, err
 		}
-		out[id] = gap.Closer{Course: id, Title: found.Title, Hours: hours(content), Href: "/kurs/" + id, External: found.Kind == course.External}
+		out[id] = gap.Closer{Course: id, Title: found.Title, Hours: hours(content), Href: "/kurs/" + id, External: found.Kind == course.External, Days: found.Kind == course.WithDays}
 	}
 	return out, nil
 }

@@ -76,6 +76,12 @@ func (l *learning) Titles(ctx context.Context) (map[string]string, error) {
 	return out, err
 }
 
+// HasDays implements planweb.Courses.
+func (l *learning) HasDays(ctx context.Context, courseID string) (bool, error) {
+	c, _, err := l.current(ctx, courseID)
+	return c.Kind == course.WithDays, err
+}
+
 // Tags implements groupweb.Courses.
 func (l *learning) Tags(ctx context.Context) (map[string][]string, error) {
 	var all []course.Course

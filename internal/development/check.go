@@ -77,13 +77,19 @@ func (i *Item) check(now time.Time) error {
 	return nil
 }
 
+// AboutCourse tells whether the item is about a course of the catalogue, or one that may be: on the web, given by
+// somebody else, or with course days.
+func (i *Item) AboutCourse() bool {
+	return (i.How == ByCourse || i.How == ByExternal || i.How == ByDay) && i.Ref != ""
+}
+
 // same names what an item is: two with the same are one while they are open.
 func (i *Item) same() string {
 	what := i.Ref
 	if what == "" {
 		what = "~" + strings.ToLower(strings.Join(strings.Fields(i.Title), " "))
 	}
-	if i.How == ByCourse || i.How == ByExternal {
+	if i.How == ByCourse || i.How == ByExternal || i.AboutCourse() {
 		return "course\n" + what // a course is one thing, whatever it closes
 	}
 	return string(i.How) + "\n" + i.Requirement + "\n" + what

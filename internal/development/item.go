@@ -49,7 +49,7 @@ func (ps *Plans) Add(ctx context.Context, a may.Actor, item Item) (out Item, add
 
 // courseTitle is what the item's course is called. A course of ours is in the catalogue.
 func (ps *Plans) courseTitle(ctx context.Context, i Item) (string, error) {
-	if i.How != ByCourse && i.How != ByExternal || i.Ref == "" {
+	if !i.AboutCourse() {
 		return i.Title, nil
 	}
 	title, err := ps.Courses.Title(ctx, i.Ref)
@@ -226,7 +226,7 @@ func (ps *Plans) derive(ctx context.Context, items []Item, has known) error {
 	standing := record.Standing(has.facts)
 	for k := range items {
 		i := &items[k]
-		if i.Title == "" && i.Ref != "" && (i.How == ByCourse || i.How == ByExternal) {
+		if i.Title == "" && i.AboutCourse() {
 			title, err := ps.Courses.Title(ctx, i.Ref)
 			if err != nil {
 				return err
@@ -242,7 +242,7 @@ func (ps *Plans) derive(ctx context.Context, items []Item, has known) error {
 // deriveDone makes an open item about a course done when the record holds the course as done on a day,
 // with the day of the latest such fact. What somebody has ended otherwise stays as it was ended.
 func deriveDone(i *Item, standing []record.Fact, today string, day func(record.Fact) string) {
-	if i.How != ByCourse && i.How != ByExternal || i.Ref == "" || !i.Open() {
+	if !i.AboutCourse() || !i.Open() {
 		return
 	}
 	for _, f := range standing {

@@ -22,6 +22,7 @@ type Closer struct {
 	Hours         float64
 	Href          string // where it is; "" nowhere here
 	External      bool   // given by another
+	Days          bool   // with course days
 }
 
 // Closers tells about courses; the course room does it (internal/app).

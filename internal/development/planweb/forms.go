@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,7 +109,8 @@ type itemView struct {
 	Hows, Courses, Requirements  []ui.Option
 	States                       []ui.Choice
 	Action, Button               string
-	Derived                      string // it is done because the record says so
+	Choose                       ui.Link // where a course day is chosen; no text: nowhere
+	Derived                      string  // it is done because the record says so
 	IsNew, ShowsUse, ByPlace     bool
 	UseLabel, UseOther, OtherUse string
 }
@@ -157,6 +159,9 @@ func (p *Pages) showItem(w http.ResponseWriter, r *http.Request, status int, v i
 	if v.FromRecord {
 		v.Derived = c.T("development.from_record", "date", c.DateOf(v.StateOn))
 	}
+	if err := p.chooseDay(r, &v); err != nil {
+		return err
+	}
 	v.ShowsUse = !v.IsNew && !v.ByPlace
 	v.UseLabel, v.UseOther, v.OtherUse = c.T("development.use.manager"), c.T("development.use.of_person", "name", v.name), v.UsePerson
 	if v.own {
@@ -167,6 +172,23 @@ func (p *Pages) showItem(w http.ResponseWriter, r *http.Request, status int, v i
 		v.Title0, v.Action, v.Button = orElse(v.Item.Title, c.T("development.change_item")), v.desk.at("/del/"+v.ID), c.T("development.save")
 	}
 	return p.render(w, r, status, v.Title0, itemPage(v))
+}
+
+// chooseDay leads from an open item about a course with course days to the days one can choose: one's own, or for the
+// people that the visitor leads.
+func (p *Pages) chooseDay(r *http.Request, v *itemView) error {
+	if v.IsNew || v.ByPlace || !v.Item.AboutCourse() || !v.Item.Open() {
+		return nil
+	}
+	has, err := p.Courses.HasDays(r.Context(), v.Ref)
+	if err != nil || !has && v.How != development.ByDay {
+		return err
+	}
+	v.Choose = ui.Link{Href: "/min-grupp/kursdagar/boka?kurs=" + url.QueryEscape(v.Ref), Text: p.catalog(r).T("development.choose_day")}
+	if v.own {
+		v.Choose.Href = "/kursdagar?kurs=" + url.QueryEscape(v.Ref)
+	}
+	return nil
 }
 
 func sortOptions(all []ui.Option) {
@@ -202,7 +224,7 @@ func (v *itemView) fromForm(r *http.Request) {
 	v.HoursText = get("hours")
 	v.Item = development.Item{ID: r.PathValue("planned"), Whose: v.desk.Whose, Requirement: get("requirement"), How: development.How(get("how")), Ref: strings.TrimSpace(get("ref")), Title: get("title"),
 		Responsible: get("responsible"), Due: get("due"), State: development.State(get("state")), Why: get("why"), Note: get("note")}
-	if v.How == development.ByCourse && v.Ref != "" && get("title") == get("was_title") {
+	if (v.How == development.ByCourse || v.How == development.ByDay) && v.Ref != "" && get("title") == get("was_title") {
 		v.Item.Title = ""
 	}
 	if v.own {

@@ -93,6 +93,28 @@ func TestWhatWasLearntIsUsed(t *testing.T) {
 	w.says(karin.get(to, 200), "Det går bra.", "1 mars 2099")
 }
 
+// A course with course days in a plan leads to the days that one can choose, and is done when the course is.
+func TestACourseDayInAPlanLeadsToTheDays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const id = "bemotande-vid-demens"
+	for how, ref := range map[development.How]string{development.ByDay: id, development.ByCourse: "forflyttning-i-praktiken", development.ByExternal: "demens-abc"} {
+		item, _, err := w.Plans.Add(t.Context(), w.Actor("karin"), development.Item{Whose: amina(), How: how, Ref: ref})
+		if err != nil {
+			t.Fatal(err)
+		}
+		boss, own := w.as("karin").get("/min-grupp/plan/person/amina/del/"+item.ID, 200), w.as("amina").get("/min-kompetens/plan/del/"+item.ID, 200)
+		if how == development.ByExternal {
+			w.silent(boss+own, "Välj kursdag")
+			continue
+		}
+		w.says(boss, "Välj kursdag", "/min-grupp/kursdagar/boka?kurs="+ref)
+		w.says(own, "Välj kursdag", "/kursdagar?kurs="+ref)
+	}
+	w.Complete("amina", id, "Bemötande vid demens", time.Now())
+	w.says(w.as("amina").get("/min-kompetens/plan", 200), "Bemötande vid demens", "Klart")
+}
+
 // The unit's plan starts from what is missing; operation and area sum up and have their own.
 func TestPlansOfPlaces(t *testing.T) {
 	t.Parallel()

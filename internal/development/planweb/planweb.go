@@ -31,6 +31,8 @@ var Texts embed.FS
 type Courses interface {
 	// Titles gives what every course is called, by id.
 	Titles(ctx context.Context) (map[string]string, error)
+	// HasDays tells whether a course has course days, where one chooses a day.
+	HasDays(ctx context.Context, courseID string) (bool, error)
 }
 
 // Pages serves them.

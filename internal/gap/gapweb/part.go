@@ -280,6 +280,9 @@ func (t *teller) way(i gap.Item, e frame.Evidence) (wayView, error) {
 			if c.External {
 				w.Text = t.c.T("gap.way.external", "name", name)
 			}
+			if c.Days {
+				w.Text = t.c.T("gap.way.days", "name", name)
+			}
 		}
 		t.plannable(&w, i, string(frame.ByCourse), e.Ref)
 	case frame.ByAssessment:
