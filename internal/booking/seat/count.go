@@ -126,7 +126,9 @@ func (s Standing) Check() (Flaw, string) {
 		if q.Taken > q.Seats {
 			return Overdrawn, q.Node
 		}
-		all += q.Seats
+		if all += q.Seats; q.Released {
+			all -= q.Seats - q.Taken // what has gone to the pool may be taken away
+		}
 	}
 	switch {
 	case all > s.Seats:

@@ -1,0 +1,179 @@
+package booking
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"yrkesresan/internal/booking/seat"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+)
+
+// SweepEvery is how often seats that have come free by the clock are offered on.
+const SweepEvery = 2 * time.Minute
+
+// Swept asks for what the clock has changed: offers that have run out, quotas that are released, days that have begun.
+type Swept struct{}
+
+// Kind implements job.Args.
+func (Swept) Kind() string { return "booking.swept" }
+
+// mostSwept is how many occasions of a kind are looked at in one sweep; the rest in the next.
+const mostSwept = 500
+
+// OnSwept offers on what has come free by the clock, and ends what came to nothing. Twice is once; each occasion is its own
+// transaction, and one that fails does not stop the others.
+func (b *Bookings) OnSwept(ctx context.Context, _ Swept) (err error) {
+	defer fault.Wrap(&err, "sweep seats")
+	due, err := dueOffers(ctx, b.DB, b.Now(), mostSwept)
+	if err != nil {
+		return err
+	}
+	idle, err := b.withIdleSeats(ctx)
+	if err != nil {
+		return err
+	}
+	begun, err := b.begunWithQueue(ctx)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, id := range due {
+		failed = errors.Join(failed, b.held(ctx, id, "", func(t *turn) error { return t.expire(ctx) }))
+	}
+	for _, id := range idle {
+		failed = errors.Join(failed, b.held(ctx, id, "", func(*turn) error { return nil })) // a turn begins by filling
+	}
+	for _, id := range begun {
+		failed = errors.Join(failed, b.held(ctx, id, "", func(t *turn) error { return t.close(ctx) }))
+	}
+	return failed
+}
+
+// withIdleSeats are the open occasions to come where somebody waits and not every seat is taken.
+func (b *Bookings) withIdleSeats(ctx context.Context) ([]string, error) {
+	return db.All(ctx, b.DB, db.Text, `
+		SELECT o.id
+		FROM occasion o
+		WHERE o.state = 'open' AND o.first_day >= $1 AND EXISTS (SELECT 1 FROM booking b WHERE b.occasion_id = o.id AND b.state = 'waiting')
+			AND o.seats > (SELECT COUNT(*) FROM booking b WHERE b.occasion_id = o.id AND b.takes <> '')
+		ORDER BY o.first_day, o.id
+		LIMIT $2`,
+		b.Today(), mostSwept)
+}
+
+// begunWithQueue are the occasions whose day has come where somebody still asks, waits or is offered a seat.
+func (b *Bookings) begunWithQueue(ctx context.Context) ([]string, error) {
+	return db.All(ctx, b.DB, db.Text, `
+		SELECT o.id
+		FROM occasion o
+		WHERE o.first_day <= $1 AND o.first_day >= $2 AND o.first_day <> '' AND EXISTS (SELECT 1 FROM booking b WHERE b.occasion_id = o.id AND b.state IN ('asked', 'approved', 'waiting', 'offered'))
+		ORDER BY o.first_day, o.id
+		LIMIT $3`,
+		b.Today(), b.Now().AddDate(0, 0, -90).Format(time.DateOnly), mostSwept)
+}
+
+// expire ends the offers that have run out and offers the seats to the next.
+func (t *turn) expire(ctx context.Context) error {
+	offered, err := inState(ctx, t.tx, t.o.ID, seat.Offered)
+	if err != nil {
+		return err
+	}
+	for i := range offered {
+		k := &offered[i]
+		if k.OfferedUntil == nil || t.at.Before(*k.OfferedUntil) {
+			continue
+		}
+		if err := t.step(ctx, k, seat.Expire, WhyExpired); err != nil {
+			return err
+		}
+		if err := t.tell(ctx, *k, "expired", nil); err != nil {
+			return err
+		}
+	}
+	return t.fill(ctx)
+}
+
+// close ends what has come to nothing when the day has begun.
+func (t *turn) close(ctx context.Context) error {
+	if t.at.Before(t.begins()) || t.o.State != occasion.Open {
+		return nil
+	}
+	all, err := t.Of(ctx, t.tx, t.o.ID)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		k := &all[i]
+		if _, can := seat.Step(k.State, seat.Close, false); !can {
+			continue
+		}
+		if err := t.step(ctx, k, seat.Close, WhyBegun); err != nil {
+			return err
+		}
+		if err := t.tell(ctx, *k, "closed", nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reminded asks for those who have a seat to be reminded in the week before the day.
+type Reminded struct{}
+
+// Kind implements job.Args.
+func (Reminded) Kind() string { return "booking.reminded" }
+
+// remindDays is how long before the day people are reminded.
+const remindDays = 7
+
+// OnReminded reminds who has a seat of the day and of what to do before it, once, in the week before it; who has got the
+// seat since yesterday was told then.
+func (b *Bookings) OnReminded(ctx context.Context, _ Reminded) (err error) {
+	defer fault.Wrap(&err, "remind of course days")
+	today, err := time.Parse(time.DateOnly, b.Today())
+	if err != nil {
+		return err
+	}
+	last := today.AddDate(0, 0, remindDays).Format(time.DateOnly)
+	ids, err := db.All(ctx, b.DB, db.Text, `
+		SELECT o.id
+		FROM occasion o
+		WHERE o.state = 'open' AND o.first_day > $1 AND o.first_day <= $2
+		ORDER BY o.first_day, o.id`,
+		b.Today(), last)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := b.remind(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Bookings) remind(ctx context.Context, occasionID string) error {
+	o, err := b.Occasions.Find(ctx, occasionID)
+	if err != nil {
+		return err
+	}
+	return b.DB.Tx(ctx, func(tx *db.Tx) error {
+		t := &turn{Bookings: b, tx: tx, o: o, at: b.Now(), today: b.Today()}
+		seated, err := inState(ctx, tx, o.ID, seat.Booked)
+		if err != nil {
+			return err
+		}
+		for _, k := range seated {
+			if k.ChangedAt.After(t.at.Add(-24 * time.Hour)) {
+				continue // has just been told of the seat
+			}
+			if err := t.tellOnce(ctx, k, "remind", "booking/remind/"+k.ID+"/"+o.FirstDay, map[string]string{"where": where(o), "time": o.Sessions[0].Begins}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
