@@ -167,6 +167,14 @@ func (b *Bookings) giveUp(ctx context.Context, a may.Actor, bookingID, why strin
 	if err != nil {
 		return Booking{}, err
 	}
+	k, err := find(ctx, b.DB, bookingID)
+	if err != nil {
+		return k, err
+	}
+	leaders, err := b.leaders(ctx, k.UnitID, k.PersonID)
+	if err != nil {
+		return k, err
+	}
 	return b.on(ctx, a, bookingID, []Side{Self, Manager, Contact, Owner}, func(t *turn, k *Booking, as Side) error {
 		if as != Self && why == "" {
 			return ErrWhy
@@ -178,7 +186,7 @@ func (b *Bookings) giveUp(ctx context.Context, a may.Actor, bookingID, why strin
 			return err
 		}
 		if as == Self {
-			return t.tellLeaders(ctx, *k, told+"_leader")
+			return t.tellLeaders(ctx, leaders, *k, told+"_leader")
 		}
 		return t.tell(ctx, *k, told, map[string]string{"why": why})
 	})

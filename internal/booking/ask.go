@@ -46,6 +46,12 @@ func (b *Bookings) Ask(ctx context.Context, a may.Actor, occasionID, note string
 	if err != nil {
 		return k, err
 	}
+	var leaders []string
+	if choice.Approval {
+		if leaders, err = b.leaders(ctx, at.unitID, a.PersonID); err != nil {
+			return k, err
+		}
+	}
 	err = b.held(ctx, occasionID, a.PersonID, func(t *turn) error {
 		k = want
 		if err := t.begin(ctx, &k, Self); err != nil {
@@ -55,7 +61,7 @@ func (b *Bookings) Ask(ctx context.Context, a may.Actor, occasionID, note string
 			return err
 		}
 		if choice.Approval {
-			return t.tellLeaders(ctx, k, "asked")
+			return t.tellLeaders(ctx, leaders, k, "asked")
 		}
 		return t.step(ctx, &k, seat.Approve, "")
 	})

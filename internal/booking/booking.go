@@ -96,17 +96,12 @@ type Bookings struct {
 	NewID     func() string
 	Place     *time.Location
 
-	// JourneysWith, when set, names the journeys that have a course: a municipality may run one of them in another
-	// RSS than its default one.
-	JourneysWith func(ctx context.Context, courseID string) ([]string, error)
 	// Needs, when set, tells how much people and places need a course; without it nobody needs it more than others.
 	Needs Needs
-	// Title, when set, is what a course is called now.
-	Title func(ctx context.Context, courseID string) string
 	// Random, when set, gives a number from 0 up to n, to draw lots.
 	Random func(n int) int
-	// Leaders, when set, names who answers for the people of a unit: they are told that somebody asks.
-	Leaders func(ctx context.Context, q db.Q, unitID, on string) ([]string, error)
+	// Leaders, when set, names who answers for a person at a unit: they are told that the person asks.
+	Leaders func(ctx context.Context, unitID, personID string) ([]string, error)
 }
 
 // Needs tells how much a course is needed; room demand does.
@@ -116,6 +111,13 @@ type Needs interface {
 	// OfPlaces is how many at each place need or want it, by the place's id.
 	OfPlaces(ctx context.Context, courseID string, nodeIDs []string) (map[string]int64, error)
 }
+
+// Why something happened that nobody did: keys of sentences.
+const (
+	WhyExpired = "booking.why.expired" // the offer ran out
+	WhyBegun   = "booking.why.begun"   // the day began
+	WhySent    = "booking.why.sent"    // got a colleague's seat instead
+)
 
 // Today is the day that the rules see.
 func (b *Bookings) Today() string { return b.Staff.Today() }

@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 
+	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 )
@@ -12,7 +13,7 @@ import (
 func (t *turn) free(ctx context.Context, personID string) error {
 	type other struct{ id, day string }
 	c, err := db.One(ctx, t.tx, func(s db.Scanner) (c other, err error) { err = s.Scan(&c.id, &c.day); return c, err }, `
-		SELECT o.course_id, s.on_day
+		SELECT o.id, s.on_day
 		FROM booking b
 		JOIN occasion o ON o.id = b.occasion_id
 		JOIN occasion_session s ON s.occasion_id = b.occasion_id
@@ -27,5 +28,9 @@ func (t *turn) free(ctx context.Context, personID string) error {
 	if err != nil {
 		return err
 	}
-	return ErrClash.With("title", t.title(ctx, c.id)).With("day", t.day(c.day))
+	o, err := occasion.Find(ctx, t.tx, c.id)
+	if err != nil {
+		return err
+	}
+	return ErrClash.With("title", o.Title).With("day", t.day(c.day))
 }

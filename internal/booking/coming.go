@@ -32,20 +32,7 @@ func (b *Bookings) Coming(ctx context.Context, personID string) (_ []Entry, err 
 // whoever books for each of the units. The reading is logged.
 func (b *Bookings) OfferedOf(ctx context.Context, a may.Actor, unitIDs []string) (_ []Unit, err error) {
 	defer fault.Wrap(&err, "offered at %d units", len(unitIDs))
-	if err := b.booksFor(ctx, a, unitIDs); err != nil || len(unitIDs) == 0 {
-		return nil, err
-	}
-	all, err := db.All(ctx, b.DB, scan, `
-		SELECT `+columns+`
-		FROM booking b
-		WHERE b.unit_id IN (`+db.Marks(2, len(unitIDs))+`) AND b.state = 'offered' AND b.offered_until > $1
-		ORDER BY b.offered_until, b.id
-		LIMIT 500`,
-		args(b.Now(), unitIDs)...)
-	if err != nil {
-		return nil, err
-	}
-	return b.unitLines(ctx, a, all)
+	return b.unitsOwn(ctx, a, unitIDs, `b.state = 'offered' AND o.last_day >= $1`, `b.offered_until, b.id`, b.Today())
 }
 
 // Due is what the course days of some units wait for, in counts.

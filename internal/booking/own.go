@@ -68,15 +68,16 @@ func (b *Bookings) ofPerson(ctx context.Context, personID string) ([]Entry, erro
 
 // entries adds the days and the places on reserve lists.
 func (b *Bookings) entries(ctx context.Context, all []Booking) ([]Entry, error) {
-	days, queues, out := map[string]occasion.Occasion{}, map[string]map[string]int64{}, make([]Entry, len(all))
+	ids := make([]string, len(all))
 	for i, k := range all {
-		if _, read := days[k.OccasionID]; !read {
-			o, err := b.Occasions.Find(ctx, k.OccasionID)
-			if err != nil {
-				return nil, err
-			}
-			days[k.OccasionID] = o
-		}
+		ids[i] = k.OccasionID
+	}
+	days, err := b.Occasions.FindMany(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	queues, out := map[string]map[string]int64{}, make([]Entry, len(all))
+	for i, k := range all {
 		out[i] = Entry{Booking: k, Occasion: days[k.OccasionID]}
 		if k.State != seat.Waiting {
 			continue

@@ -139,10 +139,10 @@ func (b *Bookings) placeNames(ctx context.Context, ids []string) (map[string]str
 	return out, nil
 }
 
-// Taken is the fewest seats that an occasion can have: what its quotas have been given and what is taken of the pool. Room
-// occasion asks in the transaction that changes the seats.
-func (b *Bookings) Taken(ctx context.Context, tx *db.Tx, occasionID string) (int64, error) {
-	st, _, _, err := standing(ctx, tx, occasionID, 0, b.Today())
+// Taken implements occasion.Seats: the fewest seats that an occasion can have are those that its quotas have been given and
+// those taken of the pool.
+func (b *Bookings) Taken(ctx context.Context, q db.Q, occasionID string) (int64, error) {
+	st, _, _, err := standing(ctx, q, occasionID, 0, b.Today())
 	return st.PoolTaken - st.Pool(), err // with no seats the pool is what the quotas have, below zero
 }
 

@@ -188,3 +188,8 @@ func milliseconds(t *time.Time) int64 {
 	}
 	return t.UnixMilli()
 }
+
+// Look reads a booking for rooms that have asked for leave, also inside a transaction.
+func (b *Bookings) Look(ctx context.Context, q db.Q, id string) (Booking, error) {
+	return find(ctx, q, id)
+}

@@ -91,7 +91,7 @@ func (t *turn) replace(ctx context.Context, k *Booking, want Booking, why string
 	case has.Takes != "" || seat.Holds(has.State):
 		return want, ErrSeated
 	case has.ID != "":
-		if err := t.step(ctx, &has, seat.Cancel, "booking.why.sent"); err != nil {
+		if err := t.step(ctx, &has, seat.Cancel, WhySent); err != nil {
 			return want, err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // day is a day as people read it.
 func (b *Bookings) day(iso string) string {
 	t, err := lang.ParseDate(iso)
-	if err != nil || b.Messages == nil {
+	if err != nil {
 		return iso
 	}
 	return b.Messages.Texts.Weekday(t, b.Now())
@@ -27,39 +27,27 @@ func (b *Bookings) clock(at time.Time) string {
 	return fmt.Sprintf("%s %s", b.day(at.Format(time.DateOnly)), at.Format("15.04"))
 }
 
-// title is what a course is called; its id when it is called nothing.
-func (t *turn) title(ctx context.Context, courseID string) string {
-	if courseID == t.o.CourseID && t.o.Title != "" {
-		return t.o.Title
-	}
-	if t.Title != nil {
-		if title := t.Title(ctx, courseID); title != "" {
-			return title
-		}
-	}
-	return courseID
-}
-
 // tell tells the person of a booking what has happened; guests have no inbox, and nobody is told of what one has done
 // oneself.
 func (t *turn) tell(ctx context.Context, k Booking, what string, more map[string]string) error {
+	return t.tellOnce(ctx, k, what, "", more)
+}
+
+// tellOnce tells it, and the same with a key only once.
+func (t *turn) tellOnce(ctx context.Context, k Booking, what, once string, more map[string]string) error {
 	if !k.Person() || k.PersonID == t.by {
 		return nil
 	}
-	return t.say(ctx, k.PersonID, "", k, what, more)
+	n := t.note(k, what, more)
+	n.PersonID, n.Href, n.OnceKey = k.PersonID, "/kursdagar/"+k.ID, once
+	return t.Messages.Tell(ctx, t.tx, n)
 }
 
-func (t *turn) say(ctx context.Context, to, about string, k Booking, what string, more map[string]string) error {
-	if t.Messages == nil {
-		return nil
-	}
-	args := map[string]string{"title": t.title(ctx, t.o.CourseID), "day": t.day(t.o.FirstDay)}
+// note says something of a booking to nobody yet.
+func (t *turn) note(k Booking, what string, more map[string]string) message.Note {
+	args := map[string]string{"title": t.o.Title, "day": t.day(t.o.FirstDay)}
 	maps.Copy(args, more)
-	href := "/kursdagar/" + k.ID
-	if about != "" {
-		href = "/min-grupp/kursdagar"
-	}
-	return t.Messages.Tell(ctx, t.tx, message.Note{PersonID: to, EmployerID: k.EmployerID, Key: "booking.told." + what, Args: args, AboutID: about, Href: href})
+	return message.Note{EmployerID: k.EmployerID, Key: "booking.told." + what, Args: args}
 }
 
 // tellPlaced tells whoever was booked, or came to wait and in which place.
@@ -98,20 +86,21 @@ func (t *turn) placeInQueue(ctx context.Context, k Booking) (int64, error) {
 	return 0, nil
 }
 
-// tellLeaders tells whoever answers for the person's unit, by the person's name as they may know it.
-func (t *turn) tellLeaders(ctx context.Context, k Booking, what string) error {
-	if t.Leaders == nil {
-		return nil
+// leaders names who answers for the person of a booking. It is asked before the transaction: one asks for no second
+// connection.
+func (b *Bookings) leaders(ctx context.Context, unitID, personID string) ([]string, error) {
+	if b.Leaders == nil || unitID == "" {
+		return nil, nil
 	}
-	leaders, err := t.Leaders(ctx, t.tx, k.UnitID, t.today)
-	if err != nil {
-		return err
-	}
+	return b.Leaders(ctx, unitID, personID)
+}
+
+// tellLeaders tells those who answer for the person, by the person's name as they may know it.
+func (t *turn) tellLeaders(ctx context.Context, leaders []string, k Booking, what string) error {
 	for _, id := range leaders {
-		if id == k.PersonID || id == t.by {
-			continue
-		}
-		if err := t.say(ctx, id, k.PersonID, k, what, nil); err != nil {
+		n := t.note(k, what, nil)
+		n.PersonID, n.AboutID, n.Href = id, k.PersonID, "/min-grupp/kursdagar"
+		if err := t.Messages.Tell(ctx, t.tx, n); err != nil {
 			return err
 		}
 	}

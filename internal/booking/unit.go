@@ -3,12 +3,14 @@ package booking
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/staff"
 )
 
 // Unit is a booking with its day and name, as the manager of the unit sees it.
@@ -18,49 +20,71 @@ type Unit struct {
 	Left bool // no longer works for the employer on the day
 }
 
-// mostListed bounds a unit's list.
-const mostListed = 500
-
-// AskedOf lists what people of units have asked for and nobody has answered, the nearest cut-off first, for whoever books
+// AskedOf lists what people of units have asked for and nobody has answered, the nearest day first, for whoever books
 // for each of the units. The reading is logged.
 func (b *Bookings) AskedOf(ctx context.Context, a may.Actor, unitIDs []string) (_ []Unit, err error) {
 	defer fault.Wrap(&err, "asked at %d units", len(unitIDs))
-	if err := b.booksFor(ctx, a, unitIDs); err != nil || len(unitIDs) == 0 {
-		return nil, err
-	}
-	all, err := db.All(ctx, b.DB, scan, `
-		SELECT `+columns+`
-		FROM booking b
-		JOIN occasion o ON o.id = b.occasion_id
-		WHERE b.unit_id IN (`+db.Marks(2, len(unitIDs))+`) AND b.state IN ('asked', 'approved') AND o.first_day >= $1
-		ORDER BY o.cut_off, o.first_day, b.made_at, b.id
-		LIMIT 500`,
-		args(b.Today(), unitIDs)...)
-	if err != nil {
-		return nil, err
-	}
-	return b.unitLines(ctx, a, all)
+	return b.unitsOwn(ctx, a, unitIDs, `o.first_day >= $1 AND b.state IN ('asked', 'approved')`, `o.cut_off, o.first_day, b.made_at, b.id`, b.Today())
 }
 
 // AtUnit lists the places that people of a unit have, want or wait for from a day on, by day, for whoever books for the unit.
 // The reading is logged.
 func (b *Bookings) AtUnit(ctx context.Context, a may.Actor, unitID, from string) (_ []Unit, err error) {
 	defer fault.Wrap(&err, "booked at %s", unitID)
-	if err := b.booksFor(ctx, a, []string{unitID}); err != nil {
+	return b.unitsOwn(ctx, a, []string{unitID}, `o.last_day >= $1 AND b.state NOT IN ('declined', 'cancelled', 'substituted')`, `o.first_day, b.made_at, b.id`, from)
+}
+
+// unitsOwn lists bookings of those who work at units now, wherever they worked when they were made, and those made there of
+// people who work nowhere at the employer any more: somebody has to decide about them.
+func (b *Bookings) unitsOwn(ctx context.Context, a may.Actor, unitIDs []string, where, order, day string) ([]Unit, error) {
+	employers, err := b.booksFor(ctx, a, unitIDs)
+	if err != nil || len(unitIDs) == 0 {
 		return nil, err
 	}
-	all, err := db.All(ctx, b.DB, scan, `
+	var all []Booking
+	here := map[string]bool{}
+	for employerID, units := range employers {
+		crew, err := b.Staff.Crew(ctx, a, units, employerID, b.Today())
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]string, 0, len(crew))
+		for _, m := range crew {
+			ids = append(ids, m.Employee.PersonID)
+			here[m.Employee.PersonID] = true
+		}
+		for chunk := range slices.Chunk(ids, 500) {
+			some, err := db.All(ctx, b.DB, scan, `
+				SELECT `+columns+`
+				FROM booking b
+				JOIN occasion o ON o.id = b.occasion_id
+				WHERE b.person_id IN (`+db.Marks(3, len(chunk))+`) AND b.person_id <> '' AND b.employer_id = $2 AND `+where+`
+				ORDER BY `+order+`
+				LIMIT 500`,
+				append([]any{day}, args(employerID, chunk)...)...)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, some...)
+		}
+	}
+	made, err := db.All(ctx, b.DB, scan, `
 		SELECT `+columns+`
 		FROM booking b
 		JOIN occasion o ON o.id = b.occasion_id
-		WHERE b.unit_id = $1 AND o.last_day >= $2 AND b.state NOT IN ('declined', 'cancelled', 'substituted')
-		ORDER BY o.first_day, b.made_at, b.id
-		LIMIT $3`,
-		unitID, from, mostListed)
+		WHERE b.unit_id IN (`+db.Marks(2, len(unitIDs))+`) AND b.person_id <> '' AND `+where+`
+		ORDER BY `+order+`
+		LIMIT 500`,
+		args(day, unitIDs)...)
 	if err != nil {
 		return nil, err
 	}
-	return b.unitLines(ctx, a, all)
+	for _, k := range made {
+		if !here[k.PersonID] {
+			all = append(all, k)
+		}
+	}
+	return b.unitLines(ctx, a, all, here)
 }
 
 // args are a first argument and some ids.
@@ -72,21 +96,28 @@ func args(first any, ids []string) []any {
 	return out
 }
 
-// booksFor refuses when the actor does not book for one of some units.
-func (b *Bookings) booksFor(ctx context.Context, a may.Actor, unitIDs []string) error {
+// booksFor gives units by whose they are, and refuses when the actor does not book for one of them.
+func (b *Bookings) booksFor(ctx context.Context, a may.Actor, unitIDs []string) (map[string][]string, error) {
+	out := map[string][]string{}
 	for _, id := range unitIDs {
 		unit, err := b.Tree.FindEver(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := org.AskWithin(ctx, b.DB, a, may.BookStaff, unit, b.Today()); err != nil {
-			return err
+			return nil, err
 		}
+		employer, err := b.Tree.EmployerAt(ctx, unit.Path, b.Today())
+		if err != nil {
+			return nil, err
+		}
+		out[employer.ID] = append(out[employer.ID], id)
 	}
-	return nil
+	return out, nil
 }
 
-func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking) ([]Unit, error) {
+// unitLines puts days and names on bookings of units, by day; here are those who work there now.
+func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking, here map[string]bool) ([]Unit, error) {
 	entries, err := b.entries(ctx, all)
 	if err != nil {
 		return nil, err
@@ -97,24 +128,24 @@ func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking) ([
 	}
 	var ids []string
 	for _, k := range all {
-		if k.Person() && !slices.Contains(ids, k.PersonID) {
-			ids = append(ids, k.PersonID)
-		}
+		ids = append(ids, k.PersonID)
 	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
 	works, err := b.Staff.HistoriesOn(ctx, ids, b.Today())
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Unit, len(all))
-	for i, e := range entries {
-		left := true
-		for _, p := range works[e.PersonID] {
-			if p.EmployerID == e.EmployerID && p.CurrentOn(b.Today()) && worksThen(p.Employment, e.Occasion) {
-				left = false
-			}
+	var out []Unit
+	for _, e := range entries {
+		left := !slices.ContainsFunc(works[e.PersonID], func(p staff.Period) bool {
+			return p.EmployerID == e.EmployerID && p.CurrentOn(b.Today()) && worksThen(p.Employment, e.Occasion)
+		})
+		if here[e.PersonID] || left { // else another unit of the employer answers now
+			out = append(out, Unit{Entry: e, Name: names[e.PersonID], Left: left})
 		}
-		out[i] = Unit{Entry: e, Name: names[e.PersonID], Left: left}
 	}
+	slices.SortStableFunc(out, func(x, y Unit) int { return strings.Compare(x.Occasion.FirstDay, y.Occasion.FirstDay) })
 	return out, b.logged(ctx, a, "booking.unit", slices.Values(ids))
 }
 

@@ -122,14 +122,19 @@ func (b *Bookings) isFor(ctx context.Context, q db.Q, o occasion.Occasion, munic
 	if municipalityID == "" {
 		return false, nil
 	}
-	journeys := []string{""}
-	if b.JourneysWith != nil {
-		more, err := b.JourneysWith(ctx, o.CourseID)
-		if err != nil {
-			return false, err
-		}
-		journeys = append(journeys, more...)
+	seen, err := b.inRSS(ctx, q, o, municipalityID, []string{""})
+	if err != nil || seen || b.Occasions.JourneysWith == nil {
+		return seen, err
 	}
+	journeys, err := b.Occasions.JourneysWith(ctx, o.CourseID)
+	if err != nil || len(journeys) == 0 {
+		return false, err
+	}
+	return b.inRSS(ctx, q, o, municipalityID, journeys)
+}
+
+// inRSS tells whether a municipality has an owner of the occasion as its RSS, for some journeys or ("") by default.
+func (b *Bookings) inRSS(ctx context.Context, q db.Q, o occasion.Occasion, municipalityID string, journeys []string) (bool, error) {
 	args := []any{municipalityID, b.Today()}
 	for _, id := range append(slices.Clone(o.Owners), journeys...) {
 		args = append(args, id)

@@ -68,7 +68,7 @@ var byKey = []struct {
 }{
 	{"group.told.late", Reminders}, {"group.told.soon", Reminders}, {"group.told.renew", Reminders}, {"group.told.serves", Roles},
 	{"access.", Roles}, {"role.", Roles},
-	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.remind", Reminders}, {"booking.", Learning},
+	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.told.remind", Reminders}, {"booking.", Learning},
 }
 
 // KindOf tells what a note with a key is about.

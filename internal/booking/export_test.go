@@ -1,0 +1,20 @@
+package booking
+
+import (
+	"context"
+
+	"yrkesresan/internal/booking/seat"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
+)
+
+// StandingNow gives the seats as the rules count them.
+func (b *Bookings) StandingNow(ctx context.Context, o occasion.Occasion) (seat.Standing, error) {
+	s, _, _, err := standing(ctx, b.DB, o.ID, o.Seats, b.Today())
+	return s, err
+}
+
+// HistoryOf gives what has happened to a booking.
+func (b *Bookings) HistoryOf(ctx context.Context, q db.Q, id string) ([]Event, error) {
+	return historyOf(ctx, q, id)
+}
