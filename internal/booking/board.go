@@ -179,8 +179,8 @@ func (b *Bookings) Places(ctx context.Context, a may.Actor, occasionID string) (
 // belongs gives the municipalities of the RSS that own an occasion: by default, or for a journey that has the course.
 func (b *Bookings) belongs(ctx context.Context, o occasion.Occasion) (map[string]bool, error) {
 	journeys := []string{""}
-	if b.JourneysWith != nil {
-		more, err := b.JourneysWith(ctx, o.CourseID)
+	if b.Occasions.JourneysWith != nil {
+		more, err := b.Occasions.JourneysWith(ctx, o.CourseID)
 		if err != nil {
 			return nil, err
 		}
