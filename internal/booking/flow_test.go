@@ -199,6 +199,8 @@ func TestAColleagueKeepsTheSeat(t *testing.T) {
 	w.book("mia", "malin", o)
 	waits, first := w.book("karin", "bengt", o), w.book("mia", "mats", o)
 	_, err := w.Substitute(ctx, w.actor("karin"), has.ID, "malin", "")
+	w.refused(err, booking.ErrNotYours)
+	_, err = w.Substitute(ctx, w.actor("rut"), has.ID, "malin", "")
 	w.refused(err, booking.ErrColleague)
 	_, err = w.Substitute(ctx, w.actor("bengt"), has.ID, "bengt", "")
 	w.refused(err, booking.ErrNoBooking)                  // nobody helps oneself to a seat
