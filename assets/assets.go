@@ -68,6 +68,9 @@ func Size(name string) int {
 	return len(a.plain)
 }
 
+// Body is an asset as it is sent, for what must have an address of its own: a browser's worker. nil when unknown.
+func Body(name string) []byte { return stock().assets[URL(name)].plain }
+
 // Handler serves everything below Prefix.
 func Handler() http.Handler { return http.HandlerFunc(serve) }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/competence"
@@ -94,6 +95,7 @@ type App struct {
 	Occasions    *occasion.Occasions
 	Bookings     *booking.Bookings
 	Staffing     *staffing.Staffing
+	Attendance   *attendance.Attendance
 	Privacy      *privacy.Privacy
 	Search       *search.Search
 	Figures      *report.Figures
@@ -223,6 +225,9 @@ func (a *App) buildJobs() {
 	job.Every(a.Jobs, search.SweepEvery, search.Swept{})
 	a.buildMessageJobs()
 	job.Handle(a.Jobs, a.Privacy.OnAged)
+	job.Handle(a.Jobs, a.Attendance.OnClosed)
+	job.Handle(a.Jobs, a.Attendance.OnAged)
+	job.Every(a.Jobs, 24*time.Hour, attendance.Aged{})
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
 	a.followFigures()
 	job.Handle(a.Jobs, a.Plans.OnDue)

@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
+	"yrkesresan/internal/attendance/attendanceweb"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/booking/seatweb"
@@ -59,6 +60,7 @@ func Texts() (*lang.Catalog, error) {
 		"api":         api.Texts,
 		"app":         own,
 		"assess":      assessweb.Texts,
+		"attendance":  attendanceweb.Texts,
 		"backup":      backup.Texts,
 		"booking":     booking.Texts,
 		"bookweb":     bookweb.Texts,

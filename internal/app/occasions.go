@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
@@ -21,6 +22,7 @@ func (a *App) buildOccasions() {
 		Random: rand.IntN, Leaders: a.leadersOf}
 	a.Occasions.Seats, a.Occasions.Told = a.Bookings, a.Bookings.OccasionChanged
 	a.Groups.Days = groupDays{a.Bookings}
+	a.Attendance = &attendance.Attendance{DB: a.DB, Occasions: a.Occasions, Bookings: a.Bookings, Studies: a.Studies, Staff: a.Staff, Tree: a.Tree, Access: a.Access, Keys: a.Keys, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	job.Handle(a.Jobs, a.Bookings.OnChanged)
 	job.Handle(a.Jobs, a.Bookings.OnSwept)
 	job.Every(a.Jobs, booking.SweepEvery, booking.Swept{})

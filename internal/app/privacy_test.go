@@ -230,6 +230,17 @@ var traces = []string{
 			revision, made_by, made_at, changed_by, changed_at, removed_by)
 		VALUES ('post-1', 'study', $1, 'k-1480', 'k-1480', 'unit-1480', '', 'bemotande', '', 'course:bemotande', '2026-01-01', '2026-01-01', 2, TRUE, 0, 'own', '', 'aldreomsorg', 'permanent', 1, 'x', '2026-01-01 00:00:00', 'x', '2026-01-01 00:00:00', ''),
 		('post-2', 'study', 'learner-1480', 'k-1480', 'k-1480', 'unit-1480', '', 'bemotande', '', 'course:bemotande', '2026-01-01', '2026-01-01', 2, TRUE, 0, 'own', '', 'aldreomsorg', 'permanent', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO day_need (booking_id, occasion_id, person_id, employer_id, able, hard, tried, named, diet, access, made_at)
+		VALUES ('plats-1', 'tillfalle-1', $1, 'k-1480', 'Tyrgils vill', '', '', TRUE, 'Tyrgils äter', '', '2026-01-01 00:00:00')`,
+	`INSERT INTO day_mark (id, occasion_id, session_id, booking_id, person_id, employer_id, what, at_time, how, why, by_id, marked_at, received_at)
+		VALUES ('marke-1', 'tillfalle-1', 'pass-1', 'plats-1', $1, 'k-1480', 'excused', '', 'list', 'Tyrgils är sjuk', 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+		('marke-2', 'tillfalle-1', 'pass-1', 'plats-2', 'learner-1480', 'k-1480', 'here', '', 'list', '', $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO day_code (session_id, occasion_id, on_day, nonce, made_by, made_at) VALUES ('pass-1', 'tillfalle-1', '2026-01-01', 'x', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO day_close (occasion_id, closed_by, closed_at) VALUES ('tillfalle-1', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO day_outcome (booking_id, occasion_id, person_id, employer_id, outcome, minutes, of_minutes, enough, why, decided_by, settled, revision, changed_at)
+		VALUES ('plats-1', 'tillfalle-1', $1, 'k-1480', 'part', 10, 20, FALSE, 'Tyrgils gick', 'x', TRUE, 1, '2026-01-01 00:00:00'),
+		('plats-2', 'tillfalle-1', 'learner-1480', 'k-1480', 'part', 10, 20, FALSE, '', $1, TRUE, 1, '2026-01-01 00:00:00')`,
+	`INSERT INTO day_look (occasion_id, viewer_id, on_day) VALUES ('tillfalle-1', $1, '2026-01-01')`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 

@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
+	"yrkesresan/internal/attendance/attendanceweb"
 	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
@@ -105,6 +106,7 @@ func (a *App) Site() (*Site, error) {
 		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
+		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

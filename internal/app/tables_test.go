@@ -47,6 +47,7 @@ var tables = map[string]string{
 	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
 	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"staffing_limit": "staffing", "work_group": "staffing", "staffing_record": "staffing",
+	"day_need": "attendance", "day_mark": "attendance", "day_code": "attendance", "day_close": "attendance", "day_outcome": "attendance", "day_look": "attendance",
 	"goose_db_version": "platform/db",
 }
 
@@ -120,6 +121,7 @@ var mayRead = map[string]string{
 
 	"occasion course":         occasionTitle,
 	"occasion course_version": occasionTitle,
+	"staff day_need":          staffUndo, "staff day_mark": staffUndo, "staff day_outcome": staffUndo,
 
 	"booking municipality_rss": "which municipalities an RSS's course days are for, in the transaction that books",
 	"booking occasion_owner":   "which course days are for a place, in the question that lists them",

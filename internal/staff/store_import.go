@@ -169,6 +169,9 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM booking x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM work_group x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM staffing_record x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM day_need x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM day_mark x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM day_outcome x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `

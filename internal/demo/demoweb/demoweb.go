@@ -76,7 +76,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 }
 
 // homes are the pages that the roles are for; "/" finds the others'.
-var homes = map[string]string{"manager": "/min-grupp", "deputy": "/min-grupp", "municipality": "/kommun", "hr": "/kommun", "region": "/rss", "national": "/nationen", "operations": "/omrade"}
+var homes = map[string]string{"manager": "/min-grupp", "deputy": "/min-grupp", "municipality": "/kommun", "hr": "/kommun", "region": "/rss", "national": "/nationen", "operations": "/omrade", "trainer": "/kursledare"}
 
 func homeOf(who string) string {
 	if to := homes[who]; to != "" {

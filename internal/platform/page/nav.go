@@ -53,6 +53,7 @@ var places = []place{
 	{"/rss", "page.nav.region", "map-pin", has(may.Region)},
 	{"/nationen", "page.nav.nation", "list", has(may.National, may.Quality)},
 	{"/nationen/resor", "page.nav.making", "pencil", produces},
+	{"/kursledare", "page.nav.leading", "calendar", has(may.Trainer)},
 	{"/oversikt", "page.nav.overview", "list", func(v Visit) bool { return !v.Employed && len(v.Actor.Grants) > 0 && !figures(v) && !produces(v) }},
 	{"/hjalp", "page.nav.help", "circle-help", func(Visit) bool { return true }},
 }

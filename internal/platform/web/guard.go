@@ -10,7 +10,7 @@ import (
 
 // policy lets pages use our own files only. There is no inline script and no inline style.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+	"connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 
 // Guard sets the headers of every answer and refuses requests that another site made. Browsers
 // that are too old to say where a request comes from are believed when they name the host or one

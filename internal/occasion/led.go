@@ -1,0 +1,27 @@
+package occasion
+
+import (
+	"context"
+
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+)
+
+// Leads lets whoever leads a session of an occasion in, by being named on it with an account, and whoever
+// arranges it (R123). Which is told by arranges.
+func (o *Occasions) Leads(ctx context.Context, a may.Actor, oc Occasion) (arranges bool, err error) {
+	if err := o.Owns(ctx, a, oc); err == nil || !a.Known() {
+		return err == nil, err
+	}
+	n, err := db.One(ctx, o.DB, db.Number, `
+		SELECT COUNT(*)
+		FROM occasion_session s
+		JOIN session_trainer x ON x.session_id = s.id
+		JOIN trainer t ON t.id = x.trainer_id
+		WHERE s.occasion_id = $1 AND t.person_id = $2`,
+		oc.ID, a.PersonID)
+	if err == nil && (n == 0 || oc.State == Draft) {
+		err = may.ErrDenied
+	}
+	return false, err
+}

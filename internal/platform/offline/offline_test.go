@@ -1,0 +1,61 @@
+package offline_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"yrkesresan/internal/platform/offline"
+)
+
+var now = time.Date(2026, 3, 19, 9, 0, 0, 0, time.UTC)
+
+func TestABatchIsReadWithOurClock(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		sent, at int64 // milliseconds of the phone's clock
+		want     time.Time
+	}{
+		"a clock that is right":               {now.UnixMilli(), now.UnixMilli() - 60_000, now.Add(-time.Minute)},
+		"a clock that is a year behind":       {now.AddDate(-1, 0, 0).UnixMilli(), now.AddDate(-1, 0, 0).UnixMilli() - 60_000, now.Add(-time.Minute)},
+		"done after it was sent":              {now.UnixMilli(), now.UnixMilli() + 60_000, now},
+		"so old that the numbers do not hold": {1 << 61, -(1 << 61), now.Add(-60 * 24 * time.Hour)},
+	} {
+		items, err := offline.Read(strings.NewReader(fmt.Sprintf(`{"now":%d,"items":[{"id":"a","at":%d,"fields":{"vad":"here"}}]}`, tc.sent, tc.at)), now)
+		if err != nil || len(items) != 1 || items[0].ID != "a" || items[0].Fields["vad"] != "here" {
+			t.Fatalf("%s: %v %+v", name, err, items)
+		}
+		if !items[0].At.Equal(tc.want) {
+			t.Errorf("%s: %s, want %s", name, items[0].At, tc.want)
+		}
+	}
+}
+
+func TestWhatIsNoBatchIsRefusedWhole(t *testing.T) {
+	t.Parallel()
+	many := strings.Repeat(`{"id":"a","at":1},`, offline.MostItems) + `{"id":"a","at":1}`
+	for _, body := range []string{"", "[]", `{"now":"x"}`, `{"items":[{"at":1}]}`, `{"items":[{"id":"` + strings.Repeat("a", 65) + `"}]}`, `{"other":1}`, `{"now":1}x`, `{"items":[` + many + `]}`} {
+		if _, err := offline.Read(strings.NewReader(body), now); !errors.Is(err, offline.ErrBatch) {
+			t.Errorf("%.40s: %v", body, err)
+		}
+	}
+	if items, err := offline.Read(strings.NewReader(`{"now":1,"items":[]}`), now); err != nil || len(items) != 0 {
+		t.Errorf("an empty batch: %v %v", err, items)
+	}
+}
+
+func TestTheAnswerIsAList(t *testing.T) {
+	t.Parallel()
+	for want, answers := range map[string][]offline.Answer{
+		`{"items":[]}`: nil,
+		`{"items":[{"id":"a","state":"taken"},{"id":"b","state":"refused","text":"Nej."}]}`: {{ID: "a", State: offline.Taken}, {ID: "b", State: offline.Refused, Text: "Nej."}},
+	} {
+		w := httptest.NewRecorder()
+		if err := offline.Write(w, answers); err != nil || strings.TrimSpace(w.Body.String()) != want {
+			t.Errorf("%v %s, want %s", err, w.Body, want)
+		}
+	}
+}
