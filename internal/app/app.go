@@ -230,6 +230,8 @@ func (a *App) buildJobs() {
 	job.Every(a.Jobs, 24*time.Hour, attendance.Aged{})
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})
 	a.followFigures()
+	job.Handle(a.Jobs, a.Studies.OnFollowUps)
+	job.Every(a.Jobs, 24*time.Hour, course.FollowUps{})
 	job.Handle(a.Jobs, a.Plans.OnDue)
 	job.Handle(a.Jobs, a.Gaps.OnAsked)
 	job.Every(a.Jobs, 24*time.Hour, development.Due{})

@@ -1,12 +1,14 @@
 package course_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/coursetest"
+	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
@@ -300,5 +302,41 @@ func TestPreparationLeft(t *testing.T) {
 	}
 	if got := left("utan-dagar"); len(got) != 0 {
 		t.Error(got)
+	}
+}
+
+func TestAFollowUpIsAskedForOnceWhenItIsTime(t *testing.T) {
+	t.Parallel()
+	w := dayWorld(t, false)
+	told := map[string]message.Note{}
+	w.Studies.Tell = func(_ context.Context, _ *db.Tx, n message.Note) error { told[n.OnceKey] = n; return nil }
+	ask := func() int {
+		t.Helper()
+		if err := w.Studies.OnFollowUps(t.Context(), course.FollowUps{}); err != nil {
+			t.Fatal(err)
+		}
+		return len(told)
+	}
+	begin(t, w)
+	if ask() != 0 {
+		t.Error("told before the day")
+	}
+	attend(t, w, attendance("s-1:amina"))
+	w.Wait(41 * 24 * time.Hour)
+	if ask() != 0 {
+		t.Error("told too early")
+	}
+	w.Wait(24 * time.Hour)
+	if ask() != 1 || ask() != 1 {
+		t.Error(told)
+	}
+	for _, n := range told {
+		if n.PersonID != coursetest.Amina || n.EmployerID != "k-1" || n.Href != "/kurs/hygien" || message.KindOf(n.Key) != message.Reminders {
+			t.Errorf("%+v", n)
+		}
+	}
+	clear(told)
+	if err := followUp(w, t); err != nil || ask() != 0 {
+		t.Error(err, told)
 	}
 }

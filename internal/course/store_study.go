@@ -223,6 +223,18 @@ func openStudies(ctx context.Context, q db.Q, personID string) ([]Study, error) 
 		personID)
 }
 
+// openWithDays gives studies under way of courses with course days, in the order of their ids.
+func openWithDays(ctx context.Context, q db.Q, after string, limit int) ([]Study, error) {
+	return db.All(ctx, q, scanStudy, `
+		SELECT s.id, s.person_id, s.course_id, s.version, s.begun_at, s.changed_at, s.lesson, s.step, s.finished_at
+		FROM study s
+		JOIN course_version v ON v.course_id = s.course_id AND v.version = s.version
+		WHERE s.finished_at IS NULL AND v.kind = 'day' AND s.id > $1
+		ORDER BY s.id
+		LIMIT $2`,
+		after, limit)
+}
+
 // openAmong asks for some hundred persons at a time.
 func openAmong(ctx context.Context, q db.Q, personIDs []string) (map[string][]Study, error) {
 	out := map[string][]Study{}
