@@ -46,8 +46,16 @@ type Preparation interface {
 	Left(ctx context.Context, personID, courseID string) (n int, ok bool, err error)
 }
 
+// Staffing is what these pages ask of the staffing of units.
+type Staffing interface {
+	// Warnings are what whoever books some people for an occasion should know first, by person, as sentences: too many
+	// away, a night before. They hinder nothing.
+	Warnings(ctx context.Context, c *lang.Catalog, a may.Actor, occasionID string, personIDs []string) (map[string][]string, error)
+}
+
 // Pages serves them.
 type Pages struct {
+	Staffing    Staffing // nil: nothing is warned of
 	Bookings    *booking.Bookings
 	Occasions   *occasion.Occasions
 	Groups      *group.Groups

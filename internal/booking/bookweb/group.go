@@ -162,6 +162,10 @@ func (p *Pages) askedOf(r *http.Request, units []org.Node, asked, at []booking.U
 	if err != nil {
 		return nil, err
 	}
+	warned, err := p.warningsOf(r, asked)
+	if err != nil {
+		return nil, err
+	}
 	var out []ui.Choice
 	for _, x := range asked {
 		if x.State != seat.Asked {
@@ -182,6 +186,7 @@ func (p *Pages) askedOf(r *http.Request, units []org.Node, asked, at []booking.U
 		if n := awayWith(x, at); n > 0 {
 			said = append(said, t.c.T("booking.group.away", "n", n))
 		}
+		said = append(said, warned[x.ID]...)
 		if x.Left {
 			said = append(said, t.c.T("booking.group.left"))
 		}
@@ -192,6 +197,30 @@ func (p *Pages) askedOf(r *http.Request, units []org.Node, asked, at []booking.U
 	}
 	if len(out) == 1 && chosen == nil {
 		out[0].Chosen = true
+	}
+	return out, nil
+}
+
+// warningsOf are what is to be known before requests are approved, by booking.
+func (p *Pages) warningsOf(r *http.Request, asked []booking.Unit) (map[string][]string, error) {
+	out := map[string][]string{}
+	if p.Staffing == nil {
+		return out, nil
+	}
+	people := map[string][]string{}
+	for _, x := range asked {
+		people[x.OccasionID] = append(people[x.OccasionID], x.PersonID)
+	}
+	for occasionID, ids := range people {
+		warned, err := p.Staffing.Warnings(r.Context(), p.catalog(r), web.ActorOf(r.Context()), occasionID, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range asked {
+			if x.OccasionID == occasionID {
+				out[x.ID] = warned[x.PersonID]
+			}
+		}
 	}
 	return out, nil
 }

@@ -198,3 +198,19 @@ func TestADayThatCannotBeBookedSaysWhy(t *testing.T) {
 	w.says(body, "Sista dagen att boka var")
 	w.silent(amina.get("/min-resa", 200), "Välj kursdag")
 }
+
+// A day that comes within a week and is not prepared is the next step, before what is next in the plan.
+func TestTheNextStepIsToPrepareABookedDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Exec(`UPDATE employment_period SET start_date = $1 WHERE person_id = 'amina'`, w.in(-2)) // nothing is late
+	o := w.dayOf(5, 5)
+	amina := w.as("amina")
+	w.says(amina.get("/min-resa", 200), "Välj kursdag")
+	w.silent(amina.get("/min-resa", 200), "Förbered dig")
+	w.must(w.Bookings.Book(t.Context(), w.Actor("karin"), o.ID, "amina", ""))
+	w.says(amina.get("/min-resa", 200), "Förbered dig", "Kursdagen är", "Gör förberedelsen före dess. Därför kommer den först.")
+	w.says(amina.get("/kursdagar/"+o.ID, 200), "saker är kvar att göra före dagen.")
+	w.Complete("amina", "forflyttning", "Förflyttning", w.Now())
+	w.silent(amina.get("/min-resa", 200), "Förbered dig")
+}

@@ -34,6 +34,7 @@ type peopleView struct {
 	Facts                       []ui.Fact
 	People                      []ui.Choice
 	Wrong                       map[string]string
+	Warned                      []string // before those who are chosen are booked all the same
 }
 
 // answersView is what came of booking people.
@@ -50,7 +51,7 @@ func (p *Pages) pick(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if r.FormValue("tillfalle") != "" {
-		return p.showPeople(w, r, http.StatusOK, unit, nil, nil)
+		return p.showPeople(w, r, http.StatusOK, unit, nil, nil, nil)
 	}
 	c, q := p.catalog(r), r.URL.Query()
 	v := pickView{Back: with("/min-grupp/kursdagar", "enhet", unit.ID), Unit: unit.ID, Course: q.Get("kurs"), Empty: c.T("booking.book.none"), EmptyText: c.T("booking.book.none_text")}
@@ -106,7 +107,7 @@ func (p *Pages) bookable(r *http.Request, unit org.Node) (occasion.Occasion, err
 	return o, err
 }
 
-func (p *Pages) showPeople(w http.ResponseWriter, r *http.Request, status int, unit org.Node, chosen []string, wrong map[string]string) error {
+func (p *Pages) showPeople(w http.ResponseWriter, r *http.Request, status int, unit org.Node, chosen []string, wrong map[string]string, warned []string) error {
 	o, err := p.bookable(r, unit)
 	if err != nil {
 		return err
@@ -119,7 +120,7 @@ func (p *Pages) showPeople(w http.ResponseWriter, r *http.Request, status int, u
 	if err != nil {
 		return err
 	}
-	v := peopleView{Title: t.c.T("booking.book.of", "course", o.Title), Back: with("/min-grupp/kursdagar/boka", "enhet", unit.ID), Unit: unit.ID, Occasion: o.ID, Wrong: wrong}
+	v := peopleView{Title: t.c.T("booking.book.of", "course", o.Title), Back: with("/min-grupp/kursdagar/boka", "enhet", unit.ID), Unit: unit.ID, Occasion: o.ID, Wrong: wrong, Warned: warned}
 	v.Facts = t.toBook(t.facts(o, false), o, left[o.ID])
 	if v.People, err = p.colleagues(r, t, unit, o, chosen); err != nil {
 		return err
@@ -259,13 +260,22 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 			return booking.ErrNotYours
 		}
 	}
+	if r.PostFormValue("anda") == "" {
+		warned, err := p.warned(r, o.ID, people, names)
+		if err != nil {
+			return err
+		}
+		if len(warned) > 0 {
+			return p.showPeople(w, r, http.StatusOK, unit, people, nil, warned)
+		}
+	}
 	answers, err := p.Bookings.BookMany(r.Context(), web.ActorOf(r.Context()), o.ID, people)
 	if err != nil {
 		bad, status, err := wrong(c, err, "person")
 		if err != nil {
 			return err
 		}
-		return p.showPeople(w, r, status, unit, people, bad)
+		return p.showPeople(w, r, status, unit, people, bad, nil)
 	}
 	t, err := p.teller(r, o)
 	if err != nil {
@@ -288,4 +298,19 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 		v.Tone, v.Said = ui.Warn, c.T("booking.book.some", "done", done, "all", len(answers))
 	}
 	return p.render(w, r, http.StatusOK, v.Title, answersPage(v))
+}
+
+// warned are what is to be known before people are booked, as lines with their names.
+func (p *Pages) warned(r *http.Request, occasionID string, people []string, names map[string]string) ([]string, error) {
+	if p.Staffing == nil || len(people) == 0 {
+		return nil, nil
+	}
+	of, err := p.Staffing.Warnings(r.Context(), p.catalog(r), web.ActorOf(r.Context()), occasionID, people)
+	var out []string
+	for _, id := range people {
+		for _, said := range of[id] {
+			out = append(out, names[id]+": "+said)
+		}
+	}
+	return out, err
 }

@@ -93,7 +93,7 @@ func (b *builder) homework() *suggestion {
 			items := b.journeys[i].Blocks[k].Items
 			for n := range items {
 				d, has := b.days[items[n].Course]
-				if !has || items[n].Course == "" || d.State != DayBooked || !d.Homework || plan.Date(d.On) < today || plan.Date(d.On) > today.AddDays(homeworkWithin) {
+				if !has || items[n].Course == "" || d.State != DayBooked || !d.Homework || items[n].IsDone() || plan.Date(d.On) < today || plan.Date(d.On) > today.AddDays(homeworkWithin) {
 					continue
 				}
 				if first == nil || plan.Date(d.On) < first.Date {
