@@ -103,7 +103,7 @@ func (a *App) Site() (*Site, error) {
 		&submitweb.Pages{Gaps: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&mapweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&meritweb.Pages{Competence: a.Competence, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
-		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staff: a.Staff, Tree: a.Tree, Frame: frame},
+		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staffing: a.Staffing, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},

@@ -25,6 +25,7 @@ import (
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/staff"
+	"yrkesresan/internal/staffing"
 )
 
 // Texts are the words of these pages, of what people are told about places, and of why a place is refused, for
@@ -46,16 +47,9 @@ type Preparation interface {
 	Left(ctx context.Context, personID, courseID string) (n int, ok bool, err error)
 }
 
-// Staffing is what these pages ask of the staffing of units.
-type Staffing interface {
-	// Warnings are what whoever books some people for an occasion should know first, by person, as sentences: too many
-	// away, a night before. They hinder nothing.
-	Warnings(ctx context.Context, c *lang.Catalog, a may.Actor, occasionID string, personIDs []string) (map[string][]string, error)
-}
-
 // Pages serves them.
 type Pages struct {
-	Staffing    Staffing // nil: nothing is warned of
+	Staffing    *staffing.Staffing
 	Bookings    *booking.Bookings
 	Occasions   *occasion.Occasions
 	Groups      *group.Groups

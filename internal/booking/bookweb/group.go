@@ -204,21 +204,20 @@ func (p *Pages) askedOf(r *http.Request, units []org.Node, asked, at []booking.U
 // warningsOf are what is to be known before requests are approved, by booking.
 func (p *Pages) warningsOf(r *http.Request, asked []booking.Unit) (map[string][]string, error) {
 	out := map[string][]string{}
-	if p.Staffing == nil {
-		return out, nil
-	}
 	people := map[string][]string{}
 	for _, x := range asked {
 		people[x.OccasionID] = append(people[x.OccasionID], x.PersonID)
 	}
 	for occasionID, ids := range people {
-		warned, err := p.Staffing.Warnings(r.Context(), p.catalog(r), web.ActorOf(r.Context()), occasionID, ids)
+		warned, err := p.Staffing.Warnings(r.Context(), web.ActorOf(r.Context()), occasionID, ids)
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range asked {
-			if x.OccasionID == occasionID {
-				out[x.ID] = warned[x.PersonID]
+			for _, warning := range warned {
+				if x.OccasionID == occasionID && x.PersonID == warning.PersonID {
+					out[x.ID] = append(out[x.ID], warning.Text(p.catalog(r)))
+				}
 			}
 		}
 	}

@@ -31,6 +31,12 @@ func TestAManagerBooksSeveralAtOnce(t *testing.T) {
 	w.says(body, "Välj minst en person.")
 	form["person"] = []string{"bengt", "carmen"}
 	_, body = karin.post("/min-grupp/kursdagar/boka", form, http.StatusOK)
+	w.says(body, "Tänk på det här innan du bokar", "2 av 5 på enheten blir borta", "Boka dem ändå")
+	if strings.Count(body, "2 av 5 på enheten") != 1 {
+		t.Error("the unit's limit is told more than once", body)
+	}
+	form["anda"] = []string{"1"}
+	_, body = karin.post("/min-grupp/kursdagar/boka", form, http.StatusOK)
 	w.says(body, "2 personer är anmälda.", "Bengt Exempel Har plats", "Carmen Exempel Står i kö")
 	form["person"] = []string{"bengt", "amina"}
 	_, body = karin.post("/min-grupp/kursdagar/boka", form, http.StatusOK)
@@ -104,7 +110,7 @@ func TestAManagerOfTwoUnitsAnswersForBoth(t *testing.T) {
 	karin := w.as("karin")
 	w.says(karin.get("/min-grupp", 200), "2 personer väntar på ditt svar om kursdagar")
 	w.says(karin.get("/min-grupp/kursdagar", 200), "Amina Exempel: Förflyttning och hjälpmedel Solen.", "Dan Exempel: Förflyttning och hjälpmedel Månen.", "Enheter", "Solen", "Månen")
-	w.says(karin.get("/min-grupp/kursdagar?enhet=solen", 200), "1 annan i enheten har kursdag då.")
+	w.says(karin.get("/min-grupp/kursdagar?enhet=solen", 200), "1 annan i enheten har kursdag då.", "2 av 5 på enheten blir borta")
 	form := url.Values{"svar": {"ja"}, "plats": {w.own("amina"), w.own("dan")}}
 	w.says(karin.done("/min-grupp/kursdagar/svar", form), "2 personer har fått plats.")
 }

@@ -16,6 +16,8 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/staffing"
+	"yrkesresan/internal/staffing/spread"
 )
 
 // pickView is the days that a manager can book people of a unit for.
@@ -300,16 +302,20 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 	return p.render(w, r, http.StatusOK, v.Title, answersPage(v))
 }
 
+// ofUnit tells whether a warning is about how many are away, not about the person.
+func ofUnit(w staffing.Warning) bool { return w.Why == spread.UnitLimit || w.Why == spread.TeamLimit }
+
 // warned are what is to be known before people are booked, as lines with their names.
 func (p *Pages) warned(r *http.Request, occasionID string, people []string, names map[string]string) ([]string, error) {
-	if p.Staffing == nil || len(people) == 0 {
-		return nil, nil
-	}
-	of, err := p.Staffing.Warnings(r.Context(), p.catalog(r), web.ActorOf(r.Context()), occasionID, people)
+	all, err := p.Staffing.Warnings(r.Context(), web.ActorOf(r.Context()), occasionID, people)
 	var out []string
-	for _, id := range people {
-		for _, said := range of[id] {
-			out = append(out, names[id]+": "+said)
+	for _, warning := range all {
+		said := warning.Text(p.catalog(r))
+		if name := names[warning.PersonID]; name != "" && !ofUnit(warning) {
+			said = name + ": " + said
+		}
+		if !slices.Contains(out, said) {
+			out = append(out, said)
 		}
 	}
 	return out, err

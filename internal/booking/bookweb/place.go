@@ -1,11 +1,14 @@
 package bookweb
 
 import (
+	"errors"
 	"net/http"
+	"strings"
 
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -74,21 +77,40 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, status int, co
 	return p.render(w, r, status, v.Title, placePage(v))
 }
 
-// fillColleagues fills in who can go instead: those of the unit who have no seat of the day.
+// fillColleagues fills in who can go instead: first those of the unit whom it suits, each with why, then the others who
+// have no seat of the day.
 func (p *Pages) fillColleagues(r *http.Request, v *placeView, t teller, x booking.Seen) error {
 	if !seat.Holds(x.State) {
 		return nil
 	}
 	unit, err := p.Tree.Find(r.Context(), x.UnitID, p.Staff.Today())
-	if err != nil {
+	if errors.Is(err, org.ErrNoNode) {
 		return nil // the unit is no more: nobody there can go
+	}
+	if err != nil {
+		return err
+	}
+	suits, err := p.Staffing.Colleagues(r.Context(), web.ActorOf(r.Context()), x.ID)
+	if err != nil {
+		return err
+	}
+	first := map[string]bool{}
+	for _, k := range suits {
+		said := []string{k.Name + ".", k.Text(t.c)}
+		for _, warning := range k.Warnings {
+			if !ofUnit(warning) { // one goes instead of another: as many are away as before
+				said = append(said, warning.Text(t.c))
+			}
+		}
+		first[k.PersonID] = true
+		v.Colleagues = append(v.Colleagues, ui.Option{Value: k.PersonID, Text: strings.Join(said, " ")})
 	}
 	crew, err := p.crew(r, unit, x.Occasion)
 	if err != nil {
 		return err
 	}
 	for _, y := range crew {
-		if y.ID() != x.PersonID && !seat.Holds(y.state) {
+		if y.ID() != x.PersonID && !first[y.ID()] && !seat.Holds(y.state) {
 			v.Colleagues = append(v.Colleagues, ui.Option{Value: y.ID(), Text: y.Listed() + ". " + t.stands(y, x.Occasion)})
 		}
 	}
