@@ -9,8 +9,9 @@ import (
 )
 
 type demoCmd struct {
-	Signin demoSigninCmd `cmd:"" help:"An address that signs in as a role, once, within 24 hours."`
-	List   demoListCmd   `cmd:"" help:"The municipalities, units and employments of the demo."`
+	Signin   demoSigninCmd   `cmd:"" help:"An address that signs in as a role, once, within 24 hours."`
+	Calendar demoCalendarCmd `cmd:"" help:"An address of a calendar with course days."`
+	List     demoListCmd     `cmd:"" help:"The municipalities, units and employments of the demo."`
 }
 
 type demoSigninCmd struct {
@@ -26,6 +27,23 @@ func (c demoSigninCmd) Run(r run) error {
 			return err
 		}
 		address := strings.TrimSuffix(c.URL, "/") + "/in/" + code.Code
+		return r.print(map[string]string{"url": address}, func(w io.Writer) { fmt.Fprintln(w, address) })
+	})
+}
+
+type demoCalendarCmd struct {
+	URL string `help:"Where people reach the program." required:""`
+}
+
+// Run makes the address of a calendar that has course days and prints it on one line: the demo learner's own, else
+// that of the RSS.
+func (c demoCalendarCmd) Run(r run) error {
+	return r.with(func(a *app.App) error {
+		token, err := a.DemoCalendar(r.ctx)
+		if err != nil {
+			return err
+		}
+		address := strings.TrimSuffix(c.URL, "/") + "/kalender/" + token + ".ics"
 		return r.print(map[string]string{"url": address}, func(w io.Writer) { fmt.Fprintln(w, address) })
 	})
 }

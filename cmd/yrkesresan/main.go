@@ -43,6 +43,7 @@ type cli struct {
 	Certificate certificateCmd `cmd:"" help:"Course certificates."`
 	Competence  competenceCmd  `cmd:"" help:"Competence frameworks as workbooks."`
 	Gap         gapCmd         `cmd:"" help:"What competence is asked for and held."`
+	Occasion    occasionCmd    `cmd:"" help:"Course days."`
 	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
 	Token       tokenCmd       `cmd:"" help:"Keys of programs."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`

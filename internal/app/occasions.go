@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"yrkesresan/internal/attendance"
+	"yrkesresan/internal/access"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/job"
+	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -72,4 +74,42 @@ func (a *App) journeysWith(ctx context.Context, courseID string) (ids []string, 
 		}
 	}
 	return ids, err
+}
+
+// errNoDays says that nobody in the demo has course days.
+var errNoDays = fault.New(fault.Missing, "demo.no_days")
+
+// DemoCalendar makes the secret address of a calendar with days to come: the demo learner's own, else that of the
+// place where the demo's coordinator arranges.
+func (a *App) DemoCalendar(ctx context.Context) (string, error) {
+	for _, role := range []string{"learner", "region"} {
+		person, err := a.Demo.Person(ctx, role)
+		if err != nil {
+			return "", err
+		}
+		grants, err := access.Grants(ctx, a.DB, person, a.Staff.Today())
+		if err != nil {
+			return "", err
+		}
+		actor, places := may.Actor{PersonID: person, Grants: grants}, []string{""}
+		if role == "region" {
+			nodes, err := a.Occasions.Places(ctx, actor)
+			if err != nil {
+				return "", err
+			}
+			places = nil
+			for _, n := range nodes {
+				places = append(places, n.ID)
+			}
+		}
+		for _, place := range places {
+			if has, err := a.Occasions.HasDays(ctx, person, place); err != nil || has {
+				if err != nil {
+					return "", err
+				}
+				return a.Occasions.AddFeed(ctx, actor, place)
+			}
+		}
+	}
+	return "", errNoDays
 }

@@ -193,11 +193,7 @@ func (o *Occasions) note(ctx context.Context, tx *db.Tx, x around, was, is Occas
 	if c.What == "" {
 		c.What = named(was, is, differs)
 	}
-	body, err := json.Marshal(differs)
-	if err != nil {
-		return err
-	}
-	c.ID, c.OccasionID, c.Body, c.At = o.NewID(), is.ID, string(body), o.Now()
+	c.ID, c.OccasionID, c.Body, c.At = o.NewID(), is.ID, marshal(differs), o.Now()
 	if err := insertChange(ctx, tx, c); err != nil {
 		return err
 	}
@@ -211,6 +207,11 @@ func (o *Occasions) note(ctx context.Context, tx *db.Tx, x around, was, is Occas
 		return nil
 	}
 	return o.Told(ctx, tx, is, c)
+}
+
+func marshal(differs []Differs) string {
+	body, _ := json.Marshal(differs) // texts alone: there is nothing to fail
+	return string(body)
 }
 
 // named is what a change is called: the most of what differs.

@@ -148,6 +148,8 @@ type Occasions struct {
 	Told func(ctx context.Context, tx *db.Tx, o Occasion, c Change) error
 	// Seats is the room that knows who has a seat; nil: nobody has.
 	Seats Seats
+	// BookedDays, when set, gives the places that a person has, or has had lately, at occasions: for the own calendar.
+	BookedDays func(ctx context.Context, personID string) ([]Booked, error)
 	// JourneysWith, when set, names the journeys that have a course: who produces one approves trainers for it.
 	JourneysWith func(ctx context.Context, courseID string) ([]string, error)
 	// Elsewhere, when set, gives the RSS that municipalities among some places have for certain journeys only (rule 2),
@@ -159,6 +161,8 @@ type Occasions struct {
 type Seats interface {
 	// Taken is the least number of seats that an occasion must keep: those held, and those promised to places.
 	Taken(ctx context.Context, q db.Q, occasionID string) (int64, error)
+	// Held is how many have a seat, or are offered one.
+	Held(ctx context.Context, q db.Q, occasionID string) (int64, error)
 	// Drop lets go of what was prepared for a draft that is taken away.
 	Drop(ctx context.Context, tx *db.Tx, occasionID string) error
 }

@@ -200,7 +200,10 @@ func TestWhenCalendarsAreTold(t *testing.T) {
 	}
 	step("note", 0, func(o occasion.Occasion) (occasion.Occasion, error) { o.Note = "x"; return w.Change(ctx, rut, o, "") })
 	step("nothing", 0, func(o occasion.Occasion) (occasion.Occasion, error) { return w.Change(ctx, rut, o, "") })
-	step("room", 1, func(o occasion.Occasion) (occasion.Occasion, error) { o.Room = "Sal 3"; return w.Change(ctx, rut, o, "") })
+	step("room", 1, func(o occasion.Occasion) (occasion.Occasion, error) {
+		o.Room = "Sal 3"
+		return w.Change(ctx, rut, o, "")
+	})
 	step("seats", 0, func(o occasion.Occasion) (occasion.Occasion, error) { return w.Reseat(ctx, rut, o.ID, 25, 5) })
 	step("more days", 1, func(o occasion.Occasion) (occasion.Occasion, error) {
 		o.Sessions = append(o.Sessions, occasion.Session{Day: "2027-02-01", Begins: "09:00", Ends: "12:00"})
@@ -215,7 +218,9 @@ func TestWhenCalendarsAreTold(t *testing.T) {
 	step("back", 1, func(o occasion.Occasion) (occasion.Occasion, error) {
 		return w.GoToPlace(ctx, rut, o.ID, o.Revision, occasion.Occasion{Form: occasion.AtPlace, Town: town, Place: "Rådhuset"}, "Vädret är bättre")
 	})
-	step("cancel", 1, func(o occasion.Occasion) (occasion.Occasion, error) { return w.Cancel(ctx, rut, o.ID, "För få anmälda") })
+	step("cancel", 1, func(o occasion.Occasion) (occasion.Occasion, error) {
+		return w.Cancel(ctx, rut, o.ID, "För få anmälda")
+	})
 	if want := []string{"opened", "changed", "moved", "seats", "postponed", "postponed", "online", "in_place", "cancelled"}; !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)
 	}

@@ -123,4 +123,4 @@ CREATE TABLE calendar_feed (
     made_at     TIMESTAMP NOT NULL,
     read_on     TEXT NOT NULL
 );
-CREATE UNIQUE INDEX calendar_feed_whose ON calendar_feed (person_id, node_id);
+CREATE INDEX calendar_feed_whose ON calendar_feed (person_id, node_id);
