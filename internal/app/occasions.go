@@ -61,6 +61,15 @@ func (a *App) leadersOf(ctx context.Context, unitID, personID string) ([]string,
 		}
 	}
 	return nil, nil
+	a.Occasions.Seats = a.Bookings
+	a.Occasions.BookedDays = a.bookedDays
+// bookedDays are the places that somebody has, or had until lately, at occasions: for the own calendar.
+func (a *App) bookedDays(ctx context.Context, personID string) ([]occasion.Booked, error) {
+	all, err := a.Bookings.Booked(ctx, personID)
+	var out []occasion.Booked
+	for _, e := range all {
+		out = append(out, occasion.Booked{OccasionID: e.OccasionID, ChangedAt: e.ChangedAt})
+	return out, err
 }
 
 // journeysWith names the journeys that have a course today.

@@ -243,6 +243,9 @@ func calendarsMustKnow(differs []Differs) bool {
 	})
 }
 
+// Differences tells what an occasion says otherwise than another telling of it, in the order of the page.
+func Differences(was, is Occasion) []Differs { return differences(was, is) }
+
 // differences tells what one says otherwise than the other, in the order of the page.
 func differences(was, is Occasion) (out []Differs) {
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
