@@ -30,6 +30,7 @@ import (
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/journey/tailorweb"
 	"yrkesresan/internal/message/messageweb"
+	"yrkesresan/internal/occasion/occasionweb"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/org/referenceweb"
@@ -78,6 +79,7 @@ func Texts() (*lang.Catalog, error) {
 		"journey":     journeyweb.Texts,
 		"merit":       meritweb.Texts,
 		"map":         mapweb.Texts,
+		"occasion":   occasionweb.Texts,
 		"message":     messageweb.Texts,
 		"org":         orgweb.Texts,
 		"page":        page.Texts,

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/booking"
+	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/job"
@@ -121,4 +122,20 @@ func (a *App) DemoCalendar(ctx context.Context) (string, error) {
 		}
 	}
 	return "", errNoDays
+}
+
+// journeyTitles are what journeys are called today.
+type journeyTitles struct {
+	journeys *journey.Journeys
+	today    func() string
+}
+
+// Names implements occasionweb.Journeys.
+func (j journeyTitles) Names(ctx context.Context) (map[string]string, error) {
+	all, err := j.journeys.Catalogue(ctx, j.today())
+	out := map[string]string{}
+	for _, x := range all {
+		out[x.ID] = x.Title
+	}
+	return out, err
 }

@@ -31,6 +31,7 @@ import (
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/tailorweb"
 	"yrkesresan/internal/message/messageweb"
+	"yrkesresan/internal/occasion/occasionweb"
 	"yrkesresan/internal/org/orgweb"
 	"yrkesresan/internal/org/referenceweb"
 	"yrkesresan/internal/platform/api"
@@ -74,6 +75,7 @@ func (a *App) Site() (*Site, error) {
 	maps.Copy(site.BigBody, assessweb.BigBody)
 	maps.Copy(site.BigBody, meritweb.BigBody)
 	maps.Copy(site.BigBody, staffingweb.BigBody)
+	maps.Copy(site.BigBody, occasionweb.BigBody)
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
@@ -107,6 +109,7 @@ func (a *App) Site() (*Site, error) {
 		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
+		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {
 		part.Mount(site)

@@ -34,7 +34,7 @@ func TestAnOccasionIsMadeOpenedAndSeen(t *testing.T) {
 	if err := w.OpenUp(ctx, w.actor("rut"), draft.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.OpenUp(ctx, w.actor("rut"), draft.ID); key(err) != "occasion.state" {
+	if err := w.OpenUp(ctx, w.actor("rut"), draft.ID); key(err) != "occasion.closed" {
 		t.Errorf("opened twice: %v", err)
 	}
 	oc := w.find(draft.ID)
@@ -224,7 +224,7 @@ func TestWhenCalendarsAreTold(t *testing.T) {
 	if want := []string{"opened", "changed", "moved", "seats", "postponed", "postponed", "online", "in_place", "cancelled"}; !slices.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)
 	}
-	if _, err := w.Change(ctx, rut, w.find(oc.ID), ""); key(err) != "occasion.state" {
+	if _, err := w.Change(ctx, rut, w.find(oc.ID), ""); key(err) != "occasion.closed" {
 		t.Errorf("changed when cancelled: %v", err)
 	}
 	history, err := w.History(ctx, rut, oc.ID)

@@ -59,7 +59,7 @@ func (o *Occasions) tellOwners(ctx context.Context, tx *db.Tx, x around, oc Occa
 				continue
 			}
 			told = append(told, h.PersonID)
-			err := o.Messages.Tell(ctx, tx, message.Note{PersonID: h.PersonID, Key: "occasion.told." + c.What, Href: "/kurstillfallen/" + oc.ID, Args: words(oc, c)})
+			err := o.Messages.Tell(ctx, tx, message.Note{PersonID: h.PersonID, Key: "occasion.told." + c.What, Href: "/kurstillfallen/" + oc.ID, Args: o.words(oc, c)})
 			if err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ func (o *Occasions) tellTrainers(ctx context.Context, tx *db.Tx, was, is Occasio
 		if t.PersonID == "" || t.PersonID == c.By {
 			continue
 		}
-		err = o.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, Key: "occasion.led." + c.What, Href: "/kursledare", Args: words(is, c)})
+		err = o.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, Key: "occasion.led." + c.What, Href: "/kursledare", Args: o.words(is, c)})
 		if err != nil {
 			return err
 		}
@@ -95,6 +95,6 @@ func (o *Occasions) tellTrainers(ctx context.Context, tx *db.Tx, was, is Occasio
 }
 
 // words are what a sentence about a change may name.
-func words(oc Occasion, c Change) map[string]string {
-	return map[string]string{"title": oc.Title, "day": oc.FirstDay, "why": c.Why}
+func (o *Occasions) words(oc Occasion, c Change) map[string]string {
+	return map[string]string{"title": oc.Title, "day": o.Messages.Texts.DateOf(oc.FirstDay), "why": c.Why}
 }
