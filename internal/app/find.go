@@ -79,7 +79,7 @@ func Texts() (*lang.Catalog, error) {
 		"journey":     journeyweb.Texts,
 		"merit":       meritweb.Texts,
 		"map":         mapweb.Texts,
-		"occasion":   occasionweb.Texts,
+		"occasion":    occasionweb.Texts,
 		"message":     messageweb.Texts,
 		"org":         orgweb.Texts,
 		"page":        page.Texts,

@@ -98,6 +98,7 @@ func newWorld(t *testing.T) *world {
 	w.here["work"] = w.jointWork(t)
 	w.here["occasion"], w.here["booking"] = "x", "x"
 	w.here["organisation"] = "x"
+	w.here["session"], w.here["trainer"] = "x", "x"
 	return w
 }
 
