@@ -10,11 +10,12 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/booking"
+	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
-	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/may"
 )
 
@@ -23,7 +24,7 @@ func (a *App) buildOccasions() {
 	a.Occasions = &occasion.Occasions{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Courses: a.Courses, Blobs: a.Blobs, Audit: a.Audit, Messages: a.Messages, Now: a.Now, NewID: NewID, Place: a.Place, JourneysWith: a.journeysWith}
 	a.Bookings = &booking.Bookings{DB: a.DB, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Messages: a.Messages, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place,
 		Random: rand.IntN, Leaders: a.leadersOf}
-	a.Occasions.Seats, a.Occasions.Told = a.Bookings, a.Bookings.OccasionChanged
+	a.Occasions.Seats, a.Occasions.Told, a.Occasions.BookedDays = a.Bookings, a.Bookings.OccasionChanged, a.bookedDays
 	a.Groups.Days = groupDays{a.Bookings}
 	a.Attendance = &attendance.Attendance{DB: a.DB, Occasions: a.Occasions, Bookings: a.Bookings, Studies: a.Studies, Staff: a.Staff, Tree: a.Tree, Access: a.Access, Keys: a.Keys, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	job.Handle(a.Jobs, a.Bookings.OnChanged)
@@ -62,14 +63,19 @@ func (a *App) leadersOf(ctx context.Context, unitID, personID string) ([]string,
 		}
 	}
 	return nil, nil
-	a.Occasions.Seats = a.Bookings
-	a.Occasions.BookedDays = a.bookedDays
-// bookedDays are the places that somebody has, or had until lately, at occasions: for the own calendar.
+}
+
+// bookedDays are the places that somebody has, or had until lately, at occasions: for the own calendar. A place that was
+// lost stays there for a time, so that calendars take it away.
 func (a *App) bookedDays(ctx context.Context, personID string) ([]occasion.Booked, error) {
-	all, err := a.Bookings.Booked(ctx, personID)
+	all, err := a.Bookings.Own(ctx, may.Actor{PersonID: personID})
 	var out []occasion.Booked
 	for _, e := range all {
-		out = append(out, occasion.Booked{OccasionID: e.OccasionID, ChangedAt: e.ChangedAt})
+		lost := e.State == seat.Cancelled || e.State == seat.Substituted
+		if lost && e.ChangedAt.After(a.Now().AddDate(0, 0, -60)) || seat.Holds(e.State) {
+			out = append(out, occasion.Booked{OccasionID: e.OccasionID, Cancelled: lost, ChangedAt: e.ChangedAt})
+		}
+	}
 	return out, err
 }
 

@@ -160,7 +160,7 @@ type Occasions struct {
 // Seats is what this room asks of the one that gives out seats.
 type Seats interface {
 	// Taken is the least number of seats that an occasion must keep: those held, and those promised to places.
-	Taken(ctx context.Context, tx *db.Tx, occasionID string) (int64, error)
+	Taken(ctx context.Context, q db.Q, occasionID string) (int64, error)
 	// Held is how many have a seat, or are offered one.
 	Held(ctx context.Context, q db.Q, occasionID string) (int64, error)
 	// Drop lets go of what was prepared for a draft that is taken away.
