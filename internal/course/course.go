@@ -114,7 +114,7 @@ type Approval interface {
 }
 
 // Gate is something that must be done before a course is done, in a room above this one: a
-// course day, a practical skill.
+// practical skill. Course days are told by Attended, and need no gate.
 type Gate interface {
 	// Open tells whether the study may end as far as that room knows. tx is the transaction that ends it.
 	Open(ctx context.Context, tx *db.Tx, s Study) (bool, error)
