@@ -31,6 +31,7 @@ type options struct {
 	imports bool
 	pass    bool
 	gapOnly bool
+	seats   bool
 	dir     string
 	binary  string
 }
@@ -43,6 +44,7 @@ func main() {
 	flag.BoolVar(&o.imports, "imports", true, "measure staff imports too")
 	flag.BoolVar(&o.pass, "pass", false, "compute everybody's standings, not for some seconds only")
 	flag.BoolVar(&o.gapOnly, "gap", false, "measure competence and gaps only")
+	flag.BoolVar(&o.seats, "seats", false, "measure seats of course days only")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -91,6 +93,9 @@ func measure(ctx context.Context, o options, engine string) error {
 		return err
 	}
 	fmt.Printf("\n## %s: %d people, %d units, %d facts, 290 municipalities (made in %.0f s)\n", engine, n.people, n.units, n.facts, time.Since(began).Seconds())
+	if o.seats {
+		return errors.Join(seats(ctx, a, n), a.Close())
+	}
 	if o.gapOnly {
 		if err := giveStandings(ctx, a); err != nil {
 			return err
@@ -101,6 +106,7 @@ func measure(ctx context.Context, o options, engine string) error {
 		func() error { return resolution(ctx, a, n) },
 		func() error { return figures(ctx, a, o, n) },
 		func() error { return gaps(ctx, a, n) },
+		func() error { return seats(ctx, a, n) },
 		func() error { return recurring(ctx, a) },
 		func() error { return finding(ctx, a) },
 	} {
