@@ -42,9 +42,13 @@ func (b *Bookings) lines(ctx context.Context, o occasion.Occasion, all []Booking
 	if err != nil {
 		return nil, err
 	}
+	works, err := b.works(ctx, all)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Line, len(all))
 	for i, k := range all {
-		out[i] = Line{Booking: k, Name: names[k.PersonID], Unit: places[k.UnitID], Employer: places[k.EmployerID], Queue: queue[k.ID]}
+		out[i] = Line{Left: k.Person() && b.hasLeft(works[k.PersonID], k, o), Booking: k, Name: names[k.PersonID], Unit: places[k.UnitID], Employer: places[k.EmployerID], Queue: queue[k.ID]}
 		if !k.Person() {
 			g := guests[k.GuestID]
 			out[i].Name, out[i].Employer, out[i].Guest = g.Name, g.Organisation, g

@@ -2,12 +2,15 @@ package booking
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/staff"
 )
 
 // Entry is a booking with the day that it is of.
@@ -150,28 +153,41 @@ func (b *Bookings) Find(ctx context.Context, a may.Actor, id string) (s Seen, er
 		return s, err
 	}
 	s.Name = names[k.PersonID]
-	if s.Left, err = b.left(ctx, k, s.Occasion); err != nil {
+	works, err := b.works(ctx, []Booking{k})
+	if err != nil {
 		return s, err
 	}
+	s.Left = b.hasLeft(works[k.PersonID], k, s.Occasion)
 	return s, b.Audit.Person(ctx, b.DB, a, "booking.read", k.PersonID)
 }
 
-// left tells whether somebody with a place no longer works for the employer on the day, as far as is known. Nothing
-// happens by itself: who answers for the seat is told and decides.
-func (b *Bookings) left(ctx context.Context, k Booking, o occasion.Occasion) (bool, error) {
-	if !k.Person() || seat.Ended(k.State) {
-		return false, nil
-	}
-	jobs, err := b.Staff.Employments(ctx, k.PersonID, b.Today())
-	if err != nil {
-		return false, err
-	}
-	for _, e := range jobs {
-		if e.EmployerID == k.EmployerID && worksThen(e, o) {
-			return false, nil
+// works gives what is known of the employments of some bookings' people, by person.
+func (b *Bookings) works(ctx context.Context, all []Booking) (map[string][]staff.Period, error) {
+	var ids []string
+	for _, k := range all {
+		if k.Person() {
+			ids = append(ids, k.PersonID)
 		}
 	}
-	return true, nil
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	out := map[string][]staff.Period{}
+	for chunk := range slices.Chunk(ids, 500) {
+		some, err := b.Staff.HistoriesOn(ctx, chunk, b.Today())
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, some)
+	}
+	return out, nil
+}
+
+// hasLeft tells whether somebody with a place no longer works for the employer on the day, as far as is known. Nothing
+// happens by itself: who answers for the seat sees it and decides.
+func (b *Bookings) hasLeft(works []staff.Period, k Booking, o occasion.Occasion) bool {
+	return !seat.Ended(k.State) && !slices.ContainsFunc(works, func(p staff.Period) bool {
+		return p.EmployerID == k.EmployerID && p.CurrentOn(b.Today()) && worksThen(p.Employment, o)
+	})
 }
 
 // names gives what people are called at the employers whose matter their bookings are. A protected identity is a contact

@@ -427,6 +427,11 @@ func TestPlacesFollowTheirUnit(t *testing.T) {
 	if len(lines) != 2 || lines[0].Left || !lines[1].Left || lines[1].ID != gone.ID {
 		t.Errorf("who has left is not shown: %+v", lines)
 	}
+	roll, err := w.Roll(t.Context(), w.actor("rut"), o.ID)
+	w.must(err)
+	if len(roll) != 2 || roll[0].Left || !roll[1].Left {
+		t.Errorf("the organiser is not told who has left: %+v", roll)
+	}
 	w.tx(func(ctx context.Context, tx *db.Tx) error {
 		from, err := w.Tree.Find(ctx, "solen", "2026-11-23")
 		if err != nil {

@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"yrkesresan/internal/booking/seat"
@@ -74,6 +75,9 @@ func (t *turn) drop(ctx context.Context, why string) error {
 func (b *Bookings) OnChanged(ctx context.Context, c Changed) (err error) {
 	defer fault.Wrap(&err, "tell of change of occasion %s", c.OccasionID)
 	o, err := b.Occasions.Find(ctx, c.OccasionID)
+	if errors.Is(err, occasion.ErrNoOccasion) {
+		return nil // taken away since
+	}
 	if err != nil {
 		return err
 	}
@@ -129,7 +133,9 @@ func where(o occasion.Occasion) string {
 
 // Drop implements occasion.Seats: what was prepared for a draft goes with it.
 func (b *Bookings) Drop(ctx context.Context, tx *db.Tx, occasionID string) error {
-	for _, q := range []string{`DELETE FROM quota WHERE occasion_id = $1`, `DELETE FROM quota_change WHERE occasion_id = $1`, `DELETE FROM seat_rule WHERE occasion_id = $1`} {
+	for _, q := range []string{
+		`DELETE FROM quota WHERE occasion_id = $1`, `DELETE FROM quota_change WHERE occasion_id = $1`, `DELETE FROM seat_rule WHERE occasion_id = $1`,
+		`DELETE FROM guest_organisation WHERE occasion_id = $1`} {
 		if _, err := tx.Exec(ctx, q, occasionID); err != nil {
 			return err
 		}

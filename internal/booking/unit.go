@@ -10,7 +10,6 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/staff"
 )
 
 // Unit is a booking with its day and name, as the manager of the unit sees it.
@@ -132,15 +131,13 @@ func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking, he
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	works, err := b.Staff.HistoriesOn(ctx, ids, b.Today())
+	works, err := b.works(ctx, all)
 	if err != nil {
 		return nil, err
 	}
 	var out []Unit
 	for _, e := range entries {
-		left := !slices.ContainsFunc(works[e.PersonID], func(p staff.Period) bool {
-			return p.EmployerID == e.EmployerID && p.CurrentOn(b.Today()) && worksThen(p.Employment, e.Occasion)
-		})
+		left := b.hasLeft(works[e.PersonID], e.Booking, e.Occasion)
 		if here[e.PersonID] || left { // else another unit of the employer answers now
 			out = append(out, Unit{Entry: e, Name: names[e.PersonID], Left: left})
 		}
