@@ -25,6 +25,7 @@ type dayView struct {
 	Has                              bool // the person has a place, waits or has asked
 	Steps                            []ui.Part
 	Next                             string
+	Here                             string // the own attendance, from the day on
 	Offer, Needs, Calendar           string
 	Cancel, CancelText               string
 	Prepare                          ui.Link
@@ -135,6 +136,9 @@ func (p *Pages) fillPlace(r *http.Request, v *dayView, t teller, x booking.Entry
 		v.Next = strings.TrimSpace(v.Next + " " + t.why(events))
 	}
 	v.Steps = t.steps(x)
+	if seat.Holds(x.State) && o.FirstDay <= p.Bookings.Today() {
+		v.Here = dayHref(o.ID) + "/pa-plats"
+	}
 	if !comes(x.State) {
 		return nil
 	}
@@ -142,7 +146,7 @@ func (p *Pages) fillPlace(r *http.Request, v *dayView, t teller, x booking.Entry
 		v.Offer = dayHref(o.ID) + "/erbjudande"
 	}
 	if x.State == seat.Booked {
-		v.Calendar = "/kurstillfallen/" + o.ID + "/kalender.ics"
+		v.Calendar, v.Needs = "/kurstillfallen/"+o.ID+"/kalender.ics", dayHref(o.ID)+"/behov"
 	}
 	if t.mayCancel(o) {
 		v.Cancel, v.CancelText = dayHref(o.ID)+"/avboka", t.c.T("booking.cancel."+string(x.State))

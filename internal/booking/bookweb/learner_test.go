@@ -35,7 +35,7 @@ func TestALearnerAsksAndTheManagerSaysYes(t *testing.T) {
 	w.says(karin.done("/min-grupp/kursdagar/svar", url.Values{"svar": {"ja"}, "plats": {k}}), "1 person har fått plats.", "Ingen väntar på ditt svar.", "Amina Exempel Har plats")
 	w.silent(karin.get("/min-grupp", 200), "väntar på ditt svar om en kursdag")
 
-	w.says(amina.get(at, 200), "Du har plats", "Lägg i kalendern", "Avboka min plats", "Välkommen", "Chefen sa ja")
+	w.says(amina.get(at, 200), "Du har plats", "Lägg i kalendern", "Säg till om mat och annat du behöver", "Avboka min plats", "Välkommen", "Chefen sa ja")
 	w.says(amina.get("/min-resa", 200), "Kursdag bokad", "Du har kursdag")
 	w.says(amina.get(at+"/avboka", 200), "Vill du avboka din plats?", "Platsen går till nästa i kön.", "Enheten betalar 500 kronor.", "Nej, behåll")
 	w.says(amina.done(at+"/avboka", url.Values{"why": {"Jag är ledig då."}}), "Det är avbokat.", "Dina tidigare kursdagar", "Du är inte med")
@@ -213,4 +213,25 @@ func TestTheNextStepIsToPrepareABookedDay(t *testing.T) {
 	w.says(amina.get("/kursdagar/"+o.ID, 200), "saker är kvar att göra före dagen.")
 	w.Complete("amina", "forflyttning", "Förflyttning", w.Now())
 	w.silent(amina.get("/min-resa", 200), "Förbered dig")
+}
+
+// From the day on the page leads to the own attendance, and the day can no longer be given up.
+func TestFromTheDayOnThePageLeadsToTheAttendance(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.dayOf(5, 5)
+	w.must(w.Bookings.Book(t.Context(), w.Actor("karin"), o.ID, "amina", ""))
+	amina := w.as("amina")
+	at := "/kursdagar/" + o.ID
+	w.silent(amina.get(at, 200), "Visa din kod och närvaro")
+	w.Exec(`UPDATE occasion SET first_day = $2, last_day = $2, cut_off = $2 WHERE id = $1`, o.ID, w.in(0))
+	w.Exec(`UPDATE occasion_session SET on_day = $2, begins = '00:00', ends = '00:01' WHERE occasion_id = $1`, o.ID, w.in(0))
+	page := amina.get(at, 200)
+	w.says(page, "Visa din kod och närvaro")
+	w.silent(page, "Avboka min plats", "Anmäl dig")
+	if to, _ := amina.redirected(at + "/avboka"); to != at {
+		t.Error("a day that has begun can be given up at", to)
+	}
+	_, body := amina.post(at+"/avboka", nil, http.StatusConflict)
+	w.says(body, "Kursdagen har redan börjat.")
 }

@@ -39,6 +39,9 @@ func (p *Pages) showCancel(w http.ResponseWriter, r *http.Request, status int, w
 		return err
 	}
 	if !comes(x.State) || !t.mayCancel(o) {
+		if len(wrong) > 0 {
+			return p.showDay(w, r, status, "", wrong)
+		}
 		return web.Redirect(w, r, dayHref(o.ID))
 	}
 	v := t.cancelling(x)

@@ -178,6 +178,9 @@ func (p *Pages) showCancelFor(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	if !comes(x.State) || !t.mayCancel(x.Occasion) {
+		if len(wrong) > 0 {
+			return p.showPlace(w, r, status, "", wrong)
+		}
 		return web.Redirect(w, r, placeHref(x.ID))
 	}
 	v := t.cancelling(x.Entry)
