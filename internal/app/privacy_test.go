@@ -220,6 +220,7 @@ var traces = []string{
 		('plats-2', 'dag-platser', 'learner-1480', '', 'k-1480', 'k-1480', 'unit-1480', 'booked', 'pool', 0, 0, 0, 0, '', '', 1, $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
 	`INSERT INTO booking_event (id, booking_id, what, from_state, to_state, why, by_id, at)
 		VALUES ('platssteg-1', 'plats-1', 'book', '', 'booked', '', 'x', '2026-01-01 00:00:00'), ('platssteg-2', 'plats-2', 'book', '', 'booked', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO day_asked (booking_id, occasion_id, by_id, at) VALUES ('plats-1', 'dag-platser', 'x', '2026-01-01 00:00:00'), ('plats-2', 'dag-platser', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO guest_organisation (id, occasion_id, name, seats, released_on, token_hash, made_by, made_at) VALUES ('utifran-1', 'dag-platser', 'Regionen', 0, '', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO quota_change (id, occasion_id, what, from_id, to_id, seats, why, by_id, at) VALUES ('kvot-1', 'dag-platser', 'set', 'pool', 'k-1480', 1, '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO booking_choice (employer_id, approval, names, changed_by, changed_at) VALUES ('k-1480', TRUE, 'manager', $1, '2026-01-01 00:00:00')`,

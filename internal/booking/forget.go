@@ -12,6 +12,7 @@ import (
 func (b *Bookings) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
 	for _, q := range []string{
+		`DELETE FROM day_asked WHERE booking_id IN (SELECT id FROM booking WHERE person_id = $1 AND (employer_id = $2 OR $3))`,
 		`DELETE FROM booking_event WHERE booking_id IN (SELECT id FROM booking WHERE person_id = $1 AND (employer_id = $2 OR $3))`,
 		`DELETE FROM booking WHERE person_id = $1 AND (employer_id = $2 OR $3)`,
 	} {
@@ -27,6 +28,7 @@ func (b *Bookings) Forget(ctx context.Context, tx *db.Tx, personID, employerID s
 		`UPDATE booking_event SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE quota_change SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE booking_choice SET changed_by = $2 WHERE changed_by = $1`,
+		`UPDATE day_asked SET by_id = $2 WHERE by_id = $1`,
 		`UPDATE guest_organisation SET made_by = $2 WHERE made_by = $1`,
 		`UPDATE guest SET made_by = $2 WHERE made_by = $1`,
 	} {

@@ -221,7 +221,7 @@ func TestWhoSeesWhatOfAnOccasion(t *testing.T) {
 	w.book("rut", both, "anna")
 	for person, status := range map[string]int{"rut": 200, "vera": http.StatusForbidden, "kim": http.StatusForbidden, "anna": http.StatusForbidden} {
 		v := w.as(person)
-		for _, path := range []string{"/platser", "/platser/andra", "/platser/flytta", "/platser/gaster", "/reserv", "/deltagare", "/deltagare/fil", "/deltagare/utskrift", "/deltagare/gast", "/deltagare/boka"} {
+		for _, path := range []string{"/platser", "/platser/andra", "/platser/flytta", "/platser/gaster", "/platser/grupp", "/reserv", "/deltagare", "/deltagare/fil", "/deltagare/utskrift", "/deltagare/gast", "/deltagare/boka"} {
 			v.get("/kurstillfallen/"+o.ID+path, status)
 		}
 	}
@@ -396,4 +396,46 @@ func TestAnOrganisationOutsideBooksItsGuests(t *testing.T) {
 	w.says(body, "Adressen till Region Väst")
 	out.get(there, 404)
 	out.get("/gastbokning/x", 404)
+}
+
+func TestGroupsAreMixedByProposals(t *testing.T) {
+	w := newWorld(t)
+	o, next := w.day("2027-01-20", 4), w.day("2027-02-03", 4)
+	w.quotas(o, goteborg, 4)
+	w.quotas(next, molndal, 4)
+	rut, at := w.as("rut"), "/kurstillfallen/"+o.ID+"/platser/grupp"
+	body := rut.get(at, 200)
+	w.says(body, "Ingen har en plats än.", "Det finns inget förslag.", "Göteborg och Mölndal byter 2 platser", "Efter bytet har Göteborg 2 platser 20 januari 2027, mot 4 nu. Mölndal har 2, mot 0 nu.")
+	rut.post(at+"/byt", url.Values{"ett": {o.ID}, "annat": {next.ID}, "ger": {goteborg}, "far": {molndal}, "antal": {"9"}}, 409)
+	rut.post(at+"/byt", url.Values{"ett": {o.ID}, "annat": {next.ID}, "ger": {goteborg}, "far": {molndal}, "antal": {"2"}}, 303)
+	for _, x := range []string{o.ID, next.ID} {
+		b, err := w.Bookings.Board(t.Context(), w.Actor("rut"), x)
+		if err != nil || b.Lines[0].Seats != 2 || b.Lines[1].Seats != 2 || b.Sum.Seats != 4 {
+			t.Errorf("%+v %v", b, err)
+		}
+	}
+	w.quotas(o, goteborg, 4)
+	w.quotas(next, molndal, 4)
+	for _, person := range []string{"anna", "bo", "cecilia"} {
+		w.book("rut", o, person)
+	}
+	for _, person := range []string{"elsa", "fia"} {
+		w.book("rut", next, person)
+	}
+	body = rut.get(at, 200)
+	w.says(body, "3 personer har plats. De kommer från 1 kommuner eller organisationer.", "Göteborg 3", "Van 3", "Undersköterska 3", "Ingen flyttas.", "Från Göteborg 20 januari 2027: 2 i stället för 3.", "Fråga Anna Exempel")
+	blend, err := w.Bookings.Blend(t.Context(), w.Actor("rut"), o.ID)
+	if err != nil || len(blend.Moves) == 0 {
+		t.Fatal(blend, err)
+	}
+	m := blend.Moves[0]
+	ask := url.Values{"bokning": {m.BookingID}, "till": {m.To}}
+	w.as("vera").post(at+"/fraga", ask, 403)
+	rut.post(at+"/fraga", ask, 303)
+	rut.post(at+"/fraga", ask, 409)
+	w.says(rut.get(at, 200), "Du har frågat "+m.Name+".")
+	w.says(w.as(m.Person).get("/meddelanden", 200), "Kan du komma onsdag 3 februari 2027 i stället?")
+	if k, err := w.Bookings.Find(t.Context(), w.Actor(m.Person), m.BookingID); err != nil || k.State != seat.Booked || k.OccasionID != m.From {
+		t.Errorf("asked and moved: %+v %v", k, err)
+	}
 }

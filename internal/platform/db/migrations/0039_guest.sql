@@ -17,3 +17,11 @@ CREATE INDEX guest_organisation_occasion ON guest_organisation (occasion_id);
 CREATE UNIQUE INDEX guest_organisation_token ON guest_organisation (token_hash) WHERE token_hash <> '';
 -- Which of them booked a guest; '' = the organiser did.
 ALTER TABLE guest ADD COLUMN organisation_id TEXT NOT NULL DEFAULT '';
+-- Who has been asked to come another day of the same course instead, so that groups mix (R127): once for each day.
+CREATE TABLE day_asked (
+    booking_id   TEXT NOT NULL REFERENCES booking (id),
+    occasion_id  TEXT NOT NULL REFERENCES occasion (id),
+    by_id        TEXT NOT NULL,
+    at           TIMESTAMP NOT NULL,
+    PRIMARY KEY (booking_id, occasion_id)
+);
