@@ -8,7 +8,6 @@ import (
 
 	"yrkesresan/internal/booking/mix"
 	"yrkesresan/internal/booking/seat"
-	"yrkesresan/internal/message"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -265,7 +264,7 @@ func (b *Bookings) AskToMove(ctx context.Context, a may.Actor, bookingID, toID s
 		if now.State != k.State {
 			return ErrNotMixed
 		}
-		n, err := t.tx.Exec(ctx, `
+		asked, err := t.tx.Exec(ctx, `
 			INSERT INTO day_asked (booking_id, occasion_id, by_id, at)
 			VALUES ($1, $2, $3, $4)
 			ON CONFLICT (booking_id, occasion_id) DO NOTHING`,
@@ -273,11 +272,12 @@ func (b *Bookings) AskToMove(ctx context.Context, a may.Actor, bookingID, toID s
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if asked == 0 {
 			return ErrAskedOne
 		}
-		return t.Messages.Tell(ctx, t.tx, message.Note{PersonID: k.PersonID, EmployerID: k.EmployerID, Key: "booking.told.other_day",
-			Args: map[string]string{"title": t.title(ctx, t.o.CourseID), "day": t.day(t.o.FirstDay), "other": t.day(other.FirstDay)}, Href: "/kursdagar/" + toID, OnceKey: "other_day:" + k.ID + ":" + toID})
+		n := t.note(k, "other_day", map[string]string{"other": t.day(other.FirstDay)})
+		n.PersonID, n.Href, n.OnceKey = k.PersonID, "/kursdagar/"+toID, "other_day:"+k.ID+":"+toID
+		return t.Messages.Tell(ctx, t.tx, n)
 	})
 }
 

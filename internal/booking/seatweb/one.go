@@ -19,9 +19,10 @@ import (
 
 // side is from where somebody's booking is looked at: the organiser's roll, or the municipal contact's day.
 type side struct {
-	at   string // the address of the booking
-	list string // the address of the list that it stands in
-	town string // the place whose people the contact names; "" for the organiser
+	at      string // the address of the booking
+	list    string // the address of the list that it stands in
+	town    string // the place whose people the contact names; "" for the organiser
+	contact bool   // it is the municipal contact who looks
 }
 
 func (p *Pages) organiserSide(r *http.Request) side {
@@ -31,7 +32,7 @@ func (p *Pages) organiserSide(r *http.Request) side {
 
 func (p *Pages) townSide(r *http.Request) side {
 	list := "/kommun/kursdagar/" + r.PathValue("occasion")
-	s := side{at: list + "/bokning/" + r.PathValue("booking"), list: list, town: r.URL.Query().Get("plats")}
+	s := side{at: list + "/bokning/" + r.PathValue("booking"), list: list, contact: true, town: r.URL.Query().Get("plats")}
 	if s.town == "" {
 		s.town = r.PostFormValue("plats")
 	}
@@ -62,6 +63,10 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, at side, status 
 	s, err := p.one(r)
 	if err != nil {
 		return err
+	}
+	if at.contact && at.town == "" {
+		at.town = s.EmployerID
+		at.list = with("/kommun/kursdagar/"+s.OccasionID, "plats", at.town)
 	}
 	c := p.catalog(r)
 	v := pageView{Back: ui.Link{Href: at.list, Text: c.T("seats.roll.back")}, Title: s.Name, About: []string{s.Occasion.Title, p.days(c, s.Occasion)}}

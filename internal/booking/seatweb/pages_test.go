@@ -23,7 +23,7 @@ func TestTheOrganiserDividesTheSeats(t *testing.T) {
 	}
 	mark := field(t, body, "sett")
 	rut.post(at, url.Values{"platser.k-1480": {"5"}, "platser.k-1481": {"3"}, "slapps": {"2027-01-05"}, "sett": {mark}, "grund": {"people"}, "skal": {"Efter antal anställda"}}, 303)
-	w.says(rut.get(at+"?klart=sparat", 200), "Fördelningen är sparad.", "Göteborg 5 0 5 0 5 januari 2027", "Mölndal 3 0 3 0 5 januari 2027", "Gemensam pott För alla kommuner 2 0 2 0", "Alla 10 0 10 0", "Göteborg fick 5 platser", "Skäl: Efter antal anställda")
+	w.says(rut.get(at+"?klart=sparat", 200), "Fördelningen är sparad.", "Göteborg 5 0 5 0 5 januari 2027", "Mölndal 3 0 3 0 5 januari 2027", "Gemensam pott För alla kommuner 2 0 2 0", "Alla 10 0 10 0", "Göteborg fick 5 platser till", "Skäl: Efter antal anställda")
 
 	_, body = rut.post(at, url.Values{"platser.k-1480": {"8"}, "platser.k-1481": {"1"}, "sett": {mark}}, 409)
 	w.says(body, "Någon annan har ändrat fördelningen medan du skrev.", "Nu: 5", "Nu: 3")
@@ -244,7 +244,7 @@ func TestTheContactGivesSeatsAndOrdersTheList(t *testing.T) {
 	kim, at := w.as("kim"), "/kommun/kursdagar/"+o.ID
 	w.says(kim.get("/kommun", 200), "Kursdagar och platser")
 	w.says(kim.get("/kommun/kursdagar", 200), "Kursdagar för Göteborg", "1 person har frågat och väntar på svar.", "Förflyttning")
-	w.says(kim.get(at, 200), "Göteborg har 3 egna platser. 3 är lediga.", "1 platser är lediga i den gemensamma potten.", "David Exempel", "Ingen medarbetare har en plats än.")
+	w.says(kim.get(at, 200), "Göteborg har 3 egna platser. Lediga: 3.", "1 plats är ledig i den gemensamma potten.", "David Exempel", "Ingen medarbetare har en plats än.")
 	david, err := w.Bookings.Roll(t.Context(), w.Actor("kim"), o.ID)
 	if err != nil || len(david) != 1 {
 		t.Fatal(david, err)
@@ -288,7 +288,7 @@ func TestTheContactGivesSeatsBack(t *testing.T) {
 	_, body := kim.post(at+"/lamna", url.Values{"plats": {goteborg}, "antal": {"5"}}, 409)
 	w.says(body, "Bara 3 platser är lediga där.")
 	kim.post(at+"/lamna", url.Values{"plats": {goteborg}, "antal": {"2"}, "skal": {"Ingen kan komma"}}, 303)
-	w.says(kim.get(at, 200), "Göteborg har 1 egna platser. 1 är lediga.", "3 platser är lediga i den gemensamma potten.")
+	w.says(kim.get(at, 200), "Göteborg har 1 egen plats. Lediga: 1.", "3 platser är lediga i den gemensamma potten.")
 	w.says(w.as("rut").get("/kurstillfallen/"+o.ID+"/platser", 200), "Göteborg lämnade tillbaka 2 platser", "Skäl: Ingen kan komma")
 	w.as("mia").post(at+"/lamna", url.Values{"plats": {goteborg}, "antal": {"1"}}, 403)
 }
@@ -358,7 +358,7 @@ func TestAnOrganisationOutsideBooksItsGuests(t *testing.T) {
 
 	out, there := w.stranger(), "/gastbokning/"+token
 	body = out.get(there, 200)
-	w.says(body, "Region Väst har 2 platser och använder 0.", "Folkets hus", "Storgatan 1")
+	w.says(body, "Region Väst använder 0 av 2 platser.", "Folkets hus", "Storgatan 1")
 	w.silent(body, "Anna", "Skolan")
 	_, body = out.post(there, url.Values{"namn": {"Gästa Gäst"}, "roll": {"participant"}}, 422)
 	w.says(body, "E-postadressen stämmer inte.")
@@ -366,7 +366,7 @@ func TestAnOrganisationOutsideBooksItsGuests(t *testing.T) {
 		out.post(there, url.Values{"namn": {name}, "epost": {"g@example.org"}, "roll": {"participant"}}, 303)
 	}
 	_, body = out.post(there, url.Values{"namn": {"Gösta Gäst"}, "epost": {"g@example.org"}, "roll": {"participant"}}, 409)
-	w.says(body, "Alla era 2 platser är tagna.", "Gösta Gäst"[:0]+"Region Väst har 2 platser och använder 2.")
+	w.says(body, "Alla era 2 platser är tagna.", "Region Väst använder 2 av 2 platser.")
 	out.post(there, url.Values{"namn": {"Beda Bedömare"}, "epost": {"b@example.org"}, "roll": {"assessor"}}, 303)
 	w.says(out.get(there, 200), "Gästa Gäst Deltagare g@example.org", "Beda Bedömare Bedömare")
 	w.says(rut.get("/kurstillfallen/"+o.ID+"/platser", 200), "Region Väst Organisation utifrån 2 2 0 0", "Alla 4 3 1 0")
@@ -388,7 +388,7 @@ func TestAnOrganisationOutsideBooksItsGuests(t *testing.T) {
 	}
 	out.post(there+"/ta-bort", url.Values{"gast": {annas}}, 404) // nobody else's
 	out.post(there+"/ta-bort", url.Values{"gast": {in.Guests[1].BookingID}}, 303)
-	w.says(out.get(there, 200), "Region Väst har 2 platser och använder 1.")
+	w.says(out.get(there, 200), "Region Väst använder 1 av 2 platser.")
 
 	_, body = rut.post(at+"/"+in.Organisation.ID, url.Values{"platser": {"0"}}, 422)
 	w.says(body, "Region Väst har redan 1 platser tagna.")
@@ -423,7 +423,7 @@ func TestGroupsAreMixedByProposals(t *testing.T) {
 		w.book("rut", next, person)
 	}
 	body = rut.get(at, 200)
-	w.says(body, "3 personer har plats. De kommer från 1 kommuner eller organisationer.", "Göteborg 3", "Van 3", "Undersköterska 3", "Ingen flyttas.", "Från Göteborg 20 januari 2027: 2 i stället för 3.", "Fråga Anna Exempel")
+	w.says(body, "3 personer har plats. Kommuner: 1.", "Göteborg 3", "Van 3", "Undersköterska 3", "Ingen flyttas.", "Från Göteborg 20 januari 2027: 2 i stället för 3.", "Fråga Anna Exempel")
 	blend, err := w.Bookings.Blend(t.Context(), w.Actor("rut"), o.ID)
 	if err != nil || len(blend.Moves) == 0 {
 		t.Fatal(blend, err)

@@ -74,7 +74,7 @@ func (p *Pages) towns(w http.ResponseWriter, r *http.Request) error {
 		if d.HasQuota {
 			quota = itoa(d.Quota.Seats)
 		}
-		cut := ""
+		cut := c.T("seats.town.no_cut_off")
 		if d.Occasion.CutOff != "" {
 			cut = day(c, d.Occasion.CutOff)
 		}
