@@ -45,10 +45,9 @@ var tables = map[string]string{
 	"journey_switch_change": "journey",
 	"occasion":              "occasion", "occasion_owner": "occasion", "occasion_session": "occasion", "session_part": "occasion", "trainer": "occasion", "trainer_approval": "occasion",
 	"session_trainer": "occasion", "occasion_change": "occasion", "calendar_feed": "occasion",
-	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
+	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "day_asked": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"staffing_limit": "staffing", "work_group": "staffing", "staffing_record": "staffing",
 	"day_need": "attendance", "day_mark": "attendance", "day_code": "attendance", "day_close": "attendance", "day_outcome": "attendance", "day_look": "attendance",
-	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "day_asked": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"goose_db_version": "platform/db",
 }
 
