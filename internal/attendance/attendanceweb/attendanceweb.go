@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/attendance/rule"
@@ -132,6 +134,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, title s
 func (p *Pages) when(c *lang.Catalog, s occasion.Session) string {
 	place := lang.Zone()
 	return c.Weekday(s.BeginsAt(place), p.Frame.Now()) + ", " + c.Hours(s.BeginsAt(place), s.EndsAt(place))
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // where says where an occasion is held.

@@ -57,7 +57,7 @@ func (p *Pages) before(w http.ResponseWriter, r *http.Request) error {
 	v := beforeView{Title: g.Title, Back: "/kursledare", Cancelled: g.State == "cancelled", People: c.T("attendance.before.people", "n", len(g.Lines), "seats", g.Seats),
 		NoAnswers: c.T("attendance.before.no_answers")}
 	for _, s := range g.Sessions {
-		v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.before.session", "n", s.Number), Text: p.when(c, s)})
+		v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.before.session", "n", s.Number), Text: capital(p.when(c, s))})
 		plan := planView{Title: c.T("attendance.before.plan", "n", s.Number)}
 		for _, part := range s.Parts {
 			plan.Parts = append(plan.Parts, ui.Part{Title: part.Title, Note: partNote(c, part.Kind, part.Minutes, part.Material), Href: part.Link})
@@ -108,7 +108,9 @@ func (p *Pages) doors(c *lang.Catalog, d attendance.Day) []ui.Part {
 	if d.Arranges {
 		k := door("", "kitchen")
 		k.Href = "/kurstillfallen/" + url.PathEscape(d.ID) + "/behov"
-		out = append(out, k)
+		seats := door("", "seats")
+		seats.Href = "/kurstillfallen/" + url.PathEscape(d.ID) + "/platser"
+		out = append(out, k, seats)
 	}
 	return out
 }

@@ -166,7 +166,7 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, wron
 	v := oneView{Title: l.Name, Back: dayAt(d.ID, "/efter"), Course: d.Title, Action: dayAt(d.ID, "/efter/"+l.BookingID), Key: p.NewID(), Revision: strconv.FormatInt(l.Outcome.Revision, 10), Wrong: wrongs(c, wrong)}
 	v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.one.outcome"), Text: outcomeWords(c, l.Outcome.State) + ". " + afterNote(c, *l)})
 	for _, s := range d.Sessions {
-		v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.before.session", "n", s.Number), Text: stateWords(c, l.Presence[s.ID], s)})
+		v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.before.session", "n", s.Number), Text: stateWords(c, ended(*l, l.Presence[s.ID]), s)})
 	}
 	why := ui.FieldProps{Name: "varfor", Label: c.T("attendance.why"), Tip: c.T("attendance.why_tip"), Rows: 2}
 	v.Why, v.EnoughWhy = why, why
@@ -246,7 +246,7 @@ func (p *Pages) kitchen(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := kitchenView{Title: c.T("attendance.kitchen.title"), Back: dayAt(k.ID, ""), When: k.Title + ". " + where(c, k.Occasion), Over: k.LastDay < p.Attendance.Today() || k.State == occasion.Cancelled}
+	v := kitchenView{Title: c.T("attendance.kitchen.title"), Back: dayAt(k.ID, ""), When: k.Title + ", " + where(c, k.Occasion), Over: k.LastDay < p.Attendance.Today() || k.State == occasion.Cancelled}
 	v.Table = ui.TableProps{ID: "behov", Caption: c.T("attendance.kitchen.caption"), Cards: true, Columns: []ui.Column{{Title: c.T("attendance.name")}, {Title: c.T("attendance.kitchen.diet")}, {Title: c.T("attendance.kitchen.access")}}}
 	for _, n := range k.Needs {
 		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.Text(n.Name), Cells: []templComponent{ui.Text(orDash(c, n.Diet)), ui.Text(orDash(c, n.Access))}})

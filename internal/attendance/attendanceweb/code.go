@@ -40,7 +40,7 @@ func (p *Pages) showCodes(w http.ResponseWriter, r *http.Request, session string
 		return err
 	}
 	c := p.catalog(r)
-	v := codeView{Title: c.T("attendance.code.title"), Back: dayAt(d.ID, ""), When: d.Title + ". " + p.when(c, k.Session), Action: dayAt(d.ID, "/kod"), Session: k.Session.ID,
+	v := codeView{Title: c.T("attendance.code.title"), Back: dayAt(d.ID, ""), When: d.Title + ", " + p.when(c, k.Session), Action: dayAt(d.ID, "/kod"), Session: k.Session.ID,
 		PIN: k.PIN[:3] + " " + k.PIN[3:], Address: p.URL + "/incheckning", Open: k.Open, OpensAt: p.opens(c, k.Session)}
 	if r.URL.Query().Get("ny") != "" {
 		v.Said = c.T("attendance.code.new_said")
@@ -69,7 +69,7 @@ func (p *Pages) sheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := sheetView{Title: c.T("attendance.sheet.title"), Back: dayAt(d.ID, ""), When: d.Title + ". " + where(c, d.Occasion)}
+	v := sheetView{Title: c.T("attendance.sheet.title"), Back: dayAt(d.ID, ""), When: d.Title + ", " + where(c, d.Occasion)}
 	v.Table = ui.TableProps{ID: "deltagare", Caption: c.T("attendance.sheet.caption", "n", len(d.Lines)), Columns: []ui.Column{{Title: c.T("attendance.name")}, {Title: c.T("attendance.from")}}}
 	for _, s := range d.Sessions {
 		v.Table.Columns = append(v.Table.Columns, ui.Column{Title: p.when(c, s)})

@@ -42,7 +42,7 @@ func (p *Pages) led(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		s := nearest(o, today)
-		part := ui.Part{Href: dayAt(o.ID, ""), Title: o.Title, Note: p.when(c, s) + ". " + where(c, o)}
+		part := ui.Part{Href: dayAt(o.ID, ""), Title: o.Title, Note: capital(p.when(c, s)) + ". " + where(c, o)}
 		switch {
 		case s.Day == today:
 			part.Href = dayAt(o.ID, "/narvaro")

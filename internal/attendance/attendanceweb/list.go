@@ -74,7 +74,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, session string,
 		return err
 	}
 	c, visit := p.catalog(r), page.Of(r.Context())
-	v := listView{Title: c.T("attendance.list.title"), Back: dayAt(d.ID, ""), When: d.Title + ". " + p.when(c, s), Action: dayAt(d.ID, "/narvaro"), Session: s.ID, Wrong: wrongs(c, wrong),
+	v := listView{Title: c.T("attendance.list.title"), Back: dayAt(d.ID, ""), When: d.Title + ", " + p.when(c, s), Action: dayAt(d.ID, "/narvaro"), Session: s.ID, Wrong: wrongs(c, wrong),
 		Open: s.Day <= today && d.ClosedAt == nil, Code: strings.TrimSpace(r.URL.Query().Get("kod")), Close: dayAt(d.ID, "/avsluta")}
 	if about != "" {
 		delete(v.Wrong, "klockslag") // it stands at the person

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"yrkesresan/internal/attendance"
+	"yrkesresan/internal/attendance/rule"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/paper"
@@ -43,7 +44,7 @@ func (p *Pages) showDoor(w http.ResponseWriter, r *http.Request, status int, cod
 		} else if err != nil {
 			return err
 		} else {
-			v.Code, v.Action, v.At = code, "/incheckning/"+url.PathEscape(code), at.Occasion.Title+". "+p.when(c, at.Session)
+			v.Code, v.Action, v.At = code, "/incheckning/"+url.PathEscape(code), at.Occasion.Title+", "+p.when(c, at.Session)
 			if at.Before {
 				v.Done = stateWords(c, at.Presence, at.Session)
 			}
@@ -67,7 +68,7 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	return p.show(w, r, http.StatusOK, c.T("attendance.door.in_title"), enteredPage(enteredView{At: in.Occasion.Title + ". " + p.when(c, in.Session), Words: stateWords(c, in.Presence, in.Session), Before: in.Before}))
+	return p.show(w, r, http.StatusOK, c.T("attendance.door.in_title"), enteredPage(enteredView{At: in.Occasion.Title + ", " + p.when(c, in.Session), Words: stateWords(c, in.Presence, in.Session), Before: in.Before}))
 }
 
 // enteredView says that one is checked in.
@@ -100,7 +101,7 @@ func (p *Pages) showTell(w http.ResponseWriter, r *http.Request, status int, typ
 	if typed != nil {
 		n = *typed
 	}
-	v := tellView{Title: c.T("attendance.tell.title"), Back: "/kursdagar/" + url.PathEscape(s.Occasion.ID), When: s.Occasion.Title + ". " + p.when(c, nearest(s.Occasion, p.Attendance.Today())),
+	v := tellView{Title: c.T("attendance.tell.title"), Back: "/kursdagar/" + url.PathEscape(s.Occasion.ID), When: s.Occasion.Title + ", " + p.when(c, nearest(s.Occasion, p.Attendance.Today())),
 		Action: "/kursdagar/" + url.PathEscape(s.Occasion.ID) + "/behov", Wrong: wrongs(c, wrong), Named: n.Named, Over: s.Occasion.LastDay < p.Attendance.Today()}
 	if r.URL.Query().Get("klart") != "" {
 		v.Said = c.T("attendance.tell.said")
@@ -153,11 +154,11 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := ownView{Title: c.T("attendance.own.title"), Back: "/kursdagar/" + url.PathEscape(s.Occasion.ID), When: s.Occasion.Title + ". " + where(c, s.Occasion)}
+	v := ownView{Title: c.T("attendance.own.title"), Back: "/kursdagar/" + url.PathEscape(s.Occasion.ID), When: s.Occasion.Title + ", " + where(c, s.Occasion)}
 	for _, x := range s.Occasion.Sessions {
-		v.Facts = append(v.Facts, ui.Fact{Term: p.when(c, x), Text: stateWords(c, s.Line.Presence[x.ID], x)})
+		v.Facts = append(v.Facts, ui.Fact{Term: capital(p.when(c, x)), Text: stateWords(c, ended(s.Line, s.Line.Presence[x.ID]), x)})
 	}
-	if s.Occasion.LastDay >= p.Attendance.Today() {
+	if s.Occasion.LastDay >= p.Attendance.Today() && s.Line.Outcome == nil {
 		v.Code = s.Line.Code[:3] + " " + s.Line.Code[3:]
 		if v.QR, v.Size, err = paper.QRSVG(p.URL + dayAt(s.Occasion.ID, "/narvaro", "kod", s.Line.Code)); err != nil {
 			return err
@@ -172,7 +173,7 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 	v.MakeUps = p.makeUps(c, s)
 	if len(v.MakeUps) > 0 {
 		for _, o := range s.Again {
-			v.Others = append(v.Others, ui.Part{Href: "/kursdagar/" + url.PathEscape(o.ID), Title: p.when(c, nearest(o, p.Attendance.Today())), Note: where(c, o)})
+			v.Others = append(v.Others, ui.Part{Href: "/kursdagar/" + url.PathEscape(o.ID), Title: capital(p.when(c, nearest(o, p.Attendance.Today()))), Note: where(c, o)})
 		}
 	}
 	return p.show(w, r, http.StatusOK, v.Title, ownPage(v))
@@ -180,8 +181,15 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) makeUps(c *lang.Catalog, s attendance.Seat) (out []makeUpView) {
 	for _, m := range s.MadeUp {
-		v := makeUpView{When: p.when(c, m.Session), Words: stateWords(c, m.Presence, m.Session), Missed: m.Presence.Missed}
-		out = append(out, v)
+		out = append(out, makeUpView{When: capital(p.when(c, m.Session)), Words: stateWords(c, ended(s.Line, m.Presence), m.Session), Missed: m.Presence.Missed})
 	}
 	return out
+}
+
+// ended is what is known of a session when the day is closed: where nothing was noted the person was not there.
+func ended(l attendance.Line, pr rule.Presence) rule.Presence {
+	if l.Outcome != nil && pr.State == rule.Unknown {
+		pr.State = rule.WasAbsent
+	}
+	return pr
 }
