@@ -21,7 +21,6 @@ const onPage = 25
 
 // listView is the list of what a place arranges.
 type listView struct {
-	Back   ui.Link
 	Said   string
 	Places []ui.Link
 	Place  string
@@ -39,7 +38,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := listView{Back: page.Up(r.Context(), ""), New: ui.LinkButtonProps{Href: "/kurstillfallen/ny", Text: c.T("occasion.new"), Icon: "plus"}}
+	v := listView{New: ui.LinkButtonProps{Href: "/kurstillfallen/ny", Text: c.T("occasion.new"), Icon: "plus"}}
 	if q.Get("klart") == "borttaget" {
 		v.Said = c.T("occasion.discarded")
 	}

@@ -20,7 +20,6 @@ import (
 
 // registerView is the register of trainers.
 type registerView struct {
-	Back  ui.Link
 	Word  string
 	Table ui.TableProps
 	None  string
@@ -34,7 +33,7 @@ func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	n := page.Number(q.Get("sida"))
-	v := registerView{Back: page.Up(r.Context(), ""), Word: q.Get("sok"), None: c.T("occasion.register_none"),
+	v := registerView{Word: q.Get("sok"), None: c.T("occasion.register_none"),
 		Pager: page.Pager(page.At("/kursledare/register", "sok", q.Get("sok")), "sida", n, len(all), onPage),
 		Table: ui.TableProps{ID: "kursledare", Caption: c.T("occasion.register_table"), Cards: true, Columns: []ui.Column{{Title: c.T("occasion.name")}, {Title: c.T("occasion.field_of")}, {Title: c.T("occasion.works_at")}, {Title: c.T("occasion.approved_for")}}}}
 	names, err := p.approvalNames(r)

@@ -1,0 +1,166 @@
+package occasionweb_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"yrkesresan/internal/occasion"
+)
+
+func TestACoordinatorMakesAndOpensAnOccasion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rut := w.as("rut")
+	form := url.Values{"kurs": {"forflyttning"}, "form": {"place"}, "arrangor": {region}, "dag": {"2031-02-05"}, "borjar": {"09:00"}, "slutar": {"08:00"}, "antal": {"20"}}
+	rut.get("/kurstillfallen/ny", http.StatusOK)
+	_, body := rut.post("/kurstillfallen", form, http.StatusUnprocessableEntity)
+	w.says(body, "Sluttiden måste vara efter starttiden", `value="2031-02-05"`)
+	form.Set("slutar", "16:00")
+	to, _ := rut.post("/kurstillfallen", form, http.StatusSeeOther)
+	at, _, _ := strings.Cut(to, "?")
+	w.says(rut.get(to, http.StatusOK), "Utkastet är sparat", "Heldag", "Ingen kursledare är vald")
+	_, body = rut.post(at+"/oppna", nil, http.StatusUnprocessableEntity)
+	w.says(body, "Välj i vilken kommun kursdagen hålls")
+	page := rut.get(at+"/var", http.StatusOK)
+	w.says(page, "Folkets hus")
+	rut.post(at+"/var", url.Values{"andrad": {"1"}, "form": {"place"}, "ort": {town}, "plats": {"Folkets hus"}, "tillganglighet": {"Hiss finns"}}, http.StatusSeeOther)
+	to, _ = rut.post(at+"/oppna", nil, http.StatusSeeOther)
+	w.says(rut.get(to, http.StatusOK), "Kurstillfället är öppet", "Hiss finns", at+"/platser", "Ställ in")
+	w.says(rut.get("/kurstillfallen", http.StatusOK), "onsdag 5 februari 2031", "Öppet", "0 av 20 tagna")
+	w.as("kim").get(at, http.StatusForbidden)
+	w.as("amina").get(at, http.StatusForbidden)
+}
+
+// Who saves what somebody else has changed meanwhile sees what differs, and keeps what was typed.
+func TestTheSecondOfTwoSeesTheDifference(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rut := w.as("rut")
+	oc := w.opened("2031-02-05")
+	at := "/kurstillfallen/" + oc.ID
+	form := func(room string) url.Values {
+		return url.Values{"andrad": {"2"}, "form": {"place"}, "ort": {town}, "plats": {"Folkets hus"}, "rum": {room}}
+	}
+	rut.post(at+"/var", form("Sal 1"), http.StatusSeeOther)
+	_, body := rut.post(at+"/var", form("Sal 2"), http.StatusConflict)
+	w.says(body, "Någon annan ändrade", "Rum: var Sal 1, är Sal 2", `value="Sal 2"`, `name="andrad" value="3"`)
+	again := form("Sal 2")
+	again.Set("andrad", "3")
+	rut.post(at+"/var", again, http.StatusSeeOther)
+}
+
+func TestPlanTrainersAndTimes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rut := w.as("rut")
+	oc := w.opened("2031-02-05")
+	at := "/kurstillfallen/" + oc.ID
+	session := at + "/pass/" + oc.Sessions[0].ID
+	w.says(rut.get(session, http.StatusOK), "Ingen kursledare är godkänd")
+	to, _ := rut.post("/kursledare/register", url.Values{"namn": {"Sven Exempel"}, "omrade": {"Förflyttning"}}, http.StatusSeeOther)
+	who, _, _ := strings.Cut(to, "?")
+	w.says(rut.get(to, http.StatusOK), "Sven Exempel", "Inte godkänd för något nu")
+	rut.post(who+"/godkann", url.Values{"galler": {region + "|"}}, http.StatusSeeOther)
+	w.says(rut.get("/kursledare/register?sok=sven", http.StatusOK), "Sven Exempel", "allt som Göteborgsregionen")
+	w.says(rut.get(session, http.StatusOK), "Sven Exempel")
+	id := who[strings.LastIndex(who, "/")+1:]
+	rut.post(session+"/kursledare", url.Values{"andrad": {"2"}, "kursledare": {id}}, http.StatusSeeOther)
+	_, body := rut.post(session, url.Values{"andrad": {"3"}, "slag": {"lecture"}, "moment": {""}, "minuter": {"60"}}, http.StatusUnprocessableEntity)
+	w.says(body, "Skriv en rubrik")
+	rut.post(session, url.Values{"andrad": {"3"}, "slag": {"lecture"}, "moment": {"Grunder"}, "minuter": {"500"}}, http.StatusSeeOther)
+	w.says(rut.get(at, http.StatusOK), "Grunder", "Föreläsning", "Kursledare: Sven Exempel", "längre än passet")
+	rut.post(session+"/bort", url.Values{"andrad": {"4"}, "nummer": {"1"}}, http.StatusSeeOther)
+	s := oc.Sessions[0].ID
+	times := url.Values{"andrad": {"5"}, "dag-" + s: {"2031-02-05"}, "borjar-" + s: {"10:00"}, "slutar-" + s: {"12:00"}, "dag-nytt": {"2031-02-12"}, "borjar-nytt": {"09:00"}, "slutar-nytt": {"12:00"}}
+	_, body = rut.post(at+"/tider", times, http.StatusUnprocessableEntity)
+	w.says(body, "Skriv varför", `value="10:00"`)
+	times.Set("varfor", "Salen var upptagen")
+	rut.post(at+"/tider", times, http.StatusSeeOther)
+	w.says(rut.get(at, http.StatusOK), "Kort pass", "Halvdag", "Nya tider", "Salen var upptagen", "Dag och tid: var 5 februari 2031 09:00–16:00, är 5 februari 2031 10:00–12:00")
+}
+
+func TestPostponeOnlineCopyAndCancel(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rut := w.as("rut")
+	oc := w.opened("2031-02-05")
+	at, s := "/kurstillfallen/"+oc.ID, oc.Sessions[0].ID
+	for _, step := range []string{"var", "anmalan", "tider", "flytta", "online", "stall-in", "kopiera"} {
+		rut.get(at+"/"+step, http.StatusOK)
+	}
+	rut.post(at+"/flytta", url.Values{"andrad": {"2"}, "dag-" + s: {"2031-03-05"}, "borjar-" + s: {"09:00"}, "slutar-" + s: {"16:00"}, "varfor": {"Sjuk kursledare"}}, http.StatusSeeOther)
+	_, body := rut.post(at+"/online", url.Values{"andrad": {"3"}, "lank": {"mote"}, "varfor": {"Snö"}}, http.StatusUnprocessableEntity)
+	w.says(body, "https://")
+	rut.post(at+"/online", url.Values{"andrad": {"3"}, "lank": {"https://mote.example/1"}, "varfor": {"Snö"}}, http.StatusSeeOther)
+	to, _ := rut.post(at+"/kopiera", url.Values{"andrad": {"4"}, "dagar": {"2031-04-02"}, "antal": {"3"}, "veckor": {"2"}}, http.StatusSeeOther)
+	w.says(rut.get(to, http.StatusOK), "Utkastet är gjort", "Samma serie")
+	_, body = rut.post(at+"/stall-in", url.Values{"andrad": {"4"}}, http.StatusUnprocessableEntity)
+	w.says(body, "Skriv varför")
+	to, _ = rut.post(at+"/stall-in", url.Values{"andrad": {"4"}, "varfor": {"För få anmälda"}}, http.StatusSeeOther)
+	w.says(rut.get(to, http.StatusOK), "Inställt", "För få anmälda", "Gjort digitalt", "Nya tider")
+	now, err := w.Occasions.Find(t.Context(), oc.ID)
+	if err != nil || now.Sequence != 3 || now.State != occasion.Cancelled {
+		t.Errorf("%+v %v", now, err)
+	}
+	draft, _ := rut.post("/kurstillfallen", url.Values{"kurs": {"forflyttning"}, "form": {"online"}, "arrangor": {region}, "antal": {"5"}}, http.StatusSeeOther)
+	draft, _, _ = strings.Cut(draft, "?")
+	rut.post(draft+"/ta-bort", nil, http.StatusSeeOther)
+	rut.get(draft, http.StatusNotFound)
+}
+
+// A calendar needs no sign-in; it answers the same again with 304, and nothing once it is switched off.
+func TestACalendarIsRead(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.opened(w.Now().AddDate(0, 2, 0).Format("2006-01-02"))
+	rut := w.as("rut")
+	rut.get("/kursdagar/kalender", http.StatusOK)
+	_, body := rut.post("/kursdagar/kalender", url.Values{"plats": {region}}, http.StatusOK)
+	i := strings.Index(body, "/kalender/")
+	for i >= 0 && !strings.Contains(body[i:min(len(body), i+60)], ".ics") {
+		next := strings.Index(body[i+1:], "/kalender/")
+		if next < 0 {
+			t.Fatal("no address")
+		}
+		i += 1 + next
+	}
+	address := body[i : i+strings.Index(body[i:], ".ics")+4]
+	r, err := http.Get(w.base + address)
+	if err != nil || r.StatusCode != http.StatusOK || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/calendar; charset=utf-8") || r.Header.Get("ETag") == "" || r.Header.Get("Last-Modified") == "" {
+		t.Fatalf("%v %+v", err, r)
+	}
+	r.Body.Close()
+	again, _ := http.NewRequest("GET", w.base+address, nil)
+	again.Header.Set("If-None-Match", r.Header.Get("ETag"))
+	if r, err = http.DefaultClient.Do(again); err != nil || r.StatusCode != http.StatusNotModified {
+		t.Errorf("%v %v", r, err)
+	}
+	r.Body.Close()
+	w.says(rut.get("/kursdagar/kalender", http.StatusOK), "En kalender läste den senast")
+	rut.post("/kursdagar/kalender/av", url.Values{"plats": {region}}, http.StatusSeeOther)
+	if r, err = http.Get(w.base + address); err != nil || r.StatusCode != http.StatusNotFound {
+		t.Errorf("%v %v", r, err)
+	}
+	r.Body.Close()
+}
+
+// Whoever sees the occasion takes it to the own calendar; nobody sees a draft.
+func TestAnOccasionAsAFile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	oc := w.opened("2031-02-05")
+	amina := w.as("amina")
+	text := amina.get("/kurstillfallen/"+oc.ID+"/kalender.ics", http.StatusOK)
+	w.says(text, "METHOD:REQUEST\r\n", "DTSTART:20310205T080000Z\r\n", "STATUS:CONFIRMED\r\n")
+	if _, err := w.Occasions.Cancel(t.Context(), w.actor("rut"), oc.ID, "För få"); err != nil {
+		t.Fatal(err)
+	}
+	w.says(amina.get("/kurstillfallen/"+oc.ID+"/kalender.ics", http.StatusOK), "METHOD:CANCEL\r\n", "SEQUENCE:1\r\n", "STATUS:CANCELLED\r\n")
+	draft, err := w.Occasions.Add(t.Context(), w.actor("rut"), occasion.Occasion{CourseID: "forflyttning", OrganiserID: region, Form: occasion.Online})
+	if err != nil {
+		t.Fatal(err)
+	}
+	amina.get("/kurstillfallen/"+draft.ID+"/kalender.ics", http.StatusNotFound)
+}
