@@ -53,15 +53,11 @@ func (p *Pages) split(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c, a := p.catalog(r), web.ActorOf(r.Context())
-	courses, err := p.Staffing.CoursesFor(r.Context(), a, unit.ID)
-	if err != nil {
+	v := splitView{Title: c.T("staffing.split"), Unit: unit.ID, Units: units, Back: backHome(c, unit.ID), Course: r.FormValue("kurs"), Nights: r.FormValue("natter") != ""}
+	if v.Courses, err = p.choices(r, unit.ID); err != nil {
 		return err
 	}
-	v := splitView{Title: c.T("staffing.split"), Unit: unit.ID, Units: units, Back: backHome(c, unit.ID), Course: r.FormValue("kurs"), Nights: r.FormValue("natter") != ""}
-	for _, x := range courses {
-		v.Courses = append(v.Courses, ui.Option{Value: x.ID, Text: x.Title})
-	}
-	if len(courses) == 0 {
+	if len(v.Courses) == 0 {
 		v.NoDates = c.T("staffing.no_dates")
 	}
 	if v.Course == "" {
@@ -83,6 +79,15 @@ func (p *Pages) split(w http.ResponseWriter, r *http.Request) error {
 	p.fillSplit(c, &v, &prop, placed, remarks)
 	p.reasons(c, &v, &prop)
 	return p.render(w, r, http.StatusOK, v.Title, splitPage(v))
+}
+
+// choices are the courses that have dates for the unit's people.
+func (p *Pages) choices(r *http.Request, unitID string) (out []ui.Option, err error) {
+	courses, err := p.Staffing.CoursesFor(r.Context(), web.ActorOf(r.Context()), unitID)
+	for _, x := range courses {
+		out = append(out, ui.Option{Value: x.ID, Text: x.Title})
+	}
+	return out, err
 }
 
 // reasons say why each has the date, or none.
@@ -241,6 +246,9 @@ func (p *Pages) adjust(w http.ResponseWriter, r *http.Request) error {
 	}
 	c, a := p.catalog(r), web.ActorOf(r.Context())
 	v := splitView{Unit: unit.ID, Units: units, Back: backHome(c, unit.ID), Course: r.PostFormValue("kurs"), Nights: r.PostFormValue("natter") != ""}
+	if v.Courses, err = p.choices(r, unit.ID); err != nil {
+		return err
+	}
 	placed := map[string]string{}
 	var people []string
 	for name := range r.PostForm {
