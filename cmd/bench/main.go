@@ -109,6 +109,7 @@ func measure(ctx context.Context, o options, engine string) error {
 		func() error { return seats(ctx, a, n) },
 		func() error { return recurring(ctx, a) },
 		func() error { return finding(ctx, a) },
+		split,
 	} {
 		if err := part(); err != nil {
 			return err
