@@ -87,7 +87,7 @@ func (s *Staffing) CoursesFor(ctx context.Context, a may.Actor, unitID string) (
 // open are the occasions that can be booked for people of a unit, the nearest first.
 func (s *Staffing) open(ctx context.Context, where at, courses []string, most int) ([]occasion.Occasion, error) {
 	today := s.Today()
-	seen, err := s.Occasions.SeesFrom(ctx, []string{where.unit.Path})
+	seen, err := s.Bookings.SeenFrom(ctx, where.unit)
 	if err != nil {
 		return nil, err
 	}
@@ -98,22 +98,6 @@ func (s *Staffing) open(ctx context.Context, where at, courses []string, most in
 	return slices.DeleteFunc(all, func(o occasion.Occasion) bool {
 		return len(o.Sessions) == 0 || o.FirstDay < today || o.CutOff != "" && o.CutOff < today
 	}), nil
-}
-
-// free is how many seats of an occasion the people of an employer can take now.
-func (s *Staffing) free(ctx context.Context, a may.Actor, where at, occasionID string) (int, error) {
-	st, err := s.Bookings.StandingOf(ctx, a, occasionID)
-	if err != nil {
-		return 0, err
-	}
-	n := st.PoolFree
-	for _, home := range []string{where.employer.ID, municipalityOf(where.employer)} {
-		if i := slices.IndexFunc(st.Quotas, func(q booking.QuotaStanding) bool { return q.NodeID == home }); i >= 0 {
-			n += st.Quotas[i].Free
-			break
-		}
-	}
-	return int(min(n, st.Free)), nil
 }
 
 // Propose splits the people of a unit who are to take a course over its dates, to who books for them. Nothing is
@@ -160,12 +144,12 @@ func (s *Staffing) gather(ctx context.Context, a may.Actor, ask Ask) (p Proposal
 	if err != nil {
 		return p, err
 	}
+	left, err := s.Bookings.LeftAt(ctx, p.where.unit, open)
+	if err != nil {
+		return p, err
+	}
 	for _, o := range open {
-		n, err := s.free(ctx, a, p.where, o.ID)
-		if err != nil {
-			return p, err
-		}
-		p.Dates = append(p.Dates, Date{o, n})
+		p.Dates = append(p.Dates, Date{o, int(left[o.ID].Free)})
 	}
 	if err := s.candidates(ctx, a, &p, crew); err != nil {
 		return p, err

@@ -90,6 +90,10 @@ type edge struct {
 type network struct {
 	edges []edge
 	out   [][]int
+	dist  []int64
+	by    []int // the edge that a node is reached by; -1 none
+	waits []bool
+	queue []int
 }
 
 func (n *network) node() int {
@@ -179,32 +183,32 @@ func (s *solver) sizes() map[cell]int {
 // augment sends one more person along the cheapest way there is, which may move those already sent; false when
 // there is no way.
 func (n *network) augment(source, sink int) bool {
-	dist, by, waits := make([]int64, len(n.out)), make([]int, len(n.out)), make([]bool, len(n.out))
-	for i := range dist {
-		dist[i], by[i] = math.MaxInt64, -1
+	n.dist, n.by, n.waits, n.queue = n.dist[:0], n.by[:0], n.waits[:0], append(n.queue[:0], source)
+	for range n.out {
+		n.dist, n.by, n.waits = append(n.dist, math.MaxInt64), append(n.by, -1), append(n.waits, false)
 	}
-	dist[source] = 0
-	for queue := []int{source}; len(queue) > 0; queue = queue[1:] {
-		at := queue[0]
-		waits[at] = false
+	n.dist[source] = 0
+	for k := 0; k < len(n.queue); k++ {
+		at := n.queue[k]
+		n.waits[at] = false
 		for _, e := range n.out[at] {
-			to := n.edges[e].to
-			if n.edges[e].room == 0 || dist[at]+n.edges[e].cost >= dist[to] {
+			x := &n.edges[e]
+			if x.room == 0 || n.dist[at]+x.cost >= n.dist[x.to] {
 				continue
 			}
-			dist[to], by[to] = dist[at]+n.edges[e].cost, e
-			if !waits[to] {
-				waits[to] = true
-				queue = append(queue, to)
+			n.dist[x.to], n.by[x.to] = n.dist[at]+x.cost, e
+			if !n.waits[x.to] {
+				n.waits[x.to] = true
+				n.queue = append(n.queue, x.to)
 			}
 		}
 	}
-	if by[sink] < 0 {
+	if n.by[sink] < 0 {
 		return false
 	}
-	for at := sink; at != source; at = n.edges[by[at]^1].to {
-		n.edges[by[at]].room--
-		n.edges[by[at]^1].room++
+	for at := sink; at != source; at = n.edges[n.by[at]^1].to {
+		n.edges[n.by[at]].room--
+		n.edges[n.by[at]^1].room++
 	}
 	return true
 }

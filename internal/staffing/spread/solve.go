@@ -35,7 +35,7 @@ type solver struct {
 }
 
 // fine is how many flows look for every improvement; later ones only for more people, or more urgent ones.
-const fine = 24
+const fine = 16
 
 // sharing is a day that several dates have, and how many of the unit (team -1) or a team may be away then.
 type sharing struct {
@@ -80,7 +80,7 @@ func newSolver(q Question) *solver {
 	}
 	s.limits()
 	// So many flows take some hundred milliseconds at most, however the question is.
-	s.left = fine + 100_000/(1+len(s.wanted)*len(q.Dates))/8
+	s.left = fine + 60_000/(1+len(s.wanted)*len(q.Dates))/8
 	return s
 }
 
