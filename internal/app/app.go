@@ -20,6 +20,7 @@ import (
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/demo"
 	"yrkesresan/internal/development"
+	"yrkesresan/internal/evaluation"
 	"yrkesresan/internal/framework"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/group"
@@ -96,6 +97,7 @@ type App struct {
 	Bookings     *booking.Bookings
 	Staffing     *staffing.Staffing
 	Attendance   *attendance.Attendance
+	Evaluations  *evaluation.Evaluations
 	Privacy      *privacy.Privacy
 	Search       *search.Search
 	Figures      *report.Figures
@@ -226,6 +228,8 @@ func (a *App) buildJobs() {
 	a.buildMessageJobs()
 	job.Handle(a.Jobs, a.Privacy.OnAged)
 	job.Handle(a.Jobs, a.Attendance.OnClosed)
+	job.Handle(a.Jobs, a.Evaluations.OnDue)
+	job.Every(a.Jobs, 12*time.Hour, evaluation.Due{})
 	job.Handle(a.Jobs, a.Attendance.OnAged)
 	job.Every(a.Jobs, 24*time.Hour, attendance.Aged{})
 	job.Every(a.Jobs, 24*time.Hour, privacy.Aged{})

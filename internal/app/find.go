@@ -19,6 +19,7 @@ import (
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
+	"yrkesresan/internal/evaluation/evaluationweb"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/framework/frameworkweb"
 	"yrkesresan/internal/gap/gapweb"
@@ -62,6 +63,7 @@ func Texts() (*lang.Catalog, error) {
 		"app":         own,
 		"assess":      assessweb.Texts,
 		"attendance":  attendanceweb.Texts,
+		"evaluation":  evaluationweb.Texts,
 		"backup":      backup.Texts,
 		"booking":     booking.Texts,
 		"bookweb":     bookweb.Texts,

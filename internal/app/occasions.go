@@ -2,15 +2,17 @@ package app
 
 import (
 	"context"
+	crand "crypto/rand"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
 
-	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/seat"
+	"yrkesresan/internal/evaluation"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
@@ -27,6 +29,7 @@ func (a *App) buildOccasions() {
 	a.Occasions.Seats, a.Occasions.Told, a.Occasions.BookedDays = a.Bookings, a.Bookings.OccasionChanged, a.bookedDays
 	a.Groups.Days = groupDays{a.Bookings}
 	a.Attendance = &attendance.Attendance{DB: a.DB, Occasions: a.Occasions, Bookings: a.Bookings, Studies: a.Studies, Staff: a.Staff, Tree: a.Tree, Access: a.Access, Keys: a.Keys, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
+	a.Evaluations = &evaluation.Evaluations{DB: a.DB, Occasions: a.Occasions, Bookings: a.Bookings, Staff: a.Staff, Messages: a.Messages, Leaders: a.leadersOf, Now: a.Now, NewID: NewID, Random: crand.Text}
 	job.Handle(a.Jobs, a.Bookings.OnChanged)
 	job.Handle(a.Jobs, a.Bookings.OnSwept)
 	job.Every(a.Jobs, booking.SweepEvery, booking.Swept{})

@@ -96,7 +96,7 @@ func newWorld(t *testing.T) *world {
 	w.here["plansheet"] = "x"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)
-	w.here["occasion"], w.here["booking"] = "x", "x"
+	w.here["occasion"], w.here["booking"], w.here["ask"] = "x", "x", "x"
 	w.here["organisation"] = "x"
 	w.here["session"], w.here["trainer"] = "x", "x"
 	return w

@@ -237,6 +237,8 @@ var traces = []string{
 		VALUES ('marke-1', 'tillfalle-1', 'pass-1', 'plats-1', $1, 'k-1480', 'excused', '', 'list', 'Tyrgils är sjuk', 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
 		('marke-2', 'tillfalle-1', 'pass-1', 'plats-2', 'learner-1480', 'k-1480', 'here', '', 'list', '', $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
 	`INSERT INTO day_code (session_id, occasion_id, on_day, nonce, made_by, made_at) VALUES ('pass-1', 'tillfalle-1', '2026-01-01', 'x', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO evaluation_ask (id, kind, occasion_id, person_id, employer_id, unit_id, made_on, until_day, reminded, answered)
+		VALUES ('fraga-1', 'reaction', 'tillfalle-1', $1, 'k-1480', 'unit-1480', '2026-02-02', '2026-02-16', FALSE, TRUE)`,
 	`INSERT INTO day_close (occasion_id, closed_by, closed_at) VALUES ('tillfalle-1', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO day_outcome (booking_id, occasion_id, person_id, employer_id, outcome, minutes, of_minutes, enough, why, decided_by, settled, revision, changed_at)
 		VALUES ('plats-1', 'tillfalle-1', $1, 'k-1480', 'part', 10, 20, FALSE, 'Tyrgils gick', 'x', TRUE, 1, '2026-01-01 00:00:00'),

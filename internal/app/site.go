@@ -22,6 +22,7 @@ import (
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
+	"yrkesresan/internal/evaluation/evaluationweb"
 	"yrkesresan/internal/framework/frameworkweb"
 	"yrkesresan/internal/gap/gapweb"
 	"yrkesresan/internal/gap/submitweb"
@@ -108,6 +109,7 @@ func (a *App) Site() (*Site, error) {
 		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staffing: a.Staffing, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
+		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
 		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},

@@ -1,0 +1,138 @@
+package evaluation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"yrkesresan/internal/booking/seat"
+	"yrkesresan/internal/evaluation/tally"
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+)
+
+// Due is the job that asks and reminds, once a day or more often.
+type Due struct{}
+
+// Kind implements job.Args.
+func (Due) Kind() string { return "evaluation.due" }
+
+// OnDue asks whoever is to be asked by now, and reminds once. It may run twice: each is asked once.
+func (e *Evaluations) OnDue(ctx context.Context, _ Due) (err error) {
+	defer fault.Wrap(&err, "ask about course days")
+	today := e.Today()
+	ids, err := e.Occasions.Held(ctx, plus(today, -lookBack), today)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, id := range ids {
+		failed = errors.Join(failed, e.askAbout(ctx, id, today)) // one occasion that cannot be asked about holds up no other
+	}
+	return errors.Join(failed, e.remind(ctx, today))
+}
+
+// plus is a day so many days from another.
+func plus(day string, days int) string {
+	t, _ := time.Parse(time.DateOnly, day) // days are checked where they come in
+	return t.AddDate(0, 0, days).Format(time.DateOnly)
+}
+
+// askAbout makes the asks of an occasion that its day has come for: everybody who was there is asked and, once for an
+// occasion, whoever leads them.
+func (e *Evaluations) askAbout(ctx context.Context, occasionID, today string) error {
+	o, err := e.Occasions.Find(ctx, occasionID)
+	if err != nil {
+		return err
+	}
+	kind, until := tally.Reaction, plus(o.LastDay, reactionDays)
+	switch {
+	case today >= plus(o.LastDay, useAfter):
+		kind, until = tally.Use, plus(o.LastDay, useAfter+useDays)
+	case today > until:
+		return nil
+	}
+	all, err := e.Bookings.Of(ctx, e.DB, occasionID)
+	if err != nil {
+		return err
+	}
+	var asks []Ask
+	led := map[string]bool{}
+	for _, b := range all {
+		if b.PersonID == "" || b.State != seat.Attended && b.State != seat.Part {
+			continue
+		}
+		ask := Ask{Kind: kind, OccasionID: o.ID, PersonID: b.PersonID, EmployerID: b.EmployerID, UnitID: b.UnitID, MadeOn: today, Until: until}
+		asks = append(asks, ask)
+		if kind != tally.Use || led[b.UnitID] {
+			continue
+		}
+		led[b.UnitID] = true
+		leaders, err := e.Leaders(ctx, b.UnitID, "")
+		if err != nil {
+			return err
+		}
+		for _, id := range leaders {
+			ask.Kind, ask.PersonID = tally.Manager, id
+			asks = append(asks, ask)
+		}
+	}
+	return e.DB.Tx(ctx, func(tx *db.Tx) error {
+		for _, ask := range asks {
+			if err := e.make(ctx, tx, o, ask); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// make puts an ask, and tells the person of it, unless it has been asked.
+func (e *Evaluations) make(ctx context.Context, tx *db.Tx, o occasion.Occasion, ask Ask) error {
+	ask.ID = e.NewID()
+	made, err := insertAsk(ctx, tx, ask)
+	if err != nil || !made {
+		return err
+	}
+	return e.tell(ctx, tx, o.Title, ask, "asked")
+}
+
+func (e *Evaluations) tell(ctx context.Context, tx *db.Tx, title string, ask Ask, what string) error {
+	return e.Messages.Tell(ctx, tx, message.Note{PersonID: ask.PersonID, EmployerID: ask.EmployerID, Key: "evaluation.told." + what + "." + string(ask.Kind),
+		Args: map[string]string{"course": title, "until": e.Messages.Texts.DateOf(ask.Until)}, Href: "/utvardering/" + ask.ID, OnceKey: "evaluation." + what + ":" + ask.ID})
+}
+
+// remind reminds once of what is asked and not answered.
+func (e *Evaluations) remind(ctx context.Context, today string) error {
+	for {
+		some, err := silent(ctx, e.DB, plus(today, -remindAfter), today)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		found := map[string]occasion.Occasion{}
+		err = e.DB.Tx(ctx, func(tx *db.Tx) error {
+			for _, ask := range some {
+				if err := setReminded(ctx, tx, ask.ID); err != nil {
+					return err
+				}
+				o, ok := found[ask.OccasionID]
+				if !ok {
+					var err error
+					if o, err = occasion.Find(ctx, tx, ask.OccasionID); err != nil {
+						return err
+					}
+					found[ask.OccasionID] = o
+				}
+				if err := e.tell(ctx, tx, o.Title, ask, "reminded"); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
