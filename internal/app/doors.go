@@ -72,6 +72,7 @@ func doors() []page.Door {
 		{Hub: page.MunicipalityHub, Href: "/kommun/siffror", Name: "app.door.submit", About: "app.door.submit_about", Do: may.SubmitFigures},
 		{Hub: page.MunicipalityHub, Href: "/kommun/kursdagar", Name: "app.door.town_days", About: "app.door.town_days_about", Do: may.NameSeats},
 		{Hub: page.MunicipalityHub, Href: "/kommun/behov", Name: "app.door.need", About: "app.door.need_about", Do: may.SubmitFigures},
+		{Hub: page.RegionHub, Href: "/kurstillfallen/utvardering", Name: "app.door.evaluation", About: "app.door.evaluation_about", Do: may.ArrangeDays},
 		{Hub: page.RegionHub, Href: "/rss/kompetens", Name: "app.door.region_competence", About: "app.door.region_competence_about", Do: may.SeeSubmitted},
 		{Hub: page.RegionHub, Href: "/rss/kompetens/tavla", Name: "app.door.board", About: "app.door.board_about", Do: may.PlanJointly},
 		{Hub: page.NationHub, Href: "/nationen/kompetens", Name: "app.door.nation_competence", About: "app.door.nation_competence_about", Do: may.SeeSubmitted},

@@ -66,7 +66,7 @@ type formView struct {
 	Questions []ui.ChoicesProps
 	Words     string
 	WordsText string
-	Wrong     map[string]string
+	Wrong     map[string]string // field → message key
 	Fields    []string
 }
 
@@ -87,7 +87,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, choices
 	v := formView{Ask: ask, Title: c.T("evaluation.form."+kind, "course", ask.Occasion.Title), Lead: c.T("evaluation.lead."+kind, "day", c.DateOf(ask.Occasion.LastDay)),
 		Words: words, WordsText: c.T("evaluation.words." + kind), Wrong: wrong}
 	for _, q := range tally.Questions(ask.Kind, ask.Joint) {
-		x := ui.ChoicesProps{Name: q.ID, Legend: c.T("evaluation.q." + kind + "." + q.ID), Error: wrong[q.ID]}
+		x := ui.ChoicesProps{Name: q.ID, Legend: c.T("evaluation.q." + kind + "." + q.ID), Error: word(c, wrong[q.ID])}
 		for _, choice := range q.Choices {
 			x.Choices = append(x.Choices, ui.Choice{Value: choice, Text: c.T("evaluation.a." + kind + "." + q.ID + "." + choice), Chosen: choices[q.ID] == choice})
 		}
@@ -118,7 +118,7 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	case f != nil && f.Key == evaluation.ErrAnswered.Key, err == nil:
 		return web.Redirect(w, r, "/utvardering?gjort=ja")
 	case f != nil && (f.Kind == fault.Invalid || f.Kind == fault.Conflict):
-		return p.show(w, r, http.StatusUnprocessableEntity, choices, words, map[string]string{f.Field: page.Say(p.catalog(r), f)})
+		return p.show(w, r, http.StatusUnprocessableEntity, choices, words, map[string]string{f.Field: f.Key})
 	}
 	return err
 }
@@ -177,6 +177,14 @@ func counts(c *lang.Catalog, k tally.Kind, q tally.Counted) ui.TableProps {
 	return t
 }
 
+// word is the text of a message key; "" of none.
+func word(c *lang.Catalog, key string) string {
+	if key == "" {
+		return ""
+	}
+	return c.T(key)
+}
+
 // row is a row of words.
 func row(head string, cells ...string) ui.Row {
 	r := ui.Row{Head: text(head)}
@@ -199,7 +207,7 @@ func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 	v := compareView{From: q.Get("fran"), Until: q.Get("till"), Wrong: map[string]string{}}
 	for field, day := range map[string]string{"fran": v.From, "till": v.Until} {
 		if day != "" && !lang.IsDay(day) {
-			v.Wrong[field] = c.T("evaluation.day_wrong")
+			v.Wrong[field] = "evaluation.day_wrong"
 		}
 	}
 	if len(v.Wrong) > 0 {

@@ -221,7 +221,7 @@ func formPage(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea(ui.FieldProps{Name: "words", Label: v.WordsText, Tip: lang.T(ctx, "evaluation.words.tip"), Value: v.Words, Error: v.Wrong["words"], Optional: true, Rows: 4}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea(ui.FieldProps{Name: "words", Label: v.WordsText, Tip: lang.T(ctx, "evaluation.words.tip"), Value: v.Words, Error: word(lang.From(ctx), v.Wrong["words"]), Optional: true, Rows: 4}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -520,7 +520,7 @@ func comparePage(v compareView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Input(ui.FieldProps{Name: "fran", Label: lang.T(ctx, "evaluation.from"), Type: "date", Value: v.From, Error: v.Wrong["fran"], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input(ui.FieldProps{Name: "fran", Label: lang.T(ctx, "evaluation.from"), Type: "date", Value: v.From, Error: word(lang.From(ctx), v.Wrong["fran"]), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -528,7 +528,7 @@ func comparePage(v compareView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input(ui.FieldProps{Name: "till", Label: lang.T(ctx, "evaluation.till"), Type: "date", Value: v.Until, Error: v.Wrong["till"], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input(ui.FieldProps{Name: "till", Label: lang.T(ctx, "evaluation.till"), Type: "date", Value: v.Until, Error: word(lang.From(ctx), v.Wrong["till"]), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
