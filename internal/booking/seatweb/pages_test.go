@@ -14,8 +14,14 @@ func TestTheOrganiserDividesTheSeats(t *testing.T) {
 	w := newWorld(t)
 	o := w.day("2027-01-20", 10)
 	rut, at := w.as("rut"), "/kurstillfallen/"+o.ID+"/platser"
-	w.says(rut.get(at, 200), "0 av 10 platser är tagna", "Gemensam pott", "Inget har ändrats än.")
-	body := rut.get(at+"/andra?forslag=antal&dela=8", 200)
+	body := rut.get(at, 200)
+	w.says(body, "0 av 10 platser är tagna", "Gemensam pott", "Inget har ändrats än.")
+	_, to, _ := strings.Cut(body, `href="/kurstillfallen/`+o.ID+`/anmalan`)
+	if to == "" {
+		t.Error("no way to change how many seats there are")
+	}
+	rut.get("/kurstillfallen/"+o.ID+"/anmalan", 200) // the occasion's own page
+	body = rut.get(at+"/andra?forslag=antal&dela=8", 200)
 	w.says(body, "Fälten visar ett förslag efter antal anställda. Det är inte sparat.", "2 platser blir gemensamma.")
 	w.says(rut.get(at, 200), "Inget har ändrats än.")
 	if !strings.Contains(body, `name="platser.k-1480" value="6"`) || !strings.Contains(body, `name="platser.k-1481" value="2"`) {

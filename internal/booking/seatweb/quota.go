@@ -43,7 +43,7 @@ func (p *Pages) quotas(w http.ResponseWriter, r *http.Request) error {
 	v.Sections = append(v.Sections, section{Table: boardTable(c, b), After: []string{c.T("seats.quota.pool_text")}, Links: []ui.LinkButtonProps{
 		{Href: at + "/platser/andra", Text: c.T("seats.quota.edit")},
 		{Href: at + "/platser/flytta", Text: c.T("seats.quota.move"), Kind: ui.Secondary},
-		{Href: at + "/andra", Text: c.T("seats.quota.number"), Kind: ui.Secondary},
+		{Href: at + "/anmalan", Text: c.T("seats.quota.number"), Kind: ui.Secondary},
 	}})
 	history := section{ID: "historik", Title: c.T("seats.quota.history")}
 	for _, x := range changes {
