@@ -42,7 +42,6 @@ var (
 	ErrIdentity   = fault.New(fault.Invalid, "demand.identity_number").On("varfor") // rule 42
 	ErrNoWork     = fault.New(fault.Conflict, "demand.no_work")                     // no employer to be interested through
 	ErrChanged    = fault.New(fault.Conflict, "demand.changed")
-	ErrBusy       = fault.New(fault.Conflict, "demand.busy")
 	ErrNoInterest = fault.New(fault.Missing, "demand.interest_missing")
 )
 

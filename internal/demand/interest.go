@@ -53,6 +53,9 @@ func Periods(on string) []string {
 	return out
 }
 
+// PeriodOf is the half-year of a day.
+func PeriodOf(day string) string { return Periods(day)[0] }
+
 const interestColumns = `id, person_id, course_id, employer_id, municipality_id, unit_id, period, weekdays, hours, made_at`
 
 func scanInterest(s db.Scanner) (i Interest, err error) {

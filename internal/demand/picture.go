@@ -381,3 +381,13 @@ func (d *Demand) suggest(ctx context.Context, p *Picture, towns []org.Node, wish
 	}
 	return nil
 }
+
+// TownNames gives what municipalities are called, by SCB code.
+func (d *Demand) TownNames(ctx context.Context) (map[string]string, error) {
+	all, err := d.Tree.Municipalities(ctx, d.Today())
+	out := make(map[string]string, len(all))
+	for _, n := range all {
+		out[n.Code] = n.Name
+	}
+	return out, err
+}
