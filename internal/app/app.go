@@ -18,7 +18,6 @@ import (
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
-	"yrkesresan/internal/demand"
 	"yrkesresan/internal/demo"
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/evaluation"
@@ -96,7 +95,6 @@ type App struct {
 	Plans        *development.Plans
 	Occasions    *occasion.Occasions
 	Bookings     *booking.Bookings
-	Demand       *demand.Demand
 	Staffing     *staffing.Staffing
 	Attendance   *attendance.Attendance
 	Evaluations  *evaluation.Evaluations
@@ -201,7 +199,6 @@ func (a *App) buildRooms() (err error) {
 	a.buildFigures()
 	a.buildCompetence()
 	a.buildOccasions()
-	a.buildDemand()
 	a.buildStaffing()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"yrkesresan/internal/attendance"
+	"yrkesresan/internal/attendance/rule"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
@@ -28,7 +30,7 @@ type trainer struct {
 type courseDay struct {
 	Key, Course, By, On, Outside, Form, Town, Place, Address, Room, Access, Link, Terms, Note, State, Why string
 	Seats, Min                                                                                            int64
-	Cut, Release                                                                                          int
+	Cut, Release, Made                                                                                    int
 	Quotas                                                                                                map[string]int64
 	Sessions                                                                                              []struct {
 		In       int
@@ -46,6 +48,36 @@ type courseDay struct {
 		Number        int
 	}
 	Guests []struct{ Organisation, Name, Email, Part string }
+	Told   []struct {
+		Person, Able, Hard, Tried, Diet, Access string
+		Named                                   bool
+	}
+	// Closed is how the day went; those without a mark were there.
+	Closed *struct {
+		Marks []struct{ Person, What, Time string }
+	}
+}
+
+// rooms are the rooms of course days, as they were on a day.
+type rooms struct {
+	occasions  *occasion.Occasions
+	bookings   *booking.Bookings
+	attendance *attendance.Attendance
+	at         *clock
+}
+
+// daysOn gives the rooms of course days as they were so many days before now.
+func (m *maker) daysOn(before int) rooms {
+	at := m.Staff.Now()
+	if before > 0 {
+		at = at.AddDate(0, 0, -before)
+	}
+	clock, then, studies := m.past(at)
+	o, b, t := *m.Occasions, *m.Bookings, *m.Attendance
+	o.Staff, o.Now = then, clock.now
+	b.Staff, b.Now, b.Occasions = then, clock.now, &o
+	t.Staff, t.Now, t.Occasions, t.Bookings, t.Studies = then, clock.now, &o, &b, studies
+	return rooms{&o, &b, &t, clock}
 }
 
 // arrange lets the region and a municipality arrange course days, and people book them.
@@ -109,33 +141,79 @@ func (m *maker) hold(ctx context.Context, d courseDay, leaders map[string]string
 	if err != nil {
 		return err
 	}
+	r := m.daysOn(d.Made)
 	want := m.occasionOf(d, leaders)
-	have, _, err := m.Occasions.OwnedBy(ctx, by, []string{want.OrganiserID}, occasion.Filter{CourseIDs: []string{d.Course}, Limit: 1})
+	have, _, err := m.Occasions.OwnedBy(ctx, by, []string{want.OrganiserID}, occasion.Filter{CourseIDs: []string{d.Course}, From: want.Sessions[0].Day, Until: want.Sessions[0].Day, Limit: 1})
 	if err != nil || len(have) > 0 { // arranged before a crash
 		return err
 	}
-	made, err := m.Occasions.Add(ctx, by, want)
+	made, err := r.occasions.Add(ctx, by, want)
 	if err != nil || d.State == string(occasion.Draft) {
 		return err
 	}
-	if err := m.Occasions.OpenUp(ctx, by, made.ID); err != nil {
+	if err := r.occasions.OpenUp(ctx, by, made.ID); err != nil {
 		return err
 	}
-	if err := m.share(ctx, by, made, d); err != nil {
+	if err := m.share(ctx, r, by, made, d); err != nil {
 		return err
 	}
-	if err := m.book(ctx, made, d); err != nil {
+	if err := m.book(ctx, r, made, d); err != nil {
 		return err
 	}
 	for _, g := range d.Guests {
-		if _, err := m.Bookings.BookGuest(ctx, by, made.ID, "", booking.Guest{Organisation: g.Organisation, Name: g.Name, Email: g.Email, Part: g.Part}, ""); err != nil {
+		if _, err := r.bookings.BookGuest(ctx, by, made.ID, "", booking.Guest{Organisation: g.Organisation, Name: g.Name, Email: g.Email, Part: g.Part}, ""); err != nil {
 			return err
 		}
 	}
-	if d.State == string(occasion.Cancelled) {
-		_, err = m.Occasions.Cancel(ctx, by, made.ID, d.Why)
+	for _, n := range d.Told {
+		who, err := m.as(ctx, n.Person)
+		if err != nil {
+			return err
+		}
+		if err := r.attendance.Tell(ctx, who, attendance.Need{OccasionID: made.ID, Able: n.Able, Hard: n.Hard, Tried: n.Tried, Named: n.Named, Diet: n.Diet, Access: n.Access}); err != nil {
+			return fmt.Errorf("%s tells: %w", n.Person, err)
+		}
+	}
+	switch {
+	case d.Closed != nil:
+		return m.wentBy(ctx, r, made, d)
+	case d.State == string(occasion.Cancelled):
+		_, err = r.occasions.Cancel(ctx, by, made.ID, d.Why)
 	}
 	return err
+}
+
+// wentBy lets the day come and go: whoever leads it marks who is there, and closes it.
+func (m *maker) wentBy(ctx context.Context, r rooms, made occasion.Occasion, d courseDay) error {
+	leader, err := m.as(ctx, "trainer")
+	if err != nil {
+		return err
+	}
+	marks := map[string]attendance.Mark{}
+	for _, k := range d.Closed.Marks {
+		marks[m.stories[k.Person].id] = attendance.Mark{What: rule.What(k.What), Time: k.Time}
+	}
+	for _, s := range made.Sessions {
+		r.at.at = s.EndsAt(m.Staff.Place)
+		day, err := r.attendance.Open(ctx, leader, made.ID)
+		if err != nil {
+			return err
+		}
+		for _, l := range day.Lines {
+			mark, ok := marks[l.PersonID]
+			if !ok {
+				mark.What = rule.Here
+			}
+			mark.ID, mark.OccasionID, mark.SessionID, mark.BookingID = m.NewID(), made.ID, s.ID, l.BookingID
+			if _, err := r.attendance.Note(ctx, leader, mark); err != nil {
+				return fmt.Errorf("mark: %w", err)
+			}
+		}
+	}
+	if err := r.attendance.Close(ctx, leader, made.ID, true); err != nil {
+		return err
+	}
+	return r.attendance.OnClosed(ctx, attendance.Closed{OccasionID: made.ID})
 }
 
 func (m *maker) occasionOf(d courseDay, leaders map[string]string) occasion.Occasion {
@@ -161,17 +239,17 @@ func (m *maker) occasionOf(d courseDay, leaders map[string]string) occasion.Occa
 	return out
 }
 
-// weekday is a coming day on which people work.
+// weekday is a day on which people work, counted from now.
 func (m *maker) weekday(in int) time.Time {
 	day := m.Staff.Now().In(m.Staff.Place).AddDate(0, 0, in)
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+	for in != 0 && (day.Weekday() == time.Saturday || day.Weekday() == time.Sunday) { // the demo has a day to lead, whatever day it is
 		day = day.AddDate(0, 0, 1)
 	}
 	return day
 }
 
 // share divides the seats.
-func (m *maker) share(ctx context.Context, by may.Actor, made occasion.Occasion, d courseDay) error {
+func (m *maker) share(ctx context.Context, r rooms, by may.Actor, made occasion.Occasion, d courseDay) error {
 	if len(d.Quotas) == 0 {
 		return nil
 	}
@@ -183,23 +261,30 @@ func (m *maker) share(ctx context.Context, by may.Actor, made occasion.Occasion,
 		}
 		quotas = append(quotas, q)
 	}
-	return m.Bookings.SetQuotas(ctx, by, made.ID, quotas, "")
+	return r.bookings.SetQuotas(ctx, by, made.ID, quotas, "")
+}
+
+// approver is who says yes to somebody: the manager of the stories to those of the same unit, else the contact.
+func (m *maker) approver(key string) string {
+	if m.stories[key].unit == m.stories["manager"].unit {
+		return "manager"
+	}
+	return "municipality"
 }
 
 // book lets people ask and managers answer, and the municipality name others.
-func (m *maker) book(ctx context.Context, made occasion.Occasion, d courseDay) error {
-	boss, err := m.as(ctx, "manager")
-	if err != nil {
-		return err
-	}
+func (m *maker) book(ctx context.Context, r rooms, made occasion.Occasion, d courseDay) error {
 	for _, key := range slices.Concat(d.Booked, d.Asked) {
 		who, err := m.as(ctx, key)
 		if err != nil {
 			return err
 		}
-		asked, err := m.Bookings.Ask(ctx, who, made.ID, "")
+		asked, err := r.bookings.Ask(ctx, who, made.ID, "")
 		if err == nil && slices.Contains(d.Booked, key) {
-			_, err = m.Bookings.Approve(ctx, boss, asked.ID, "")
+			var yes may.Actor
+			if yes, err = m.as(ctx, m.approver(key)); err == nil {
+				_, err = r.bookings.Approve(ctx, yes, asked.ID, "")
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", key, err)
@@ -212,15 +297,19 @@ func (m *maker) book(ctx context.Context, made occasion.Occasion, d courseDay) e
 	if err != nil {
 		return err
 	}
-	var people []string
+	left := d.Crowd.Number
 	for _, p := range m.people {
-		if p.works() && p.Key == "" && p.town.Code == d.Crowd.Town && slices.Contains(d.Crowd.Titles, p.Title) && slices.Contains(d.Crowd.Units, p.unit.ID) && len(people) < d.Crowd.Number {
-			people = append(people, p.id)
+		if left == 0 || !p.works() || p.Key != "" || p.town.Code != d.Crowd.Town || !slices.Contains(d.Crowd.Titles, p.Title) || !slices.Contains(d.Crowd.Units, p.unit.ID) {
+			continue
 		}
+		_, err := r.bookings.Book(ctx, by, made.ID, p.id, "")
+		if errors.Is(err, booking.ErrNotYours) || errors.Is(err, booking.ErrJobless) { // came later than that
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		left--
 	}
-	answers, err := m.Bookings.BookMany(ctx, by, made.ID, people)
-	for _, a := range answers {
-		err = errors.Join(err, a.Err)
-	}
-	return err
+	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
@@ -67,6 +68,7 @@ type Demo struct {
 	Plans      *development.Plans
 	Occasions  *occasion.Occasions
 	Bookings   *booking.Bookings
+	Attendance *attendance.Attendance
 	NewID      func() string
 
 	known atomic.Pointer[world] // made once: it never changes
