@@ -44,6 +44,7 @@ type cli struct {
 	Competence  competenceCmd  `cmd:"" help:"Competence frameworks as workbooks."`
 	Gap         gapCmd         `cmd:"" help:"What competence is asked for and held."`
 	Occasion    occasionCmd    `cmd:"" help:"Course days."`
+	Demand      demandCmd      `cmd:"" help:"Who needs course days in a region, and what could be arranged."`
 	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
 	Token       tokenCmd       `cmd:"" help:"Keys of programs."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`

@@ -18,6 +18,7 @@ import (
 	"yrkesresan/internal/certificate"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
+	"yrkesresan/internal/demand"
 	"yrkesresan/internal/demo"
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/evaluation"
@@ -95,6 +96,7 @@ type App struct {
 	Plans        *development.Plans
 	Occasions    *occasion.Occasions
 	Bookings     *booking.Bookings
+	Demand       *demand.Demand
 	Staffing     *staffing.Staffing
 	Attendance   *attendance.Attendance
 	Evaluations  *evaluation.Evaluations
@@ -199,6 +201,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildFigures()
 	a.buildCompetence()
 	a.buildOccasions()
+	a.buildDemand()
 	a.buildStaffing()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err

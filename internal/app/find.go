@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
+	"yrkesresan/internal/demand/demandweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
@@ -69,6 +70,7 @@ func Texts() (*lang.Catalog, error) {
 		"bookweb":     bookweb.Texts,
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
+		"demand":      demandweb.Texts,
 		"demo":        demoweb.Texts,
 		"development": planweb.Texts,
 		"draft":       draftweb.Texts,

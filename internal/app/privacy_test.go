@@ -244,6 +244,11 @@ var traces = []string{
 		VALUES ('plats-1', 'tillfalle-1', $1, 'k-1480', 'part', 10, 20, FALSE, 'Tyrgils gick', 'x', TRUE, 1, '2026-01-01 00:00:00'),
 		('plats-2', 'tillfalle-1', 'learner-1480', 'k-1480', 'part', 10, 20, FALSE, '', $1, TRUE, 1, '2026-01-01 00:00:00')`,
 	`INSERT INTO day_look (occasion_id, viewer_id, on_day) VALUES ('tillfalle-1', $1, '2026-01-01')`,
+	`INSERT INTO interest (id, person_id, course_id, employer_id, municipality_id, unit_id, period, weekdays, hours, made_at, changed_at)
+		VALUES ('intresse-1', $1, 'bemotande', 'k-1480', 'k-1480', 'unit-1480', '', '', '', '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO course_need (person_id, course_id, reason, employer_id, municipality_id) VALUES ($1, 'bemotande', 'hired', 'k-1480', 'k-1480')`,
+	`INSERT INTO stated_need (id, node_id, employer_id, municipality_id, course_id, period, people, note, revision, made_by, made_at, latest)
+		VALUES ('uppgivet-1', 'k-1480', 'k-1480', 'k-1480', 'bemotande', '2026-1', 3, '', 1, $1, '2026-01-01 00:00:00', TRUE)`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 

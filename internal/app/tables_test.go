@@ -49,6 +49,7 @@ var tables = map[string]string{
 	"quota": "booking", "quota_change": "booking", "seat_rule": "booking", "guest": "booking", "guest_organisation": "booking", "day_asked": "booking", "booking": "booking", "booking_event": "booking", "booking_choice": "booking",
 	"staffing_limit": "staffing", "work_group": "staffing", "staffing_record": "staffing",
 	"day_need": "attendance", "day_mark": "attendance", "day_code": "attendance", "day_close": "attendance", "day_outcome": "attendance", "day_look": "attendance",
+	"interest": "demand", "stated_need": "demand", "course_need": "demand", "course_need_pass": "demand",
 	"goose_db_version": "platform/db",
 }
 
@@ -118,6 +119,8 @@ var mayRead = map[string]string{
 	"staff trainer":       staffUndo,
 	"staff calendar_feed": staffUndo,
 	"staff booking":       staffUndo,
+	"staff interest":      staffUndo,
+	"staff stated_need":   staffUndo,
 	"gap person":          "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,
@@ -170,6 +173,7 @@ var mayWrite = map[string]string{
 	"competence person":      "no-op update: one change about a person at a time",
 	"staffing node":          "no-op update: one who says when people of a unit work at a time",
 	"access node":            "no-op update: one change of a place's roles at a time",
+	"demand node":            "no-op update: one number of a place's need at a time",
 	"demo person":            demoMakes,
 	"demo employee":          demoMakes,
 	"demo employment":        demoMakes,

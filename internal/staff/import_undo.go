@@ -259,5 +259,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM staffing_limit x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM work_group x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM staffing_record x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM interest x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM stated_need x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM booking x WHERE x.unit_id = n.id)
 		ORDER BY n.id`

@@ -1,0 +1,247 @@
+package demand_test
+
+import (
+	"context"
+	"testing"
+
+	"yrkesresan/internal/demand"
+	"yrkesresan/internal/gap"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/record"
+)
+
+func TestAPersonCountsOnceWhateverTheReasons(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	if c := w.exact(); c.People != 0 {
+		t.Fatalf("nobody has said anything, and %d need it: %+v", c.People, c.Reasons)
+	}
+	w.must(w.Say(ctx, w.actor("amina"), demand.Interest{CourseID: course, Weekdays: "42", Hours: "morning"}))
+	w.must(w.Say(ctx, w.actor("amina"), demand.Interest{CourseID: course, Weekdays: "4"})) // said twice is once
+	w.must(w.Say(ctx, w.actor("malin"), demand.Interest{CourseID: course}))
+	full := w.day("2027-02-09", func(o *occasion.Occasion) { o.Seats, o.MinSeats = 1, 1 })
+	_, err := w.Bookings.Book(ctx, w.actor("kim"), full.ID, "bengt", "")
+	w.must(err)
+	_, err = w.Bookings.Book(ctx, w.actor("kim"), full.ID, "amina", "") // no seat left: waits
+	w.must(err)
+	w.tx(func(ctx context.Context, tx *db.Tx) error { // malin's certificate runs out, kurt's does not soon
+		for person, until := range map[string]string{"malin": "2027-02-01", "kurt": "2029-01-01"} {
+			at := map[string]string{"malin": second, "kurt": third}[person]
+			if _, err := w.Record.Append(ctx, tx, record.Fact{PersonID: person, Kind: record.Completed, CourseID: course, At: w.now, ValidUntil: until, Source: record.FromCourse, ControllerID: at}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	c := w.exact()
+	if c.People != 2 || c.Seated != 1 || c.Reasons[demand.Interested] != 2 || c.Reasons[demand.Waiting] != 1 || c.Reasons[demand.Expiring] != 1 {
+		t.Errorf("%d people, %d seated: %+v", c.People, c.Seated, c.Reasons)
+	}
+	if len(c.Towns) != 2 || c.Towns[0].ID != town || c.Towns[1].ID != second {
+		t.Errorf("towns %+v", c.Towns)
+	}
+	w.must(w.Withdraw(ctx, w.actor("malin"), course))
+	if err := w.Withdraw(ctx, w.actor("malin"), course); key(err) != "demand.interest_missing" {
+		t.Errorf("withdrawn twice: %v", err)
+	}
+	if c := w.exact(); c.People != 2 || c.Reasons[demand.Interested] != 1 {
+		t.Errorf("after withdrawing: %d people, %+v", c.People, c.Reasons)
+	}
+}
+
+func TestWhoIsNewNeedsWhatTheJourneyHas(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const course = "forflyttning" // the journey has it for all who work close to people, not by choice
+	w.day("2027-02-09", func(o *occasion.Occasion) { o.CourseID = course })
+	for _, p := range []string{"nya", "nyare"} {
+		w.employ(p, "solen", town, "2026-10-01")
+	}
+	w.employ("gamla", "solen", town, "2021-10-01")
+	journeys, err := w.JourneysWith(t.Context(), course)
+	w.must(err)
+	exact, err := w.Exact(t.Context(), may.Operator(), region, w.Today())
+	w.must(err)
+	c, _ := exact.Course(course)
+	if len(journeys) == 0 {
+		t.Fatalf("no journey has %s: the test sees nothing", course)
+	}
+	if c.Reasons[demand.Hired] != 2 || c.People != 2 {
+		t.Errorf("%d people, %+v", c.People, c.Reasons)
+	}
+	w.must(w.OnCounted(t.Context(), demand.Counted{}))
+	w.must(w.OnCounted(t.Context(), demand.Counted{})) // twice is the same
+	p, err := w.Picture(t.Context(), w.actor("kim"), town)
+	w.must(err)
+	kept, _ := p.Course(course)
+	if kept.People != 2 || p.Uncounted != 0 || p.Counted.IsZero() {
+		t.Errorf("kept %d, uncounted %d", kept.People, p.Uncounted)
+	}
+	if n, err := w.OfPerson(t.Context(), course, "nya"); err != nil || n != 2 {
+		t.Errorf("weight %d, %v", n, err)
+	}
+	places, err := w.OfPlaces(t.Context(), course, []string{town, second})
+	if err != nil || places[town] != 2 || places[second] != 0 {
+		t.Errorf("places %v, %v", places, err)
+	}
+}
+
+func TestNumbersAreOfTheSamePeople(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	w.must(w.Say(ctx, w.actor("amina"), demand.Interest{CourseID: course}))
+	period := demand.Periods(w.Today())[1]
+	w.must(w.State(ctx, w.actor("kim"), demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 30, Note: "Två nya boenden öppnar."}))
+	w.must(w.State(ctx, w.actor("karin"), demand.StatedNeed{NodeID: "solen", CourseID: course, Period: period, People: 4})) // the unit's, for its municipality
+	c := w.exact()
+	if c.People != 30 || c.Reasons[demand.Stated] != 30 || len(c.Suggested.Proposals) != 2 {
+		t.Errorf("%d people, %+v, %d suggested", c.People, c.Reasons, len(c.Suggested.Proposals))
+	}
+	if err := w.State(ctx, w.actor("kim"), demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 20}); key(err) != "demand.changed" {
+		t.Errorf("written over unseen: %v", err)
+	}
+	w.must(w.State(ctx, w.actor("kim"), demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 20, Revision: 1}))
+	if c := w.exact(); c.People != 20 {
+		t.Errorf("revised to 20, counted %d", c.People)
+	}
+	all, err := w.StatedAt(ctx, w.actor("kim"), town)
+	if err != nil || len(all) != 2 || all[0].People+all[1].People != 24 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	for name, c := range map[string]struct {
+		s    demand.StatedNeed
+		who  string
+		want string
+	}{
+		"another's municipality": {demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 3}, "maja", "may.denied"},
+		"an RSS for its town":    {demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 3}, "rut", "may.denied"},
+		"fewer than none":        {demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: -1}, "kim", "demand.people_wrong"},
+		"no course":              {demand.StatedNeed{NodeID: town, CourseID: "finns-inte", Period: period}, "kim", "demand.course_missing"},
+		"no half-year":           {demand.StatedNeed{NodeID: town, CourseID: course}, "kim", "demand.period_wrong"},
+		"an identity number":     {demand.StatedNeed{NodeID: town, CourseID: course, Period: period, Note: "19900101-0017"}, "kim", "demand.identity_number"},
+	} {
+		if err := w.State(ctx, w.actor(c.who), c.s); key(err) != c.want {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}
+
+func TestOnlyWhatIsSubmittedCountsOfGaps(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	book, err := w.Frameworks.Book(t.Context(), w.Today())
+	w.must(err)
+	requirement, closer := "", ""
+	for key, courses := range demand.Closers(book) {
+		if requirement == "" || key < requirement {
+			requirement, closer = key, courses[0]
+		}
+	}
+	if requirement == "" {
+		t.Fatal("no shipped requirement is shown by a course: the test sees nothing")
+	}
+	w.day("2027-02-09", func(o *occasion.Occasion) { o.CourseID = closer; o.Seats = 1; o.MinSeats = 1 })
+	w.tx(func(ctx context.Context, tx *db.Tx) error {
+		for id, latest := range map[string]bool{"old": false, "new": true} {
+			n := map[string]int64{"old": 90, "new": 14}[id]
+			err := gap.InsertSummary(ctx, tx, gap.Summary{ID: id, MunicipalityID: second, AsOf: "2026-11-01", MadeAt: w.now, Persons: 40, Latest: latest,
+				Figures: []gap.Exact{{Requirement: requirement, Required: 40, Held: 40 - n, Develop: n}}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	p, err := w.Exact(t.Context(), may.Operator(), region, w.Today())
+	w.must(err)
+	c, _ := p.Course(closer)
+	if c.Reasons[demand.Gap] != 14 || c.People != 14 || len(c.Towns) != 1 || c.Towns[0].AsOf != "2026-11-01" || c.Suggested.Seated != 1 {
+		t.Errorf("%d people, %+v, %+v", c.People, c.Reasons, c.Towns)
+	}
+	shown, err := w.Picture(t.Context(), w.actor("rut"), region)
+	w.must(err)
+	if c, _ := shown.Course(closer); c.Reasons[demand.Gap] != 0 {
+		t.Errorf("what may not be told of a gap is shown: %+v", c.Reasons)
+	}
+}
+
+func TestWhoSeesWhatIsNeeded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.must(w.Say(t.Context(), w.actor("amina"), demand.Interest{CourseID: course}))
+	for name, c := range map[string]struct{ who, place, want string }{
+		"its RSS":               {"rut", region, ""},
+		"the first of its RSS":  {"rut", "", ""},
+		"another RSS":           {"vera", region, "may.denied"},
+		"an RSS, a town's own":  {"rut", town, "may.denied"},
+		"the town":              {"kim", town, ""},
+		"a town, its RSS":       {"kim", region, "may.denied"},
+		"another town":          {"maja", town, "may.denied"},
+		"a learner":             {"amina", town, "may.denied"},
+		"the nation":            {"nils", "se", ""},
+		"the nation, an RSS":    {"nils", region, ""},
+		"a unit is not a place": {"kim", "solen", "demand.rss_missing"},
+		"nowhere":               {"nils", "rss-INGEN", "demand.rss_missing"},
+	} {
+		if _, err := w.Picture(t.Context(), w.actor(c.who), c.place); key(err) != c.want {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+	p, err := w.Picture(t.Context(), w.actor("rut"), region)
+	w.must(err)
+	one, _ := p.Course(course)
+	if people, hidden := one.Shown(); people != 0 || hidden != 1 {
+		t.Errorf("a single person is told of: %d, %d hidden", people, hidden)
+	}
+	all, err := w.Wishers(t.Context(), w.actor("kim"), town, course)
+	if err != nil || len(all) != 1 || all[0].Name != "amina Exempel" || all[0].Unit != "Solen" {
+		t.Errorf("%+v, %v", all, err)
+	}
+	for _, who := range []string{"rut", "maja", "amina", "karin"} {
+		if _, err := w.Wishers(t.Context(), w.actor(who), town, course); key(err) != "may.denied" {
+			t.Errorf("%s reads names: %v", who, err)
+		}
+	}
+	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM access_log WHERE what = 'demand.wishers' AND person_id = 'amina'`); err != nil || n != 1 {
+		t.Errorf("%d readings logged, %v", n, err)
+	}
+}
+
+func TestWhatInterestMaySay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, c := range map[string]struct {
+		i    demand.Interest
+		want string
+	}{
+		"no course":         {demand.Interest{CourseID: "finns-inte"}, "demand.course_missing"},
+		"a half-year past":  {demand.Interest{CourseID: course, Period: "2020-1"}, "demand.period_wrong"},
+		"a Sunday":          {demand.Interest{CourseID: course, Weekdays: "7"}, "demand.wish_wrong"},
+		"an hour of no day": {demand.Interest{CourseID: course, Hours: "night"}, "demand.wish_wrong"},
+	} {
+		if err := w.Say(t.Context(), w.actor("amina"), c.i); key(err) != c.want {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+	if err := w.Say(t.Context(), may.Actor{PersonID: "ingen"}, demand.Interest{CourseID: course}); key(err) != "demand.no_work" {
+		t.Errorf("without work: %v", err)
+	}
+	w.must(w.Say(t.Context(), w.actor("amina"), demand.Interest{CourseID: course, Weekdays: "4244", Period: demand.Periods(w.Today())[2]}))
+	own, err := w.Own(t.Context(), w.actor("amina"))
+	if err != nil || len(own) != 1 || own[0].Weekdays != "24" || own[0].Title == "" {
+		t.Errorf("%+v, %v", own, err)
+	}
+}
+
+func TestPeriods(t *testing.T) {
+	t.Parallel()
+	for day, want := range map[string]string{"2026-11-23": "2026-2", "2027-01-01": "2027-1", "2027-06-30": "2027-1", "2027-07-01": "2027-2"} {
+		if got := demand.Periods(day); got[0] != want || len(got) != 4 {
+			t.Errorf("%s: %v", day, got)
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package demand
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"yrkesresan/internal/framework/frame"
+	"yrkesresan/internal/org"
+)
+
+// at is a course in a municipality.
+type at struct{ town, course string }
+
+// crowd is who needs courses, each once.
+type crowd struct {
+	people  map[at]map[string]bool // who has no seat yet
+	reasons map[at]map[Reason]int64
+	seated  map[at]map[string]bool
+}
+
+func (c *crowd) add(n Need) {
+	k := at{n.MunicipalityID, n.CourseID}
+	if c.seated[k][n.PersonID] {
+		return
+	}
+	if c.people[k] == nil {
+		c.people[k], c.reasons[k] = map[string]bool{}, map[Reason]int64{}
+	}
+	c.people[k][n.PersonID] = true
+	c.reasons[k][n.Reason]++
+}
+
+// people gathers everybody who needs a course: what is computed, who is interested, and who has asked or waits. Who has a
+// seat already needs none. A person's reason counts once, however many days it has been asked for.
+func (d *Demand) people(ctx context.Context, needs []Need, wishes []Interest, towns []org.Node) (*crowd, error) {
+	c := &crowd{people: map[at]map[string]bool{}, reasons: map[at]map[Reason]int64{}, seated: map[at]map[string]bool{}}
+	is := make(map[string]bool, len(towns))
+	for _, t := range towns {
+		is[t.ID] = true
+	}
+	wanting, err := d.Bookings.WantingOn(ctx, d.Today())
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range wanting {
+		if k := (at{w.MunicipalityID, w.CourseID}); w.Seated && is[w.MunicipalityID] {
+			if c.seated[k] == nil {
+				c.seated[k] = map[string]bool{}
+			}
+			c.seated[k][w.WhoID] = true
+		}
+	}
+	for _, n := range needs {
+		c.add(n)
+	}
+	for _, w := range wishes {
+		c.add(Need{w.PersonID, w.CourseID, Interested, w.EmployerID, w.MunicipalityID})
+	}
+	asked := map[Need]bool{}
+	for _, w := range wanting {
+		n := Need{w.WhoID, w.CourseID, Waiting, w.EmployerID, w.MunicipalityID}
+		if is[w.MunicipalityID] && !w.Seated && !asked[n] {
+			asked[n] = true
+			c.add(n)
+		}
+	}
+	return c, nil
+}
+
+// town counts a course in a municipality. What the municipality tells as a number is of the same people: the largest of the
+// numbers counts, less those who have a seat, and nothing is added up.
+func (c *crowd) town(n org.Node, courseID string, told map[at]map[Reason]number64) Town {
+	k := at{n.ID, courseID}
+	out := Town{Node: n, People: int64(len(c.people[k])), Seated: int64(len(c.seated[k])), Reasons: map[Reason]int64{}}
+	for r, count := range c.reasons[k] {
+		out.Reasons[r] = count
+	}
+	for r, x := range told[k] {
+		if x.n == 0 {
+			continue
+		}
+		out.Reasons[r] = x.n
+		out.People = max(out.People, x.n-out.Seated)
+		out.AsOf = max(out.AsOf, x.asOf)
+	}
+	return out
+}
+
+// number64 is a number that a municipality tells, and of which day.
+type number64 struct {
+	n    int64
+	asOf string
+}
+
+// told gathers the numbers: submitted gaps, stated needs and joint works. exact takes the gaps as they are, else as they may
+// be shown.
+func (d *Demand) told(ctx context.Context, place org.Node, towns []org.Node, exact bool) (map[at]map[Reason]number64, map[string][]Work, error) {
+	out, works := map[at]map[Reason]number64{}, map[string][]Work{}
+	put := func(town, course string, r Reason, n int64, asOf string) {
+		k := at{town, course}
+		if out[k] == nil {
+			out[k] = map[Reason]number64{}
+		}
+		if n > out[k][r].n {
+			out[k][r] = number64{n, asOf}
+		}
+	}
+	book, err := d.Frameworks.Book(ctx, d.Today())
+	if err != nil {
+		return nil, nil, err
+	}
+	closes := closers(book)
+	var keys []string
+	for key := range closes {
+		keys = append(keys, key)
+	}
+	gaps, err := d.Gaps.ToLearn(ctx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range gaps {
+		for _, course := range closes[g.Requirement] {
+			n := g.Told
+			if exact {
+				n = g.Exact
+			}
+			put(g.MunicipalityID, course, Gap, n, g.AsOf)
+		}
+	}
+	sendings, err := d.Gaps.Sendings(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range sendings {
+		if s.RSSID != place.ID && place.ID != org.Sweden && place.ID != s.MunicipalityID {
+			continue
+		}
+		for _, course := range closes[s.Requirement] {
+			put(s.MunicipalityID, course, Joint, s.People, "")
+			i := slices.IndexFunc(works[course], func(w Work) bool { return w.ID == s.WorkID })
+			if i < 0 {
+				i = len(works[course])
+				works[course] = append(works[course], Work{ID: s.WorkID, Title: s.Title})
+			}
+			works[course][i].People += s.People
+			works[course][i].Towns++
+		}
+	}
+	stated, err := d.statedTotals(ctx, towns)
+	for _, s := range stated {
+		put(s.MunicipalityID, s.CourseID, Stated, s.People, s.AsOf)
+	}
+	return out, works, err
+}
+
+// closers gives the courses that count as evidence, by requirement.
+func closers(book *frame.Book) map[string][]string {
+	out := map[string][]string{}
+	for _, f := range book.Frames {
+		for _, area := range f.Areas {
+			for _, r := range area.Requirements {
+				for _, e := range r.Evidence {
+					if key := frame.Key(f.ID, r.ID); e.By == frame.ByCourse && e.Ref != "" && !slices.Contains(out[key], e.Ref) {
+						out[key] = append(out[key], e.Ref)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// OfPerson implements booking.Needs: what runs out weighs most, then being new, then having said so.
+func (d *Demand) OfPerson(ctx context.Context, courseID, personID string) (int64, error) {
+	return d.weightOf(ctx, courseID, personID)
+}
+
+// OfPlaces implements booking.Needs: how many need the course in municipalities, or of other employers' own people.
+func (d *Demand) OfPlaces(ctx context.Context, courseID string, nodeIDs []string) (map[string]int64, error) {
+	all, err := d.Tree.Municipalities(ctx, d.Today())
+	if err != nil {
+		return nil, err
+	}
+	needs, err := d.kept(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	wishes, err := d.wishes(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	needs = slices.DeleteFunc(needs, func(n Need) bool { return n.CourseID != courseID })
+	wishes = slices.DeleteFunc(wishes, func(w Interest) bool { return w.CourseID != courseID })
+	people, err := d.people(ctx, needs, wishes, all)
+	if err != nil {
+		return nil, err
+	}
+	told, _, err := d.told(ctx, org.Node{ID: org.Sweden}, all, true)
+	if err != nil {
+		return nil, err
+	}
+	byEmployer := map[string]map[string]bool{}
+	note := func(employer, person string) {
+		if byEmployer[employer] == nil {
+			byEmployer[employer] = map[string]bool{}
+		}
+		byEmployer[employer][person] = true
+	}
+	for _, n := range needs {
+		note(n.EmployerID, n.PersonID)
+	}
+	for _, w := range wishes {
+		note(w.EmployerID, w.PersonID)
+	}
+	out := make(map[string]int64, len(nodeIDs))
+	for _, id := range nodeIDs {
+		if i := slices.IndexFunc(all, func(n org.Node) bool { return n.ID == id }); i >= 0 {
+			out[id] = people.town(all[i], courseID, told).People
+			continue
+		}
+		out[id] = int64(len(byEmployer[id]))
+	}
+	return out, nil
+}

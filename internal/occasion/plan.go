@@ -1,0 +1,47 @@
+package occasion
+
+import (
+	"context"
+
+	"yrkesresan/internal/platform/db"
+)
+
+// mostPlanned bounds what is read for planning at once.
+const mostPlanned = 200
+
+// CourseIDs gives the courses that have had occasions, or have. It is for rules that plan: it asks no leave.
+func (o *Occasions) CourseIDs(ctx context.Context) ([]string, error) {
+	return db.All(ctx, o.DB, db.Text, `
+		SELECT DISTINCT course_id
+		FROM occasion
+		ORDER BY course_id`)
+}
+
+// Planned lists what some places arrange that is neither cancelled nor over, with a session from a day until another, by
+// day, the first 200. It is for rules that plan: it asks no leave.
+func (o *Occasions) Planned(ctx context.Context, nodeIDs []string, from, until string) ([]Occasion, error) {
+	c := &condition{text: []string{"o.state IN ('draft', 'open')", "o.first_day <> ''"}}
+	c.text = append(c.text, "EXISTS (SELECT 1 FROM occasion_owner w WHERE w.occasion_id = o.id AND w.node_id IN ("+c.marks(nodeIDs)+"))")
+	if len(nodeIDs) == 0 {
+		return nil, nil
+	}
+	all, _, err := o.list(ctx, c, Filter{From: from, Until: until, Limit: mostPlanned})
+	return all, err
+}
+
+// Undecided lists the open occasions that have not begun and of which nobody has decided whether they are held, and the
+// last day to book is through a day; by first day, the first 200. With no places it is those of all. It is for rules
+// that plan: it asks no leave.
+func (o *Occasions) Undecided(ctx context.Context, nodeIDs []string, through string) ([]Occasion, error) {
+	c := &condition{text: []string{"o.state = 'open'", "o.decided = ''", "o.cut_off <> ''"}}
+	c.is("o.cut_off <= ?", through)
+	c.is("o.first_day >= ?", o.Today())
+	if nodeIDs != nil {
+		c.text = append(c.text, "EXISTS (SELECT 1 FROM occasion_owner w WHERE w.occasion_id = o.id AND w.node_id IN ("+c.marks(nodeIDs)+"))")
+		if len(nodeIDs) == 0 {
+			return nil, nil
+		}
+	}
+	all, _, err := o.list(ctx, c, Filter{Limit: mostPlanned})
+	return all, err
+}
