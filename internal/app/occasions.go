@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	crand "crypto/rand"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -16,6 +17,8 @@ import (
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/occasion/occasionweb"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/may"
@@ -23,7 +26,7 @@ import (
 
 // buildOccasions builds the rooms of course days.
 func (a *App) buildOccasions() {
-	a.Occasions = &occasion.Occasions{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Courses: a.Courses, Blobs: a.Blobs, Audit: a.Audit, Messages: a.Messages, Now: a.Now, NewID: NewID, Place: a.Place, JourneysWith: a.journeysWith}
+	a.Occasions = &occasion.Occasions{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Courses: a.Courses, Blobs: a.Blobs, Audit: a.Audit, Messages: a.Messages, Now: a.Now, NewID: NewID, Place: a.Place, JourneysWith: a.journeysWith, Elsewhere: a.rssElsewhere}
 	a.Bookings = &booking.Bookings{DB: a.DB, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Messages: a.Messages, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place,
 		Random: rand.IntN, Leaders: a.leadersOf}
 	a.Occasions.Seats, a.Occasions.Told, a.Occasions.BookedDays = a.Bookings, a.Bookings.OccasionChanged, a.bookedDays
@@ -147,4 +150,52 @@ func (j journeyTitles) Names(ctx context.Context) (map[string]string, error) {
 		out[x.ID] = x.Title
 	}
 	return out, err
+}
+
+// spread is how those who are booked at an occasion are spread, for its page.
+func (a *App) spread(ctx context.Context, actor may.Actor, occasionID string) ([]occasionweb.Spread, error) {
+	s, towns, err := a.Bookings.SpreadOf(ctx, actor, occasionID)
+	if err != nil || s.People == 0 {
+		return nil, err
+	}
+	places, steps := occasionweb.Spread{Of: "municipality"}, occasionweb.Spread{Of: "experience"}
+	for _, x := range s.Municipalities {
+		places.Groups = append(places.Groups, occasionweb.Group{Name: towns[x.Of], N: int64(x.People)})
+	}
+	for _, x := range s.Steps {
+		steps.Groups = append(steps.Groups, occasionweb.Group{Name: x.Of, N: int64(x.People)})
+	}
+	return []occasionweb.Spread{places, steps}, nil
+}
+
+// rssElsewhere gives the RSS that municipalities among some places have for certain journeys only (rule 2), with those
+// journeys' courses.
+func (a *App) rssElsewhere(ctx context.Context, nodeIDs []string, on string) (map[string][]string, error) {
+	all, err := a.Journeys.Catalogue(ctx, on)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]string{}
+	for _, id := range nodeIDs {
+		if !strings.HasPrefix(id, "k-") {
+			continue
+		}
+		for _, j := range all {
+			rss, err := org.RSSOf(ctx, a.DB, id, j.ID, on)
+			if errors.Is(err, org.ErrNoNode) || slices.Contains(nodeIDs, rss) {
+				continue // no municipality, or its own RSS, which is seen for all courses
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, b := range j.Blocks {
+				for _, i := range b.Items {
+					if i.Course != "" && !slices.Contains(out[rss], i.Course) {
+						out[rss] = append(out[rss], i.Course)
+					}
+				}
+			}
+		}
+	}
+	return out, nil
 }

@@ -15,7 +15,7 @@ import (
 
 // Faults of changing.
 var (
-	ErrState    = fault.New(fault.Conflict, "occasion.closed")   // cancelled, done, or no draft any more
+	ErrState    = fault.New(fault.Conflict, "occasion.closed")  // cancelled, done, or no draft any more
 	ErrChanged  = fault.New(fault.Conflict, "occasion.changed") // somebody changed it meanwhile
 	ErrNotDraft = fault.New(fault.Conflict, "occasion.not_draft")
 	ErrTaken    = fault.New(fault.Conflict, "occasion.seats_taken").On("antal")

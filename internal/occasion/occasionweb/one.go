@@ -1,6 +1,7 @@
 package occasionweb
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -36,6 +37,7 @@ type oneView struct {
 	LeaveTo    string
 	Mix        []ui.ChartProps
 	MixNone    string
+	MixTo      string // where groups are mixed better
 	Actions    []ui.LinkButtonProps
 	DiscardTo  string
 	History    []historyView
@@ -83,7 +85,7 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, oc occasion.Occa
 	c := p.words(r)
 	now := oc.StateOn(p.Occasions.Today())
 	v := oneView{Back: ui.Link{Href: "/kurstillfallen", Text: c.T("occasion.to_list")}, Title: oc.Title, State: p.stateCell(c, oc), Draft: now == occasion.Draft,
-		ShareTo: home(oc) + "/arrangorer", LeaveTo: home(oc) + "/arrangorer/lamna", DiscardTo: home(oc) + "/ta-bort"}
+		ShareTo: home(oc) + "/arrangorer", LeaveTo: home(oc) + "/arrangorer/lamna", MixTo: home(oc) + "/platser/grupp", DiscardTo: home(oc) + "/ta-bort"}
 	if key := said[r.URL.Query().Get("klart")]; key != "" {
 		v.Said = c.T(key)
 	}
@@ -264,8 +266,11 @@ func (p *Pages) mix(r *http.Request, c *lang.Catalog, oc occasion.Occasion, v *o
 		}
 		for _, g := range s.Groups {
 			name := g.Name
-			if s.Of == "experience" {
-				name = c.T("occasion.experience." + g.Name)
+			switch {
+			case s.Of == "experience":
+				name = c.T("occasion.experience." + cmp.Or(g.Name, "unknown"))
+			case name == "":
+				name = c.T("occasion.mix_guests")
 			}
 			chart.Bars = append(chart.Bars, ui.Bar{Name: name, Part: g.N, All: all, Text: c.T("occasion.people", "n", g.N)})
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/may"
 )
 
 func TestACoordinatorMakesAndOpensAnOccasion(t *testing.T) {
@@ -163,4 +164,39 @@ func TestAnOccasionAsAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	amina.get("/kurstillfallen/"+draft.ID+"/kalender.ics", http.StatusNotFound)
+}
+
+// The page tells how the group is made up, as totals, and municipalities with another RSS for a journey see its days
+// (R127, rule 2).
+func TestTheGroupIsShownAsTotals(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	oc := w.opened("2031-02-05")
+	at := "/kurstillfallen/" + oc.ID
+	rut := w.as("rut")
+	w.says(rut.get(at, http.StatusOK), "Ingen är bokad än.")
+	if _, err := w.Bookings.Book(t.Context(), w.actor("rut"), oc.ID, "amina", ""); err != nil {
+		t.Fatal(err)
+	}
+	w.says(rut.get(at, http.StatusOK), "Göteborg", "1 person", "Erfarna, mer än 5 år", "1 av 20 tagna", at+"/platser/grupp")
+}
+
+func TestAJourneysOwnRegionIsSeen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	oc, err := w.Occasions.Add(t.Context(), may.Operator(), occasion.Occasion{CourseID: "forflyttning", OrganiserID: "rss-FYRBODAL", Form: occasion.Online, Seats: 5,
+		Sessions: []occasion.Session{{Day: "2031-02-05", Begins: "09:00", Ends: "10:00"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Occasions.OpenUp(t.Context(), may.Operator(), oc.ID); err != nil {
+		t.Fatal(err)
+	}
+	file := "/kurstillfallen/" + oc.ID + "/kalender.ics"
+	amina := w.as("amina")
+	amina.get(file, http.StatusNotFound)
+	if _, err := w.DB.Exec(t.Context(), `INSERT INTO municipality_rss (municipality_id, journey_id, rss_id, valid_from, valid_until) VALUES ('k-1480', 'vard-och-omsorg', 'rss-FYRBODAL', '2020-01-01', '9999-12-31')`); err != nil {
+		t.Fatal(err)
+	}
+	amina.get(file, http.StatusOK)
 }
