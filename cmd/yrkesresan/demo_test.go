@@ -36,7 +36,7 @@ func emptyDatabase(t *testing.T) string {
 
 func TestDemoCommandsAreRefusedOutsideDemoData(t *testing.T) {
 	dir, database := t.TempDir(), emptyDatabase(t)
-	for _, line := range [][]string{{"demo", "list"}, {"demo", "signin", "learner", "--url", "http://x"}} {
+	for _, line := range [][]string{{"demo", "list"}, {"demo", "signin", "learner", "--url", "http://x"}, {"demo", "calendar", "--url", "http://x"}} {
 		code, out := command(t, dir, database, append(line, "--format", "json")...)
 		var answer struct {
 			Error struct{ Code, Message string }
@@ -70,6 +70,9 @@ func TestDemoCommandsBesideADemo(t *testing.T) {
 	code, out := command(t, dir, database, "demo", "signin", "hr", "--url", "http://here", "--format", "json")
 	if err := json.Unmarshal([]byte(out), &address); err != nil || code != 0 || !strings.HasPrefix(address.URL, "http://here/in/") {
 		t.Errorf("exit %d, %q, %v", code, out, err)
+	}
+	if code, out := command(t, dir, database, "demo", "calendar", "--url", "http://here/"); code != 0 || !strings.HasPrefix(out, "http://here/kalender/") || !strings.HasSuffix(out, ".ics\n") {
+		t.Errorf("exit %d, %q", code, out)
 	}
 	var list struct {
 		Municipalities, Units []string
