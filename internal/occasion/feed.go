@@ -296,14 +296,14 @@ func inOrder(all []calendar.Entry) {
 }
 
 // Entries are an occasion's sessions as calendar entries. Each has a UID of its own for life, made of the session's id
-// and the occasion's UID. changed is when the place at it changed, when that is what is told.
+// and the occasion's UID; its URL is a path here. changed is when the place at it changed, when that is what is told.
 func (o *Occasions) Entries(oc Occasion, cancelled bool, changed time.Time) (out []calendar.Entry) {
 	if changed.Before(oc.ChangedAt) {
 		changed = oc.ChangedAt
 	}
 	for _, s := range oc.Sessions {
 		e := calendar.Entry{UID: s.ID + "." + oc.UID, Sequence: oc.Sequence, Begins: s.BeginsAt(o.Place), Ends: s.EndsAt(o.Place), Title: oc.Title,
-			Location: oc.Where(), Cancelled: cancelled, Changed: changed}
+			Location: oc.Where(), URL: "/kursdagar/" + oc.ID, Cancelled: cancelled, Changed: changed}
 		if oc.Form == Online {
 			e.Text = oc.Link
 		}

@@ -93,6 +93,12 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 	if t.NodeID != "" {
 		name = c.T("occasion.calendar_name_of", "place", t.Place)
 	}
+	for i := range t.Entries {
+		if t.NodeID != "" { // who arranges goes to the organiser's page
+			t.Entries[i].URL = strings.Replace(t.Entries[i].URL, "/kursdagar/", "/kurstillfallen/", 1)
+		}
+		t.Entries[i].URL = strings.TrimSuffix(p.URL, "/") + t.Entries[i].URL
+	}
 	return writeCalendar(w, r, calendar.Write(name, calendar.Publish, t.Entries), calendar.Publish, "kursdagar.ics", t.Changed)
 }
 

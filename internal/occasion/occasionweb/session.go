@@ -252,7 +252,7 @@ func (p *Pages) invitation(w http.ResponseWriter, r *http.Request) error {
 	}
 	entries := p.Occasions.Entries(oc, oc.State == occasion.Cancelled, time.Time{})
 	for i := range entries {
-		entries[i].Organiser, entries[i].OrganiserName, entries[i].URL = p.URL+home(oc), p.nodeName(r.Context(), oc.OrganiserID), p.URL+"/kursdagar/"+oc.ID
+		entries[i].Organiser, entries[i].OrganiserName, entries[i].URL = p.URL+home(oc), p.nodeName(r.Context(), oc.OrganiserID), p.URL+entries[i].URL
 	}
 	return writeCalendar(w, r, calendar.Write("", method, entries), method, "kursdag.ics", oc.ChangedAt)
 }
