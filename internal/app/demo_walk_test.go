@@ -67,7 +67,7 @@ func serveDemo(t *testing.T, a *app.App) (base string, routes []web.Route) {
 }
 
 // roleHomes are where each role begins.
-var roleHomes = map[string]string{"manager": "/min-grupp", "municipality": "/kommun", "hr": "/kommun", "region": "/rss", "national": "/nationen", "deputy": "/min-grupp", "operations": "/omrade", "producer": "/nationen/resor"}
+var roleHomes = map[string]string{"trainer": "/kursledare", "manager": "/min-grupp", "municipality": "/kommun", "hr": "/kommun", "region": "/rss", "national": "/nationen", "deputy": "/min-grupp", "operations": "/omrade", "producer": "/nationen/resor"}
 
 var menu = regexp.MustCompile(`(?s)<nav aria-label.*?</nav>`)
 var href = regexp.MustCompile(`href="(/[^"]*)"`)
