@@ -100,7 +100,8 @@ func (e *Evaluations) make(ctx context.Context, tx *db.Tx, o occasion.Occasion, 
 }
 
 func (e *Evaluations) tell(ctx context.Context, tx *db.Tx, title string, ask Ask, what string) error {
-	return e.Messages.Tell(ctx, tx, message.Note{PersonID: ask.PersonID, EmployerID: ask.EmployerID, Key: "evaluation.told." + what + "." + string(ask.Kind),
+	sentence := what + "." + string(ask.Kind)
+	return e.Messages.Tell(ctx, tx, message.Note{PersonID: ask.PersonID, EmployerID: ask.EmployerID, Key: "evaluation.told." + sentence,
 		Args: map[string]string{"course": title, "until": e.Messages.Texts.DateOf(ask.Until)}, Href: "/utvardering/" + ask.ID, OnceKey: "evaluation." + what + ":" + ask.ID})
 }
 

@@ -162,7 +162,7 @@ func say(c *lang.Catalog, f *fault.Fault) string {
 		args[name] = value
 	}
 	if f.Key == staffing.ErrTwoGrant.Key && args["from"] == "" {
-		return page.Say(c, &fault.Fault{Key: f.Key + "_elsewhere", Args: args})
+		return page.Say(c, &fault.Fault{Key: "staffing.two_grants_elsewhere", Args: args})
 	}
 	return page.Say(c, &fault.Fault{Key: f.Key, Args: args})
 }
