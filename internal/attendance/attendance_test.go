@@ -1,6 +1,7 @@
 package attendance_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -294,6 +295,35 @@ func TestFortyPeopleSentTwiceInParallelAreMarkedOnce(t *testing.T) {
 	}
 	if here != 30 {
 		t.Errorf("%d are here, want 30", here)
+	}
+}
+
+// More ask at once than there are connections: whoever holds the day needs no second one.
+func TestAWholeRoomIsNotedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := attendancetest.New(t)
+	var people []string
+	for i := range 40 {
+		people = append(people, fmt.Sprintf("person%02d", i))
+	}
+	w.Seat(people...)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	var all sync.WaitGroup
+	fails := make(chan error, len(people))
+	for _, p := range people {
+		all.Go(func() {
+			_, err := w.Attendance.Note(ctx, w.Actor("tora"), attendance.Mark{ID: "m-" + p, OccasionID: day, SessionID: morning, BookingID: "plats-" + p, What: rule.Here})
+			fails <- err
+		})
+	}
+	all.Wait()
+	close(fails)
+	for err := range fails {
+		must(t, err)
+	}
+	if n := count(t, w, `SELECT COUNT(*) FROM day_mark`); n != 40 {
+		t.Errorf("%d marks, want 40", n)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/attendance/rule"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
@@ -114,7 +115,7 @@ func (at *Attendance) lines(ctx context.Context, q db.Q, occasionID string) ([]L
 	if err != nil {
 		return nil, err
 	}
-	towns, err := at.towns(ctx)
+	towns, err := at.towns(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +140,8 @@ func (at *Attendance) line(b booking.Seated, towns map[string]string) Line {
 }
 
 // towns are the names of the municipalities.
-func (at *Attendance) towns(ctx context.Context) (map[string]string, error) {
-	all, err := at.Tree.Municipalities(ctx, at.Today())
+func (at *Attendance) towns(ctx context.Context, q db.Q) (map[string]string, error) {
+	all, err := org.Municipalities(ctx, q, at.Today())
 	out := make(map[string]string, len(all))
 	for _, n := range all {
 		out[n.ID] = n.Name

@@ -41,7 +41,7 @@ func (b *Bookings) Seated(ctx context.Context, q db.Q, occasionID string) ([]Sea
 			people = append(people, x.PersonID)
 		}
 	}
-	cards, err := b.Staff.CardsOf(ctx, people)
+	cards, err := b.Staff.CardsIn(ctx, q, people)
 	if err != nil {
 		return nil, err
 	}

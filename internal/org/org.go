@@ -112,7 +112,12 @@ func (t *Tree) Children(ctx context.Context, parent, on string, limit, offset in
 
 // Municipalities lists all 290, in code order.
 func (t *Tree) Municipalities(ctx context.Context, on string) ([]Node, error) {
-	return db.All(ctx, t.DB, scanNode, selectNode+`
+	return Municipalities(ctx, t.DB, on)
+}
+
+// Municipalities lists all 290, in code order, also inside a transaction.
+func Municipalities(ctx context.Context, q db.Q, on string) ([]Node, error) {
+	return db.All(ctx, q, scanNode, selectNode+`
 		WHERE n.kind = 'municipality' AND p.valid_from <= $1 AND p.valid_until > $1
 		ORDER BY n.code`,
 		on)

@@ -36,12 +36,18 @@ func (s *Staff) Stays(ctx context.Context, personID string) ([]Stay, error) {
 
 // CardsOf gives the cards of a few people at once, by person.
 func (s *Staff) CardsOf(ctx context.Context, personIDs []string) (map[string][]Employee, error) {
+	return s.CardsIn(ctx, s.DB, personIDs)
+}
+
+// CardsIn is CardsOf in a transaction: who holds one asks for no second connection, since those who wait for it have the
+// rest of them.
+func (s *Staff) CardsIn(ctx context.Context, q db.Q, personIDs []string) (map[string][]Employee, error) {
 	out := map[string][]Employee{}
 	if len(personIDs) == 0 {
 		return out, nil
 	}
 	args := db.Args(personIDs)
-	err := db.Each(ctx, s.DB, scanEmployee, func(e Employee) error {
+	err := db.Each(ctx, q, scanEmployee, func(e Employee) error {
 		out[e.PersonID] = append(out[e.PersonID], e)
 		return nil
 	}, `
