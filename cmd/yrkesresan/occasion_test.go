@@ -57,7 +57,9 @@ func TestOccasionsAreListedAndShown(t *testing.T) {
 	}
 	for line, key := range map[string]string{"occasion show x": "occasion.missing", "occasion list --region NOWHERE": "node.missing"} {
 		code, out := command(t, dir, database, append(strings.Fields(line), "--format", "json")...)
-		var answer struct{ Error struct{ Code, Message string } }
+		var answer struct {
+			Error struct{ Code, Message string }
+		}
 		if err := json.Unmarshal([]byte(out), &answer); err != nil || code != 1 || !strings.Contains(answer.Error.Code, "missing") || answer.Error.Message == "" {
 			t.Errorf("%s: exit %d, %q, %v, want %s", line, code, out, err, key)
 		}

@@ -100,10 +100,7 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, oc occasion.Occa
 	}
 	v.Facts = p.facts(r, c, oc)
 	v.actions(c, oc, now)
-	v.Links = []ui.Part{{Href: home(oc) + "/platser", Title: c.T("occasion.to_seats"), Note: c.T("occasion.to_seats_note")}, {Href: home(oc) + "/deltagare", Title: c.T("occasion.to_people"), Note: c.T("occasion.to_people_note")}}
-	if v.Draft {
-		v.Links = v.Links[:1]
-	}
+	v.Links = waysFrom(c, oc, v.Draft)
 	if err := p.sessions(r, c, oc, &v); err != nil {
 		return err
 	}
@@ -117,6 +114,19 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, oc occasion.Occa
 		return err
 	}
 	return p.show(w, r, status, v.Title, wrong != nil, onePage(v))
+}
+
+// waysFrom are the pages about an occasion's seats and people; of a draft there are seats only.
+func waysFrom(c *lang.Catalog, oc occasion.Occasion, draft bool) []ui.Part {
+	out := []ui.Part{{Href: home(oc) + "/platser", Title: c.T("occasion.to_seats"), Note: c.T("occasion.to_seats_note")}}
+	if draft {
+		return out
+	}
+	return append(out,
+		ui.Part{Href: home(oc) + "/deltagare", Title: c.T("occasion.to_people"), Note: c.T("occasion.to_people_note")},
+		ui.Part{Href: home(oc) + "/behov", Title: c.T("occasion.to_needs"), Note: c.T("occasion.to_needs_note")},
+		ui.Part{Href: "/kursledare/dag/" + oc.ID, Title: c.T("occasion.to_day"), Note: c.T("occasion.to_day_note")},
+		ui.Part{Href: home(oc) + "/utvardering", Title: c.T("occasion.to_evaluation"), Note: c.T("occasion.to_evaluation_note")})
 }
 
 // actions are what can be done to it as it stands.
