@@ -433,8 +433,10 @@ func TestWhatWasToldIsDeletedAfterTheDay(t *testing.T) {
 	if must(t, err); len(k.Needs) != 0 {
 		t.Errorf("after the day: %+v", k.Needs)
 	}
-	if aged() != 0 || aged() != 0 {
-		t.Error("diet is there after the day")
+	for range 2 { // the job may run twice
+		if aged() != 0 {
+			t.Error("diet is there after the day")
+		}
 	}
 	wants(t, "telling after the day", w.Attendance.Tell(t.Context(), w.Actor("amina"), attendance.Need{OccasionID: day, Diet: "x"}), attendance.ErrOver)
 	w.Exec(`UPDATE occasion SET first_day = '2099-01-01', last_day = '2099-01-01' WHERE id = $1`, day)

@@ -327,8 +327,10 @@ func TestAFollowUpIsAskedForOnceWhenItIsTime(t *testing.T) {
 		t.Error("told too early")
 	}
 	w.Wait(24 * time.Hour)
-	if ask() != 1 || ask() != 1 {
-		t.Error(told)
+	for range 2 { // the job may run twice
+		if ask() != 1 {
+			t.Error(told)
+		}
 	}
 	for _, n := range told {
 		if n.PersonID != coursetest.Amina || n.EmployerID != "k-1" || n.Href != "/kurs/hygien" || message.KindOf(n.Key) != message.Reminders {

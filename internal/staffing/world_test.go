@@ -108,6 +108,3 @@ func (w *world) decide(c org.Change) {
 		w.T.Fatal(err)
 	}
 }
-
-// tx does something in a transaction.
-func (w *world) tx(f func(context.Context, *db.Tx) error) { w.Tx(f) }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -391,6 +390,3 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/platser", "klart", "flyttat"))
 }
-
-// hours is an instant as people read it.
-func hours(c *lang.Catalog, at time.Time, now time.Time) string { return c.When(at, now) }
