@@ -1,7 +1,6 @@
 package staffing_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
