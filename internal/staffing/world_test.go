@@ -8,7 +8,6 @@ import (
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
-	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/staffing"
 )
