@@ -19,6 +19,7 @@ import (
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
+	"yrkesresan/internal/demand/demandweb"
 	"yrkesresan/internal/demo/demoweb"
 	"yrkesresan/internal/development/mapweb"
 	"yrkesresan/internal/development/planweb"
@@ -108,6 +109,7 @@ func (a *App) Site() (*Site, error) {
 		&meritweb.Pages{Competence: a.Competence, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
 		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staffing: a.Staffing, Staff: a.Staff, Tree: a.Tree, Frame: frame},
 		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
+		&demandweb.Pages{Demand: a.Demand, Occasions: a.Occasions, Tree: a.Tree, Frame: frame, Now: a.Now},
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},

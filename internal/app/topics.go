@@ -9,7 +9,7 @@ func topics() []page.Topic {
 			"/krav", "/min-grupp/bedomning", "/min-grupp/plan", "/plan", "/min-grupp/meriter", "/kommun/meriter", "/min-grupp/specialister", "/min-grupp/omsorgskontakter", "/kommun/specialister", "/kommun/specialistroller", "/min-grupp/sprak", "/kommun/sprak",
 			"/uppdrag", "/karriar", "/kommun/behov", "/rss/kompetens/tavla", "/rss/plan/vard-och-omsorg", "/ramverk", "/kommun/meriter/programkurser"}},
 		{Name: "app.topic.learning", Hrefs: []string{"/min-grupp/att-godkanna", "/kommun/resor", "/nationen/resor", "/nationen/kurser", "/anpassa", "/kommun/prova-resor", "/kommun/prova-kurser", "/nationen/referens"}},
-		{Name: "app.topic.days", Hrefs: []string{"/min-grupp/kursdagar", "/kommun/kursdagar", "/min-grupp/bemanning", "/kommun/aldreomsorgslyftet", "/kurstillfallen/utvardering", "/kurstillfallen", "/kursledare/register"}},
+		{Name: "app.topic.days", Hrefs: []string{"/min-grupp/kursdagar", "/min-grupp/kursdagar/behov", "/kommun/kursdagar", "/kommun/kursdagar/behov", "/kommun/kursdagar/kalender", "/kurstillfallen/behov", "/kurstillfallen/beslut", "/kurstillfallen/kalender", "/min-grupp/bemanning", "/kommun/aldreomsorgslyftet", "/kurstillfallen/utvardering", "/kurstillfallen", "/kursledare/register"}},
 		{Name: "app.topic.people", Hrefs: []string{"/min-grupp/ansvar", "/kommun/inlasning", "/kommun/titlar", "/roller", "/roller/konton"}},
 		{Name: "app.topic.place", Hrefs: []string{"/kommun/organisation", "/kommun/funktioner", "/kommun/kontakter", "/rss/kontakter"}},
 		{Name: "app.topic.figures", Hrefs: []string{"/kommun/genomforande", "/kommun/siffror"}},

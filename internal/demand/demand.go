@@ -99,6 +99,8 @@ type Demand struct {
 	JourneysWith func(ctx context.Context, courseID string) ([]string, error)
 	// Off, when set, tells whether little is held on a day: holidays and eves.
 	Off func(day string) bool
+	// Holiday, when set, is what such a day is called; "" of others.
+	Holiday func(day string) string
 }
 
 // Today is the day that the rules see.

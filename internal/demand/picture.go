@@ -93,6 +93,11 @@ func (d *Demand) open(ctx context.Context, a may.Actor, placeID string) (org.Nod
 		return org.Node{}, nil, err
 	}
 	regions = slices.DeleteFunc(regions, func(n org.Node) bool { return may.Ask(a, may.SeeSubmitted, n.Path) != nil })
+	if len(regions) > 1 {
+		if nation, err := d.Tree.Find(ctx, org.Sweden, d.Today()); err == nil && may.Ask(a, may.SeeSubmitted, nation.Path) == nil {
+			regions = slices.Insert(regions, 0, nation)
+		}
+	}
 	if placeID == "" {
 		if len(regions) == 0 {
 			return org.Node{}, nil, may.AskAny(a, may.SeeSubmitted, nil)
@@ -158,7 +163,7 @@ func (d *Demand) Picture(ctx context.Context, a may.Actor, placeID string) (p Pi
 	if p.Counted, p.Uncounted, err = d.passes(ctx, towns); err != nil {
 		return p, err
 	}
-	return p, d.fill(ctx, &p, towns, courses, needs, false)
+	return p, d.fill(ctx, &p, towns, courses, needs, org.Kind(p.Place.Kind) == org.Municipality)
 }
 
 // Exact gives the same for the operator, computed anew as of a day and with nothing hidden (`demand`). Errors: ErrNoRSS.
