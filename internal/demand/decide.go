@@ -43,7 +43,7 @@ type Decision struct {
 	Into    occasion.Occasion // with Merge: the other day
 	Km      int               // with Merge: how far it is there, as the crow flies
 	Past    bool              // the last day to book has been
-	Due     string            // the last day to book
+	Due     string            // the last day to book; "" when there is none before the day itself
 }
 
 // Judge proposes what to do with an occasion, of the others of its course that are still to come.
@@ -52,7 +52,7 @@ func Judge(o occasion.Occasion, f booking.Filled, others []occasion.Occasion, fi
 	if have >= least {
 		return Go, into, 0
 	}
-	if have+f.Asked+f.Waiting >= least && o.CutOff >= today {
+	if have+f.Asked+f.Waiting >= least && (o.CutOff == "" || o.CutOff >= today) {
 		return Await, into, 0
 	}
 	for _, x := range others {
@@ -113,7 +113,7 @@ func (d *Demand) Decisions(ctx context.Context, a may.Actor) (out []Decision, er
 	maps.Copy(filled, more)
 	codes, err := d.codes(ctx)
 	for _, o := range due {
-		x := Decision{Occasion: o, Filled: filled[o.ID], Past: o.CutOff < today, Due: o.CutOff}
+		x := Decision{Occasion: o, Filled: filled[o.ID], Past: o.CutOff != "" && o.CutOff < today, Due: o.CutOff}
 		x.Verdict, x.Into, x.Km = Judge(o, x.Filled, others, filled, today, codes)
 		out = append(out, x)
 	}

@@ -29,12 +29,12 @@ func (o *Occasions) Planned(ctx context.Context, nodeIDs []string, from, until s
 	return all, err
 }
 
-// Undecided lists the open occasions that have not begun and of which nobody has decided whether they are held, and the
-// last day to book is through a day; by first day, the first 200. With no places it is those of all. It is for rules
-// that plan: it asks no leave.
+// Undecided lists the open occasions that have not begun and of which nobody has decided whether they are held, when the
+// last day to book, or without one the first day, is not after a day; by first day, the first 200. With no places it is
+// those of all. It is for rules that plan: it asks no leave.
 func (o *Occasions) Undecided(ctx context.Context, nodeIDs []string, through string) ([]Occasion, error) {
-	c := &condition{text: []string{"o.state = 'open'", "o.decided = ''", "o.cut_off <> ''"}}
-	c.is("o.cut_off <= ?", through)
+	c := &condition{text: []string{"o.state = 'open'", "o.decided = ''"}}
+	c.is("CASE WHEN o.cut_off = '' THEN o.first_day ELSE o.cut_off END <= ?", through)
 	c.is("o.first_day >= ?", o.Today())
 	if nodeIDs != nil {
 		c.text = append(c.text, "EXISTS (SELECT 1 FROM occasion_owner w WHERE w.occasion_id = o.id AND w.node_id IN ("+c.marks(nodeIDs)+"))")

@@ -31,7 +31,7 @@ func (p *Pages) showDecisions(w http.ResponseWriter, r *http.Request, status int
 	}
 	v := pageView{Back: ui.Link{Href: "/kurstillfallen", Text: c.T("demand.to_occasions")}, Title: c.T("demand.decide"), Intro: []string{c.T("demand.decide_text")}, Said: said(c, r, map[string]string{"go": "demand.decided_go"})}
 	v.refuse(c, wrong)
-	s := section{}
+	s := section{ID: "vantar", Title: c.T("demand.decide_waits")}
 	for _, d := range all {
 		s.Items = append(s.Items, p.decision(c, d, names))
 	}
@@ -55,7 +55,9 @@ func (p *Pages) decision(c *lang.Catalog, d demand.Decision, names map[string]st
 	if d.Past {
 		due = "demand.due_past"
 	}
-	i.Lines = append(i.Lines, c.T(due, "day", c.DateOf(d.Due)))
+	if d.Due != "" {
+		i.Lines = append(i.Lines, c.T(due, "day", c.DateOf(d.Due)))
+	}
 	i.Warn = []string{c.T("demand.verdict."+string(d.Verdict), "title", d.Into.Title, "day", c.DateOf(d.Into.FirstDay), "km", d.Km, "least", d.MinSeats)}
 	i.Forms = []form{
 		{Action: "/kurstillfallen/beslut", Hidden: [][2]string{{"tillfalle", d.ID}, {"svar", "go"}}, Button: c.T("demand.hold"), Kind: kindOf(d.Verdict == demand.Go), Describes: d.Title},

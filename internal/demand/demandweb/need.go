@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yrkesresan/internal/demand"
 	"yrkesresan/internal/demand/suggest"
 	"yrkesresan/internal/gap/hide"
@@ -54,7 +52,7 @@ func (p *Pages) need(w http.ResponseWriter, r *http.Request) error {
 	if len(x.Courses) == 0 {
 		s.None = c.T("demand.nobody")
 	} else {
-		s.Table = ui.TableProps{ID: "kurslista", Caption: c.T("demand.courses"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.course")}, {Title: c.T("demand.people"), Number: true}, {Title: c.T("demand.seated"), Number: true}, {Title: c.T("demand.suggested")}}}
+		s.Table = ui.TableProps{ID: "kurslista", Caption: c.T("demand.courses_caption"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.course")}, {Title: c.T("demand.people"), Number: true}, {Title: c.T("demand.seated"), Number: true}, {Title: c.T("demand.suggested")}}}
 	}
 	for _, k := range x.Courses {
 		suggested := c.T("demand.per_region")
@@ -88,15 +86,11 @@ func few(c *lang.Catalog, n int64) string {
 }
 
 // reasons writes why, the numbers with their words.
-func reasons(c *lang.Catalog, all map[demand.Reason]int64, hidden bool) string {
+func reasons(c *lang.Catalog, all map[demand.Reason]int64) string {
 	var out []string
 	for _, r := range demand.Reasons() {
 		if n := all[r]; n > 0 {
-			text := lang.Number(n)
-			if hidden && r != demand.Stated && r != demand.Joint {
-				text = few(c, n)
-			}
-			out = append(out, c.T("demand.reason."+string(r), "n", text))
+			out = append(out, c.T("demand.reason."+string(r), "n", lang.Number(n)))
 		}
 	}
 	return strings.Join(out, ", ")
@@ -171,7 +165,7 @@ func (p *Pages) showCourse(w http.ResponseWriter, r *http.Request, c *lang.Catal
 		v.Sections = append(v.Sections, s)
 	}
 	if len(k.Towns) > 0 {
-		t := ui.TableProps{ID: "kommuner", Caption: c.T("demand.towns"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.town")}, {Title: c.T("demand.people"), Number: true}, {Title: c.T("demand.told")}}}
+		t := ui.TableProps{ID: "kommuner", Caption: c.T("demand.towns_caption"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.town")}, {Title: c.T("demand.people"), Number: true}, {Title: c.T("demand.told")}}}
 		for _, n := range k.Towns {
 			told := ""
 			if n.AsOf != "" {
@@ -234,12 +228,4 @@ func (p *Pages) journeys(c *lang.Catalog, x suggest.Proposal) string {
 		text += " " + c.T("demand.from_unknown")
 	}
 	return text
-}
-
-// headed is the head of a row with a link under it.
-func headed(text, href, link string) templ.Component {
-	if href == "" {
-		return ui.Text(text)
-	}
-	return headLink(text, href, link)
 }

@@ -85,13 +85,13 @@ func (p *Pages) ownNeed(c *lang.Catalog, x demand.Picture) section {
 		s.None = c.T("demand.nobody")
 		return s
 	}
-	s.Table = ui.TableProps{ID: "behovslista", Caption: c.T("demand.own_need"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.course")}, {Title: c.T("demand.people"), Number: true}, {Title: c.T("demand.why")}}}
+	s.Table = ui.TableProps{ID: "behovslista", Caption: c.T("demand.own_caption"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.course")}, {Title: c.T("demand.people"), Number: true}, {Title: c.T("demand.why")}, {Title: c.T("demand.who")}}}
 	for _, k := range x.Courses {
-		href := ""
+		who := ui.Text("")
 		if k.Reasons[demand.Interested] > 0 {
-			href = page.At("/kommun/kursdagar/intresserade", "plats", x.Place.ID, "kurs", k.ID)
+			who = ui.CellLink(page.At("/kommun/kursdagar/intresserade", "plats", x.Place.ID, "kurs", k.ID), c.T("demand.see_interested", "course", k.Title))
 		}
-		s.Table.Rows = append(s.Table.Rows, ui.Row{Head: headed(k.Title, href, c.T("demand.see_interested")), Cells: texts(lang.Number(k.People), reasons(c, k.Reasons, false))})
+		s.Table.Rows = append(s.Table.Rows, ui.Row{Head: ui.Text(k.Title), Cells: append(texts(lang.Number(k.People), reasons(c, k.Reasons)), who)})
 	}
 	return s
 }
@@ -111,7 +111,7 @@ func (p *Pages) stated(r *http.Request, c *lang.Catalog, v *pageView, node org.N
 	if path == unitPath {
 		own.Lines = []string{c.T("demand.stated_unit_text")}
 	}
-	units := ui.TableProps{ID: "enheter", Caption: c.T("demand.units"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.unit")}, {Title: c.T("demand.course")}, {Title: c.T("demand.when")}, {Title: c.T("demand.number"), Number: true}}}
+	units := ui.TableProps{ID: "enheter", Caption: c.T("demand.units_caption"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.unit")}, {Title: c.T("demand.course")}, {Title: c.T("demand.when")}, {Title: c.T("demand.number"), Number: true}}}
 	for i, s := range stated {
 		if s.NodeID != node.ID {
 			units.Rows = append(units.Rows, ui.Row{Head: ui.Text(s.Name), Cells: texts(titles[s.CourseID], period(c, s.Period), lang.Number(s.People))})
@@ -230,7 +230,7 @@ func (p *Pages) wishers(w http.ResponseWriter, r *http.Request) error {
 		return demand.ErrNoInterest
 	}
 	v := pageView{Back: ui.Link{Href: page.At(townPath, "plats", node.ID), Text: c.T("demand.to_need")}, Title: c.T("demand.wishers", "course", title), Intro: []string{c.T("demand.wishers_text")}}
-	s := section{Table: ui.TableProps{ID: "intresserade", Caption: c.T("demand.wishers", "course", title), Cards: true, Columns: []ui.Column{{Title: c.T("demand.name")}, {Title: c.T("demand.unit")}, {Title: c.T("demand.suits")}, {Title: c.T("demand.since")}}}}
+	s := section{Table: ui.TableProps{ID: "intresserade", Caption: c.T("demand.wishers_caption"), Cards: true, Columns: []ui.Column{{Title: c.T("demand.name")}, {Title: c.T("demand.unit")}, {Title: c.T("demand.suits")}, {Title: c.T("demand.since")}}}}
 	for _, x := range who {
 		s.Table.Rows = append(s.Table.Rows, ui.Row{Head: ui.Text(x.Name), Cells: texts(x.Unit, p.wishes(c, x.Interest), c.Date(x.MadeAt))})
 	}

@@ -1,0 +1,199 @@
+package demandweb_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/ui/uitest"
+	"yrkesresan/internal/search"
+)
+
+// The places of the world.
+const (
+	goteborg = "k-1480"
+	molndal  = "k-1481"
+	region   = "rss-GR"
+	other    = "rss-FYRBODAL"
+	course   = "bemotande-vid-demens"
+)
+
+// world is two municipalities of one RSS: Göteborg with the unit solen and the private employer omsorgab under it, and
+// Mölndal with the unit granen. Rut arranges for their RSS, vera for another; kim names people for Göteborg, mia for
+// Mölndal; karin leads solen.
+type world struct{ *gaptest.World }
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{gaptest.New(t)}
+	now := func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, w.App.Place) }
+	w.Occasions.Now, w.Staff.Now, w.Bookings.Now, w.Messages.Now, w.Audit.Now, w.Demand.Now = now, now, now, now, now, now
+	w.Place("unit", "solen", "Solen", goteborg)
+	w.Place("unit", "granen", "Granen", molndal)
+	w.Place("employer", "omsorgab", "Omsorg AB", goteborg)
+	w.Place("unit", "villan", "Villan", "omsorgab")
+	for _, person := range []string{"anna", "bo", "cecilia", "david", "karin", "kim", "rut", "vera", "olle"} {
+		w.Employ(person, "solen", "underskoterska")
+	}
+	for _, person := range []string{"elsa", "fia", "mia"} {
+		w.EmployAt(person, molndal, "granen", "vardbitrade")
+	}
+	w.EmployAt("gun", "omsorgab", "villan", "underskoterska")
+	w.Grant("karin", may.Manager, "solen")
+	w.Grant("kim", may.Municipality, goteborg)
+	w.Grant("mia", may.Municipality, molndal)
+	w.Grant("rut", may.Region, region)
+	w.Grant("vera", may.Region, other)
+	if err := w.App.Search.OnSwept(t.Context(), search.Swept{}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// day is an open occasion with seats on a day, arranged by places.
+func (w *world) day(on string, seats, least int64, owners ...string) occasion.Occasion {
+	w.T.Helper()
+	if len(owners) == 0 {
+		owners = []string{region}
+	}
+	o, err := w.Occasions.Add(w.T.Context(), may.Operator(), occasion.Occasion{CourseID: course, OrganiserID: owners[0], Owners: owners, Form: occasion.AtPlace, Town: goteborg, Place: "Folkets hus",
+		Address: "Storgatan 1", Room: "Stora salen", Seats: seats, MinSeats: least, Language: "sv", Sessions: []occasion.Session{{Day: on, Length: occasion.Whole, Begins: "09:00", Ends: "16:00"}}})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	if err := w.Occasions.OpenUp(w.T.Context(), may.Operator(), o.ID); err != nil {
+		w.T.Fatal(err)
+	}
+	if o, err = w.Occasions.Find(w.T.Context(), o.ID); err != nil {
+		w.T.Fatal(err)
+	}
+	return o
+}
+
+// visitor is somebody at a browser, signed in or not.
+type visitor struct {
+	w      *world
+	client *http.Client
+}
+
+func (w *world) stranger() *visitor {
+	w.T.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return &visitor{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+func (w *world) as(person string) *visitor {
+	w.T.Helper()
+	v := w.stranger()
+	code, err := w.Access.GiveCode(w.T.Context(), may.Operator(), person, access.ForDemo)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	v.post("/in/"+code.Code, nil, http.StatusSeeOther)
+	return v
+}
+
+func (v *visitor) end(r *http.Response, err error, what string, status int) (to, body string) {
+	v.w.T.Helper()
+	if err != nil {
+		v.w.T.Fatal(err)
+	}
+	defer r.Body.Close()
+	text, err := io.ReadAll(r.Body)
+	if err != nil {
+		v.w.T.Fatal(err)
+	}
+	if r.StatusCode != status {
+		v.w.T.Fatalf("%s: %d, want %d\n%.3000s", what, r.StatusCode, status, flat(string(text)))
+	}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") && status != http.StatusSeeOther {
+		uitest.Page(v.w.T, string(text))
+	}
+	return r.Header.Get("Location"), string(text)
+}
+
+func (v *visitor) get(path string, status int) string {
+	v.w.T.Helper()
+	r, err := v.client.Get(v.w.Base + path)
+	_, body := v.end(r, err, path, status)
+	return body
+}
+
+func (v *visitor) post(path string, form url.Values, status int) (to, body string) {
+	v.w.T.Helper()
+	r, err := v.client.PostForm(v.w.Base+path, form)
+	return v.end(r, err, path, status)
+}
+
+// open lets a browser be the visitor.
+func (v *visitor) open(p *browsertest.Page) {
+	at, err := url.Parse(v.w.Base)
+	if err != nil {
+		v.w.T.Fatal(err)
+	}
+	p.Open(v.w.Base + "/healthz")
+	for _, c := range v.client.Jar.Cookies(at) {
+		p.Eval(fmt.Sprintf("document.cookie = %q", c.Name+"="+c.Value+"; path=/"), nil)
+	}
+}
+
+func (w *world) says(body string, parts ...string) {
+	w.T.Helper()
+	text := flat(body)
+	for _, p := range parts {
+		if !strings.Contains(text, p) {
+			w.T.Errorf("no %q in %.6000s", p, text)
+		}
+	}
+}
+
+func (w *world) silent(body string, parts ...string) {
+	w.T.Helper()
+	text := flat(body)
+	for _, p := range parts {
+		if strings.Contains(text, p) {
+			w.T.Errorf("%q in %.6000s", p, text)
+		}
+	}
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// flat is the words of a page with one space between.
+func flat(body string) string {
+	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
+}
+
+// look holds a page against every view.
+func look(t *testing.T, p *browsertest.Page, name string) {
+	t.Helper()
+	if p.Status() != http.StatusOK {
+		t.Errorf("%s: %d", p.Path(), p.Status())
+	}
+	for view, v := range map[string]browsertest.View{"390": browsertest.Phone, "390-mork": browsertest.Phone.Dark(), "1280": browsertest.Desktop, "1280-mork": browsertest.Desktop.Dark()} {
+		p.As(v)
+		p.Axe(t)
+		if dir := os.Getenv("YRKESRESAN_PICTURES"); dir != "" {
+			p.Screenshot(filepath.Join(dir, name+"-"+view+".png"))
+		}
+	}
+	p.As(browsertest.Phone)
+	p.NoOverflow(t)
+	p.Targets(t)
+}
