@@ -63,7 +63,7 @@ func (p *Pages) decision(c *lang.Catalog, d demand.Decision, names map[string]st
 		{Action: "/kurstillfallen/beslut", Hidden: [][2]string{{"tillfalle", d.ID}, {"svar", "go"}}, Button: c.T("demand.hold"), Kind: kindOf(d.Verdict == demand.Go), Describes: d.Title},
 		{Action: "/kurstillfallen/beslut", Hidden: [][2]string{{"tillfalle", d.ID}, {"svar", "no_go"}}, Button: c.T("demand.do_not_hold"), Kind: ui.Secondary, Describes: d.Title}}
 	at := "/kurstillfallen/" + d.ID
-	step := map[demand.Verdict]string{demand.Await: "/deltagare", demand.Merge: "/deltagare", demand.GoOnline: "/online", demand.Postpone: "/flytta", demand.CallOff: "/stall-in"}[d.Verdict]
+	step := map[demand.Verdict]string{demand.Await: "/deltagare", demand.Merge: "/deltagare", demand.GoOnline: "/online", demand.Postpone: "/flytta"}[d.Verdict]
 	if step != "" {
 		i.Links = []ui.LinkButtonProps{{Href: at + step, Text: c.T("demand.verdict_link." + string(d.Verdict)), Kind: ui.Secondary, Describes: d.Title}}
 	}

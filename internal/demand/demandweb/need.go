@@ -219,6 +219,9 @@ func (p *Pages) proposals(r *http.Request, c *lang.Catalog, k demand.Course) (se
 
 // journeys says how many come from how many municipalities, and how far it is. Few are not told.
 func (p *Pages) journeys(c *lang.Catalog, x suggest.Proposal) string {
+	if len(x.From) == 1 && x.From[0].Place == x.Town {
+		return c.T("demand.from_home", "n", few(c, x.People))
+	}
 	unknown := false
 	for _, f := range x.From {
 		unknown = unknown || !f.Known

@@ -57,7 +57,7 @@ func TestAMunicipalityStatesItsNeedAndTheRegionPlansByIt(t *testing.T) {
 	w.says(body, "Behov av kursdagar i", "30", "2 tillfällen")
 	w.silent(body, "Solen")
 	body = rut.get("/kurstillfallen/behov?plats="+region+"&kurs="+course, 200)
-	w.says(body, "Kommunerna har uppgett", "15 personer från 1 kommuner. I snitt 0 km", "från 23 november 2026")
+	w.says(body, "Kommunerna har uppgett", "15 personer, alla från kommunen själv.", "från 23 november 2026")
 	_, plan, _ := strings.Cut(body, `href="/kurstillfallen/ny?`)
 	plan, _, _ = strings.Cut(plan, `"`)
 	if plan == "" {
