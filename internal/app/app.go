@@ -38,6 +38,7 @@ import (
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/keys"
 	"yrkesresan/internal/platform/mail"
+	"yrkesresan/internal/practice"
 	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/profile"
 	"yrkesresan/internal/record"
@@ -99,6 +100,7 @@ type App struct {
 	Demand       *demand.Demand
 	Staffing     *staffing.Staffing
 	Attendance   *attendance.Attendance
+	Practice     *practice.Practice
 	Evaluations  *evaluation.Evaluations
 	Privacy      *privacy.Privacy
 	Search       *search.Search
@@ -203,6 +205,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildOccasions()
 	a.buildDemand()
 	a.buildStaffing()
+	a.buildPractice()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

@@ -42,6 +42,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/practice/practiceweb"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/profile/describeweb"
 	"yrkesresan/internal/profile/profileweb"
@@ -88,6 +89,7 @@ func Texts() (*lang.Catalog, error) {
 		"org":         orgweb.Texts,
 		"page":        page.Texts,
 		"plan":        plan.Texts,
+		"practice":    practiceweb.Texts,
 		"privacy":     privacyweb.Texts,
 		"profile":     profileweb.Texts,
 		"describe":    describeweb.Texts,

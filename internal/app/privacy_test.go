@@ -237,6 +237,24 @@ var traces = []string{
 		VALUES ('marke-1', 'tillfalle-1', 'pass-1', 'plats-1', $1, 'k-1480', 'excused', '', 'list', 'Tyrgils är sjuk', 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
 		('marke-2', 'tillfalle-1', 'pass-1', 'plats-2', 'learner-1480', 'k-1480', 'here', '', 'list', '', $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
 	`INSERT INTO day_code (session_id, occasion_id, on_day, nonce, made_by, made_at) VALUES ('pass-1', 'tillfalle-1', '2026-01-01', 'x', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO station_template (id, owner_id, name, skill, steps, weeks, retired, made_by, made_at) VALUES ('mall-1', 'rss-GR', 'x', 'x', '[]', 8, FALSE, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO station (id, occasion_id, course_id, name, skill, steps, weeks, required, ended, revision, made_by, made_at) SELECT 'station-1', o.id, o.course_id, 'x', 'x', '[]', 8, FALSE, FALSE, 1, $1, '2026-01-01 00:00:00' FROM occasion o WHERE o.id = 'tillfalle-1'`,
+	`INSERT INTO station_assessor (occasion_id, person_id, made_by, made_at) SELECT o.id, $1, $1, '2026-01-01 00:00:00' FROM occasion o WHERE o.id = 'tillfalle-1'`,
+	`INSERT INTO station_assessor (occasion_id, person_id, made_by, made_at) SELECT o.id, 'learner-1480', $1, '2026-01-01 00:00:00' FROM occasion o WHERE o.id = 'tillfalle-1'`,
+	`INSERT INTO skill_try (id, station_id, booking_id, person_id, employer_id, kind, passed, ticked, note, assessor, by_id, tried_on, tried_at)
+		VALUES ('try-a', 'station-1', 'x', $1, 'k-1480', 'day', TRUE, '[]', 'Tyrgils kan', '', 'manager-1480', '2026-01-01', '2026-01-01 00:00:00'), ('try-b', 'station-1', 'y', 'learner-1480', 'k-1480', 'day', TRUE, '[]', '', '', $1, '2026-01-01', '2026-01-01 00:00:00')`,
+	`INSERT INTO skill_due (station_id, booking_id, person_id, employer_id, due_on, told_for) VALUES ('station-1', 'x', $1, 'k-1480', '2026-02-01', '')`,
+	`INSERT INTO skill_request (id, unit_id, employer_id, municipality_id, rss_id, need, people, by_day, state, trainer_id, occasion_id, revision, made_by, made_at, changed_at)
+		VALUES ('fraga-1', 'unit-1480', 'k-1480', 'k-1480', 'rss-GR', 'x', 1, '2026-02-01', 'asked', '', '', 1, $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO skill_request_event (id, request_id, what, on_day, note, by_id, at) VALUES ('handelse-1', 'fraga-1', 'asked', '', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO pilot (id, owner_id, name, needs, goals, way, plan, follow, phase, round, cap, revision, made_by, made_at, changed_by, changed_at) VALUES ('pilot-1', 'rss-GR', 'x', '', '', '', '', '', 'prepare', 1, 10, 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO pilot_decision (id, pilot_id, from_phase, to_phase, round, note, by_id, at) VALUES ('beslut-1', 'pilot-1', 'prepare', 'try', 1, '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO pilot_occasion (occasion_id, pilot_id, round, made_by, made_at) SELECT o.id, 'pilot-1', 1, $1, '2026-01-01 00:00:00' FROM occasion o WHERE o.id = 'tillfalle-1'`,
+	`INSERT INTO pilot_lesson (id, pilot_id, occasion_id, round, lesson, changes, by_id, at) VALUES ('lardom-1', 'pilot-1', '', 1, 'x', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO network (id, owner_id, name, about, ended, revision, made_by, made_at) VALUES ('natverk-1', 'rss-GR', 'x', 'x', FALSE, 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO network_meeting (id, network_id, on_day, begins, ends, place, link, note, revision, made_by, made_at) VALUES ('mote-1', 'natverk-1', '2026-02-01', '13:00', '14:00', '', '', '', 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO network_member (network_id, person_id, employer_id, unit_id, joined_at) VALUES ('natverk-1', $1, 'k-1480', 'unit-1480', '2026-01-01 00:00:00')`,
+	`INSERT INTO network_tick (meeting_id, person_id, made_by) VALUES ('mote-1', $1, 'manager-1480'), ('mote-1', 'learner-1480', $1)`,
 	`INSERT INTO evaluation_ask (id, kind, occasion_id, person_id, employer_id, unit_id, made_on, until_day, reminded, answered)
 		VALUES ('fraga-1', 'reaction', 'tillfalle-1', $1, 'k-1480', 'unit-1480', '2026-02-02', '2026-02-16', FALSE, TRUE)`,
 	`INSERT INTO day_close (occasion_id, closed_by, closed_at) VALUES ('tillfalle-1', $1, '2026-01-01 00:00:00')`,
@@ -267,6 +285,9 @@ var neverPerson = map[string]string{
 	"programme_map.owner_id":      "a place",
 	"role_description.owner_id":   "a place",
 	"career_path.owner_id":        "a place",
+	"station_template.owner_id":   "a place",
+	"pilot.owner_id":              "a place",
+	"network.owner_id":            "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

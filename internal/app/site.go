@@ -39,6 +39,7 @@ import (
 	"yrkesresan/internal/platform/api"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/practice/practiceweb"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/profile/describeweb"
 	"yrkesresan/internal/profile/profileweb"
@@ -113,6 +114,7 @@ func (a *App) Site() (*Site, error) {
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
+		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 	} {

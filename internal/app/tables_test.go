@@ -50,6 +50,7 @@ var tables = map[string]string{
 	"staffing_limit": "staffing", "work_group": "staffing", "staffing_record": "staffing",
 	"day_need": "attendance", "day_mark": "attendance", "day_code": "attendance", "day_close": "attendance", "day_outcome": "attendance", "day_look": "attendance",
 	"interest": "demand", "stated_need": "demand", "course_need": "demand", "course_need_pass": "demand",
+	"station_template": "practice", "station": "practice", "station_assessor": "practice", "skill_try": "practice", "skill_due": "practice", "skill_request": "practice", "skill_request_event": "practice", "pilot": "practice", "pilot_decision": "practice", "pilot_occasion": "practice", "pilot_lesson": "practice", "network": "practice", "network_meeting": "practice", "network_member": "practice", "network_tick": "practice",
 	"goose_db_version": "platform/db",
 }
 
@@ -121,7 +122,9 @@ var mayRead = map[string]string{
 	"staff booking":       staffUndo,
 	"staff interest":      staffUndo,
 	"staff stated_need":   staffUndo,
-	"gap person":          "whom an undone import has taken away",
+	"practice booking":    "the gate of a course: at which occasions its student has a seat, in the transaction that ends the study",
+	"staff skill_try":     staffUndo, "staff skill_due": staffUndo, "staff station_assessor": staffUndo, "staff network_member": staffUndo, "staff network_tick": staffUndo, "staff skill_request": staffUndo,
+	"gap person": "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,
 	"occasion course_version": occasionTitle,

@@ -262,4 +262,6 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM interest x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM stated_need x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM booking x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM skill_request x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM network_member x WHERE x.unit_id = n.id)
 		ORDER BY n.id`
