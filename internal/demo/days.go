@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/attendance/rule"
 	"yrkesresan/internal/booking"
+	wanting "yrkesresan/internal/demand"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/may"
@@ -18,8 +19,13 @@ import (
 
 // arranged is data/kursdagar.yaml: who leads course days, and which are arranged.
 type arranged struct {
-	Trainers []trainer
-	Days     []courseDay
+	Trainers  []trainer
+	Days      []courseDay
+	Interests []struct{ Person, Course string }
+	Stated    []struct {
+		On, By, Course, Note string
+		People               int64
+	}
 }
 
 type trainer struct {
@@ -93,6 +99,42 @@ func (m *maker) arrange(ctx context.Context) error {
 	for _, d := range all.Days {
 		if err := m.hold(ctx, d, leaders); err != nil {
 			return fmt.Errorf("course day %s: %w", d.Key, err)
+		}
+	}
+	return m.want(ctx, all)
+}
+
+// want lets people say what they are interested in, and places how many they want to send.
+func (m *maker) want(ctx context.Context, all arranged) error {
+	for _, i := range all.Interests {
+		who, err := m.as(ctx, i.Person)
+		if err != nil {
+			return err
+		}
+		if err := m.Demand.Say(ctx, who, wanting.Interest{CourseID: i.Course}); err != nil {
+			return fmt.Errorf("interest of %s: %w", i.Person, err)
+		}
+	}
+	now := m.Staff.Now().In(m.Staff.Place)
+	next := fmt.Sprintf("%d-1", now.Year()+1) // the half-year after this one
+	if now.Month() < time.July {
+		next = fmt.Sprintf("%d-2", now.Year())
+	}
+	for _, n := range all.Stated {
+		by, err := m.as(ctx, n.By)
+		if err != nil {
+			return err
+		}
+		place, err := m.node(n.On, m.stories[n.By].town)
+		if err != nil {
+			return err
+		}
+		have, err := m.Demand.StatedAt(ctx, by, place.ID)
+		if err != nil || len(have) > 0 { // stated before a crash
+			return err
+		}
+		if err := m.Demand.State(ctx, by, wanting.StatedNeed{NodeID: place.ID, CourseID: n.Course, Period: next, People: n.People, Note: n.Note}); err != nil {
+			return fmt.Errorf("need of %s: %w", n.On, err)
 		}
 	}
 	return nil

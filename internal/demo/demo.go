@@ -21,6 +21,7 @@ import (
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
+	wanting "yrkesresan/internal/demand"
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/group"
@@ -69,6 +70,7 @@ type Demo struct {
 	Occasions  *occasion.Occasions
 	Bookings   *booking.Bookings
 	Attendance *attendance.Attendance
+	Demand     *wanting.Demand
 	NewID      func() string
 
 	known atomic.Pointer[world] // made once: it never changes
