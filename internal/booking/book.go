@@ -22,7 +22,8 @@ type Answer struct {
 }
 
 // Book takes a seat for somebody, or a place on the reserve list: the manager for the unit's people, the contact for the
-// municipality's or employer's, whoever arranges it for anybody it is for. Who has asked already is approved by it.
+// municipality's or employer's, whoever arranges it for anybody it is for. Who has asked already is approved by it. Nobody
+// books oneself where somebody is to say yes: ErrOwnAnswer.
 func (b *Bookings) Book(ctx context.Context, a may.Actor, occasionID, personID, why string) (k Booking, err error) {
 	defer fault.Wrap(&err, "book %s at %s", personID, occasionID)
 	if why, err = b.text(why, "why"); err != nil {
@@ -73,6 +74,9 @@ func (b *Bookings) book(ctx context.Context, a may.Actor, o occasion.Occasion, p
 	choice, err := b.ChoiceOf(ctx, at.employerID)
 	if err != nil {
 		return k, err
+	}
+	if personID == a.PersonID && choice.Approval {
+		return k, ErrOwnAnswer // to book oneself is to say yes to oneself
 	}
 	err = b.held(ctx, o.ID, a.PersonID, func(t *turn) error {
 		has, err := live(ctx, t.tx, o.ID, personID)

@@ -2,6 +2,7 @@ package booking_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -299,4 +300,28 @@ func TestWhereTheContactNamesTheManagersYesWaits(t *testing.T) {
 	w.must(err)
 	w.stands(own.ID, seat.Booked, booking.Pool) // no manager is asked
 	w.check(o)
+}
+
+func TestNobodyBooksOneselfPastTheOneWhoSaysYes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, karin := t.Context(), w.actor("karin")
+	o := w.occasion(3)
+	_, err := w.Book(ctx, karin, o.ID, "karin", "")
+	w.refused(err, booking.ErrOwnAnswer)
+	k, err := w.Ask(ctx, karin, o.ID, "")
+	w.must(err)
+	_, err = w.Book(ctx, karin, o.ID, "karin", "")
+	w.refused(err, booking.ErrOwnAnswer)
+	w.stands(k.ID, seat.Asked, "")
+	answers, err := w.BookMany(ctx, karin, o.ID, []string{"karin", "amina"})
+	w.must(err)
+	if !errors.Is(answers[0].Err, booking.ErrOwnAnswer) || answers[1].Err != nil {
+		t.Errorf("%+v", answers)
+	}
+	w.stands(w.book("kim", "karin", o).ID, seat.Booked, booking.Pool)
+	w.must(w.SetChoice(ctx, w.actor("kim"), town, booking.Choice{Approval: false, Names: booking.Manager}))
+	later := w.occasionOn("2026-12-20", 1)
+	_, err = w.Book(ctx, karin, later.ID, "karin", "")
+	w.must(err)
 }

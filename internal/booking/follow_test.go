@@ -61,6 +61,27 @@ func TestGuestsAreBookedByTheirOrganisation(t *testing.T) {
 	}
 }
 
+func TestAnOrganisationOutsideBringsSoManyAssessorsAndNoMore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	o := w.occasion(2)
+	_, token, err := w.Invite(ctx, w.actor("rut"), o.ID, "Skolan", 1)
+	w.must(err)
+	g := booking.Guest{Name: "Gästa Gästsson", Email: "gasta@skolan.example", Part: booking.Assessor}
+	for range 20 {
+		w.must(w.AddInvited(ctx, token, g))
+	}
+	w.refused(w.AddInvited(ctx, token, g), booking.ErrInvitedMany)
+	in, err := w.Invited(ctx, token)
+	w.must(err)
+	w.must(w.DropInvited(ctx, token, in.Guests[0].BookingID))
+	w.must(w.AddInvited(ctx, token, g))
+	g.Part = booking.Participant
+	w.must(w.AddInvited(ctx, token, g)) // assessors take no seat
+	w.check(o)
+}
+
 func TestWhatHappensToTheOccasionHappensToItsSeats(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

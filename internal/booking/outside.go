@@ -23,6 +23,7 @@ var (
 	ErrOrganisation  = fault.New(fault.Missing, "booking.organisation_missing")
 	ErrInvitation    = fault.New(fault.Missing, "booking.invitation_gone") // no such address, closed, or the day is over
 	ErrInvitedFull   = fault.New(fault.Conflict, "booking.invited_full")   // every seat of the organisation is taken; {n}
+	ErrInvitedMany   = fault.New(fault.Conflict, "booking.invited_many")   // no more assessors of the organisation; {n}
 	ErrInvitedName   = fault.New(fault.Invalid, "booking.organisation_name").On("namn")
 	ErrInvitedSeats  = fault.New(fault.Invalid, "booking.organisation_seats").On("platser")
 	ErrOrganisations = fault.New(fault.Conflict, "booking.organisations_many")
@@ -33,6 +34,7 @@ const (
 	mostOrganisations     = 40
 	longestName           = 200
 	mostOrganisationSeats = 9999
+	mostAssessors         = 20 // of one organisation: they take no seat, so nothing else bounds them
 )
 
 // Organisation is one outside the tree that books guests itself: a region, a private provider, a school (rule 33).
@@ -254,7 +256,7 @@ func (b *Bookings) invitation(ctx context.Context, q db.Q, token string) (x Orga
 }
 
 // AddInvited books a guest of the organisation, within its seats. An assessor takes none. Errors: ErrInvitation,
-// ErrInvitedFull, ErrOver, and those of BookGuest.
+// ErrInvitedFull, ErrInvitedMany, ErrOver, and those of BookGuest.
 func (b *Bookings) AddInvited(ctx context.Context, token string, g Guest) (err error) {
 	defer fault.Wrap(&err, "a guest of an organisation")
 	x, o, err := b.invitation(ctx, b.DB, token)
@@ -279,6 +281,11 @@ func (b *Bookings) AddInvited(ctx context.Context, token string, g Guest) (err e
 		if own, _ := t.stand.Of(x.ID); g.Part == Participant && own.Free() == 0 {
 			return ErrInvitedFull.With("n", digits(x.Seats))
 		}
+		if n, err := assessorsOf(ctx, t.tx, o.ID, x.ID); err != nil {
+			return err
+		} else if g.Part == Assessor && n >= mostAssessors {
+			return ErrInvitedMany.With("n", digits(n))
+		}
 		g.ID, g.MadeBy, g.MadeAt = t.NewID(), x.ID, t.at
 		if err := insertGuest(ctx, t.tx, g); err != nil {
 			return err
@@ -286,6 +293,16 @@ func (b *Bookings) AddInvited(ctx context.Context, token string, g Guest) (err e
 		k := Booking{OccasionID: o.ID, GuestID: g.ID}
 		return t.step(ctx, &k, seat.Book, "")
 	})
+}
+
+// assessorsOf counts the assessors that an organisation has booked.
+func assessorsOf(ctx context.Context, q db.Q, occasionID, organisationID string) (int64, error) {
+	return db.One(ctx, q, db.Number, `
+		SELECT COUNT(*)
+		FROM booking b
+		JOIN guest g ON g.id = b.guest_id
+		WHERE b.occasion_id = $1 AND g.organisation_id = $2 AND g.part = '`+Assessor+`' AND b.state NOT IN ('cancelled', 'substituted', 'declined')`,
+		occasionID, organisationID)
 }
 
 // DropInvited takes back a guest of the organisation. Errors: ErrInvitation, ErrNoBooking, ErrEnded, ErrOver.
