@@ -397,6 +397,9 @@ func TestNeedsAreToldToWhomTheyAreFor(t *testing.T) {
 	if len(g.Answers) != 2 || fmt.Sprint(g.Answers) != fmt.Sprint([]attendance.Answer{{"Bengt Exempel", "", "Tiden", ""}, {"", "Lyfta rätt", "", ""}}) {
 		t.Errorf("%+v", g.Answers)
 	}
+	if n := count(t, w, `SELECT COUNT(*) FROM access_log WHERE what = 'attendance.needs' AND person_id = 'bengt'`); n != 1 || count(t, w, `SELECT COUNT(*) FROM access_log WHERE what = 'attendance.needs'`) != 1 {
+		t.Errorf("%d looks at who agreed to be named are told, want one, and of nobody else", n)
+	}
 	if !g.Prepared.Asked || g.Prepared.None != 3 {
 		t.Errorf("%+v", g.Prepared)
 	}
@@ -419,7 +422,7 @@ func TestWhatWasToldIsDeletedAfterTheDay(t *testing.T) {
 	t.Parallel()
 	w := attendancetest.New(t)
 	w.Seat("amina")
-	must(t, w.Attendance.Tell(t.Context(), w.Actor("amina"), attendance.Need{OccasionID: day, Diet: "Vegetarisk"}))
+	must(t, w.Attendance.Tell(t.Context(), w.Actor("amina"), attendance.Need{OccasionID: day, Able: "Lyfta rätt", Named: true, Diet: "Vegetarisk"}))
 	aged := func() int64 {
 		t.Helper()
 		must(t, w.Attendance.OnAged(t.Context(), attendance.Aged{}))
@@ -432,6 +435,10 @@ func TestWhatWasToldIsDeletedAfterTheDay(t *testing.T) {
 	k, err := w.Attendance.Kitchen(t.Context(), w.Actor("rita"), day)
 	if must(t, err); len(k.Needs) != 0 {
 		t.Errorf("after the day: %+v", k.Needs)
+	}
+	g, err := w.Attendance.Group(t.Context(), w.Actor("tora"), day)
+	if must(t, err); len(g.Answers) != 0 {
+		t.Errorf("after the day: %+v", g.Answers)
 	}
 	for range 2 { // the job may run twice
 		if aged() != 0 {

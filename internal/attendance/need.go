@@ -187,7 +187,7 @@ type Prepared struct {
 	Done, Started, None int64
 }
 
-// Group tells whoever leads or arranges the day who comes (R128).
+// Group tells whoever leads or arranges the day who comes (R128). Those who are named can read who looked.
 func (at *Attendance) Group(ctx context.Context, a may.Actor, occasionID string) (g Group, err error) {
 	defer fault.Wrap(&err, "group of %s", occasionID)
 	if g.Day, err = at.led(ctx, a, occasionID); err != nil {
@@ -203,6 +203,9 @@ func (at *Attendance) Group(ctx context.Context, a may.Actor, occasionID string)
 	if err != nil {
 		return g, err
 	}
+	if over(g.Occasion, at.Today()) { // nothing is read any more, also before the job has been here
+		needs = nil
+	}
 	for _, l := range g.Lines {
 		n := needs[l.BookingID]
 		if n.Able+n.Hard+n.Tried == "" {
@@ -211,6 +214,9 @@ func (at *Attendance) Group(ctx context.Context, a may.Actor, occasionID string)
 		answer := Answer{Able: n.Able, Hard: n.Hard, Tried: n.Tried}
 		if n.Named {
 			answer.Name = l.Name
+			if err := at.Audit.Person(ctx, at.DB, a, "attendance.needs", l.PersonID); err != nil {
+				return g, err
+			}
 		}
 		g.Answers = append(g.Answers, answer)
 	}
