@@ -65,18 +65,11 @@ func (o *Occasions) Material(ctx context.Context, a may.Actor, occasionID, sessi
 // SeenBy tells whether somebody sees an occasion: who arranges it, who leads it, who has a place at it, and, when it is
 // open, who works below its owners. To others there is none. Errors: ErrNoOccasion.
 func (o *Occasions) SeenBy(ctx context.Context, a may.Actor, oc Occasion) error {
-	if o.Owns(ctx, a, oc) == nil {
-		return nil
+	if in, err := o.Attends(ctx, a, oc); err != nil || in {
+		return err
 	}
 	if oc.State == Draft || a.PersonID == "" {
 		return ErrNoOccasion
-	}
-	t, err := o.IsTrainer(ctx, a.PersonID)
-	if err != nil {
-		return err
-	}
-	if t.ID != "" && slices.ContainsFunc(oc.Sessions, func(s Session) bool { return slices.Contains(s.Trainers, t.ID) }) {
-		return nil
 	}
 	sees, err := o.Sees(ctx, a.PersonID)
 	if err != nil {
@@ -85,14 +78,38 @@ func (o *Occasions) SeenBy(ctx context.Context, a may.Actor, oc Occasion) error 
 	if sees.IsVisible(oc) {
 		return nil
 	}
-	if o.BookedDays != nil {
-		booked, err := o.BookedDays(ctx, a.PersonID)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(booked, func(b Booked) bool { return b.OccasionID == oc.ID }) {
-			return nil
-		}
+	booked, err := o.bookedAt(ctx, a.PersonID, oc.ID)
+	if err == nil && len(booked) == 0 {
+		err = ErrNoOccasion
 	}
-	return ErrNoOccasion
+	return err
+}
+
+// Attends tells whether somebody arranges an occasion, leads it, or has a place at it: to them the link to a meeting on the
+// net is shown, and to nobody else.
+func (o *Occasions) Attends(ctx context.Context, a may.Actor, oc Occasion) (bool, error) {
+	if o.Owns(ctx, a, oc) == nil {
+		return true, nil
+	}
+	if oc.State == Draft || a.PersonID == "" {
+		return false, nil
+	}
+	t, err := o.IsTrainer(ctx, a.PersonID)
+	if err != nil {
+		return false, err
+	}
+	if t.ID != "" && slices.ContainsFunc(oc.Sessions, func(s Session) bool { return slices.Contains(s.Trainers, t.ID) }) {
+		return true, nil
+	}
+	booked, err := o.bookedAt(ctx, a.PersonID, oc.ID)
+	return slices.ContainsFunc(booked, func(b Booked) bool { return !b.Cancelled }), err
+}
+
+// bookedAt are a person's places at an occasion, those that were lost too.
+func (o *Occasions) bookedAt(ctx context.Context, personID, occasionID string) ([]Booked, error) {
+	if o.BookedDays == nil {
+		return nil, nil
+	}
+	all, err := o.BookedDays(ctx, personID)
+	return slices.DeleteFunc(all, func(b Booked) bool { return b.OccasionID != occasionID }), err
 }

@@ -166,6 +166,30 @@ func TestAnOccasionAsAFile(t *testing.T) {
 	amina.get("/kurstillfallen/"+draft.ID+"/kalender.ics", http.StatusNotFound)
 }
 
+// The link to a meeting on the net is for who has a place, and for who arranges it.
+func TestTheFileOfAMeetingHasItsLinkForWhoComes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const link = "https://mote.example/hemligt"
+	oc, err := w.Occasions.Add(t.Context(), w.actor("rut"), occasion.Occasion{CourseID: "forflyttning", OrganiserID: region, Form: occasion.Online, Link: link, Seats: 5,
+		Sessions: []occasion.Session{{Day: "2031-02-05", Begins: "09:00", Ends: "10:00"}}})
+	if err == nil {
+		err = w.Occasions.OpenUp(t.Context(), w.actor("rut"), oc.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, amina := "/kurstillfallen/"+oc.ID+"/kalender.ics", w.as("amina")
+	if text := amina.get(file, http.StatusOK); strings.Contains(text, "mote.example") {
+		t.Errorf("without a place: %s", text)
+	}
+	w.says(w.as("rut").get(file, http.StatusOK), link)
+	if _, err := w.Bookings.Book(t.Context(), w.actor("rut"), oc.ID, "amina", ""); err != nil {
+		t.Fatal(err)
+	}
+	w.says(amina.get(file, http.StatusOK), link)
+}
+
 // The page tells how the group is made up, as totals, and municipalities with another RSS for a journey see its days
 // (R127, rule 2).
 func TestTheGroupIsShownAsTotals(t *testing.T) {

@@ -246,6 +246,13 @@ func (p *Pages) invitation(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Occasions.SeenBy(r.Context(), actorOf(r), oc); err != nil {
 		return err
 	}
+	in, err := p.Occasions.Attends(r.Context(), actorOf(r), oc)
+	if err != nil {
+		return err
+	}
+	if !in {
+		oc.Link = ""
+	}
 	method := calendar.Request
 	if oc.State == occasion.Cancelled {
 		method = calendar.Cancel
