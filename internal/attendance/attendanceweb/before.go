@@ -105,6 +105,9 @@ func (p *Pages) doors(c *lang.Catalog, d attendance.Day) []ui.Part {
 	} else {
 		out = append(out, door("/efter", "after"))
 	}
+	skills := door("", "skills")
+	skills.Href = "/ovning/dag/" + url.PathEscape(d.ID)
+	out = append(out, skills)
 	if d.Arranges {
 		k := door("", "kitchen")
 		k.Href = "/kurstillfallen/" + url.PathEscape(d.ID) + "/behov"

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -100,8 +101,16 @@ type view struct {
 
 func (v *view) add(blocks ...templ.Component) { v.Blocks = append(v.Blocks, blocks...) }
 
-// fields are those of the page's forms, in their order.
-func (v *view) fields() []string { return v.names }
+// problems are what is wrong, for the summary above the page; what belongs to no field of the page leads nowhere.
+func (v *view) problems() (out []ui.Problem) {
+	for field, text := range v.Wrong {
+		if !slices.Contains(v.names, field) {
+			field = ""
+		}
+		out = append(out, ui.Problem{Field: field, Text: text})
+	}
+	return out
+}
 
 type pair struct{ Name, Value string }
 
