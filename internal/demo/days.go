@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/attendance/rule"
 	"yrkesresan/internal/booking"
+	"yrkesresan/internal/booking/seat"
 	wanting "yrkesresan/internal/demand"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
@@ -178,34 +179,37 @@ func (m *maker) arranger(on string) string {
 	return org.MunicipalityID(on)
 }
 
+// hold lets one course day be arranged, booked and, where it has been, held. What was done before a crash is there, and
+// is gone on from.
 func (m *maker) hold(ctx context.Context, d courseDay, leaders map[string]string) error {
 	by, err := m.as(ctx, d.By)
 	if err != nil {
 		return err
 	}
 	r := m.daysOn(d.Made)
-	want := m.occasionOf(d, leaders)
-	have, _, err := m.Occasions.OwnedBy(ctx, by, []string{want.OrganiserID}, occasion.Filter{CourseIDs: []string{d.Course}, From: want.Sessions[0].Day, Until: want.Sessions[0].Day, Limit: 1})
-	if err != nil || len(have) > 0 { // arranged before a crash
+	made, err := m.made(ctx, r, by, m.occasionOf(d, leaders))
+	if err != nil || d.State == string(occasion.Draft) || made.State == occasion.Cancelled {
 		return err
 	}
-	made, err := r.occasions.Add(ctx, by, want)
-	if err != nil || d.State == string(occasion.Draft) {
-		return err
-	}
-	if err := r.occasions.OpenUp(ctx, by, made.ID); err != nil {
-		return err
-	}
-	if err := m.share(ctx, r, by, made, d); err != nil {
-		return err
-	}
-	if err := m.book(ctx, r, made, d); err != nil {
-		return err
-	}
-	for _, g := range d.Guests {
-		if _, err := r.bookings.BookGuest(ctx, by, made.ID, "", booking.Guest{Organisation: g.Organisation, Name: g.Name, Email: g.Email, Part: g.Part}, ""); err != nil {
+	if made.State == occasion.Draft {
+		if err := r.occasions.OpenUp(ctx, by, made.ID); err != nil {
 			return err
 		}
+	}
+	there, err := m.Bookings.Of(ctx, m.DB, made.ID)
+	if err != nil {
+		return err
+	}
+	if len(there) == 0 {
+		if err := m.share(ctx, r, by, made, d); err != nil {
+			return err
+		}
+	}
+	if err := m.book(ctx, r, made, d, there); err != nil {
+		return err
+	}
+	if err := m.invite(ctx, r, by, made, d, there); err != nil {
+		return err
 	}
 	for _, n := range d.Told {
 		who, err := m.as(ctx, n.Person)
@@ -225,18 +229,51 @@ func (m *maker) hold(ctx context.Context, d courseDay, leaders map[string]string
 	return err
 }
 
+// made is the occasion, as it stands or new.
+func (m *maker) made(ctx context.Context, r rooms, by may.Actor, want occasion.Occasion) (occasion.Occasion, error) {
+	have, _, err := m.Occasions.OwnedBy(ctx, by, []string{want.OrganiserID}, occasion.Filter{CourseIDs: []string{want.CourseID}, From: want.Sessions[0].Day, Until: want.Sessions[0].Day, Limit: 1})
+	if err != nil {
+		return want, err
+	}
+	if len(have) > 0 {
+		return have[0], nil
+	}
+	return r.occasions.Add(ctx, by, want)
+}
+
+// invite books the guests.
+func (m *maker) invite(ctx context.Context, r rooms, by may.Actor, made occasion.Occasion, d courseDay, there []booking.Booking) error {
+	if slices.ContainsFunc(there, func(b booking.Booking) bool { return b.GuestID != "" }) {
+		return nil
+	}
+	for _, g := range d.Guests {
+		if _, err := r.bookings.BookGuest(ctx, by, made.ID, "", booking.Guest{Organisation: g.Organisation, Name: g.Name, Email: g.Email, Part: g.Part}, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // wentBy lets the day come and go: whoever leads it marks who is there, and closes it.
 func (m *maker) wentBy(ctx context.Context, r rooms, made occasion.Occasion, d courseDay) error {
 	leader, err := m.as(ctx, "trainer")
 	if err != nil {
 		return err
 	}
+	done, err := m.Attendance.Closed(ctx, []string{made.ID})
+	if err != nil {
+		return err
+	}
+	closed := done[made.ID]
 	marks := map[string]attendance.Mark{}
 	for _, k := range d.Closed.Marks {
 		marks[m.stories[k.Person].id] = attendance.Mark{What: rule.What(k.What), Time: k.Time}
 	}
 	for _, s := range made.Sessions {
 		r.at.at = s.EndsAt(m.Staff.Place)
+		if closed {
+			break
+		}
 		day, err := r.attendance.Open(ctx, leader, made.ID)
 		if err != nil {
 			return err
@@ -246,7 +283,7 @@ func (m *maker) wentBy(ctx context.Context, r rooms, made occasion.Occasion, d c
 			if !ok {
 				mark.What = rule.Here
 			}
-			mark.ID, mark.OccasionID, mark.SessionID, mark.BookingID = m.NewID(), made.ID, s.ID, l.BookingID
+			mark.ID, mark.OccasionID, mark.SessionID, mark.BookingID = fmt.Sprintf("demo:%d:%s", s.Number, l.BookingID), made.ID, s.ID, l.BookingID
 			if _, err := r.attendance.Note(ctx, leader, mark); err != nil {
 				return fmt.Errorf("mark: %w", err)
 			}
@@ -315,14 +352,21 @@ func (m *maker) approver(key string) string {
 }
 
 // book lets people ask and managers answer, and the municipality name others.
-func (m *maker) book(ctx context.Context, r rooms, made occasion.Occasion, d courseDay) error {
+func (m *maker) book(ctx context.Context, r rooms, made occasion.Occasion, d courseDay, there []booking.Booking) error {
+	have := map[string]booking.Booking{}
+	for _, b := range there {
+		have[b.PersonID] = b
+	}
 	for _, key := range slices.Concat(d.Booked, d.Asked) {
 		who, err := m.as(ctx, key)
 		if err != nil {
 			return err
 		}
-		asked, err := r.bookings.Ask(ctx, who, made.ID, "")
-		if err == nil && slices.Contains(d.Booked, key) {
+		asked, ok := have[who.PersonID]
+		if !ok {
+			asked, err = r.bookings.Ask(ctx, who, made.ID, "")
+		}
+		if err == nil && asked.State == seat.Asked && slices.Contains(d.Booked, key) {
 			var yes may.Actor
 			if yes, err = m.as(ctx, m.approver(key)); err == nil {
 				_, err = r.bookings.Approve(ctx, yes, asked.ID, "")
@@ -342,6 +386,10 @@ func (m *maker) book(ctx context.Context, r rooms, made occasion.Occasion, d cou
 	left := d.Crowd.Number
 	for _, p := range m.people {
 		if left == 0 || !p.works() || p.Key != "" || p.town.Code != d.Crowd.Town || !slices.Contains(d.Crowd.Titles, p.Title) || !slices.Contains(d.Crowd.Units, p.unit.ID) {
+			continue
+		}
+		if _, ok := have[p.id]; ok {
+			left--
 			continue
 		}
 		_, err := r.bookings.Book(ctx, by, made.ID, p.id, "")
