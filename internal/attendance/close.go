@@ -93,12 +93,11 @@ func (at *Attendance) OnClosed(ctx context.Context, c Closed) error {
 	if err != nil {
 		return err
 	}
+	var failed error // one person who cannot be settled holds up nobody else; the job tries again
 	for _, id := range ids {
-		if err := at.DB.Tx(ctx, func(tx *db.Tx) error { return at.settle(ctx, tx, o, id) }); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, at.DB.Tx(ctx, func(tx *db.Tx) error { return at.settle(ctx, tx, o, id) }))
 	}
-	return nil
+	return failed
 }
 
 // settle lets one person's booking and learning record say what the outcome says.

@@ -3,6 +3,7 @@ package attendance
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -365,10 +366,10 @@ func (at *Attendance) OnAged(ctx context.Context, _ Aged) error {
 	today := at.Today()
 	for _, id := range ids {
 		o, err := at.Occasions.Find(ctx, id)
-		if err != nil {
+		if err != nil && !errors.Is(err, occasion.ErrNoOccasion) {
 			return err
 		}
-		if !over(o, today) {
+		if err == nil && !over(o, today) {
 			continue
 		}
 		if _, err := at.DB.Exec(ctx, `DELETE FROM day_need WHERE occasion_id = $1`, id); err != nil {

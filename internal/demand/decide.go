@@ -158,7 +158,7 @@ func (d *Demand) OnDue(ctx context.Context, _ Due) (err error) {
 		}
 		err = d.DB.Tx(ctx, func(tx *db.Tx) error {
 			for _, id := range people {
-				note := message.Note{PersonID: id, Kind: message.Reminders, Key: "demand.told.decide", Href: "/kurstillfallen/beslut", OnceKey: "demand.decide:" + o.ID + ":" + o.CutOff + ":" + id,
+				note := message.Note{PersonID: id, Key: "demand.told.decide", Href: "/kurstillfallen/beslut", OnceKey: "demand.decide:" + o.ID + ":" + o.CutOff + ":" + id,
 					Args: map[string]string{"title": o.Title, "booked": number(int(filled[o.ID].Booked)), "least": number(int(o.MinSeats))}}
 				if err := d.Messages.Tell(ctx, tx, note); err != nil {
 					return err

@@ -67,7 +67,7 @@ var byKey = []struct {
 	kind   Kind
 }{
 	{"group.told.late", Reminders}, {"group.told.soon", Reminders}, {"group.told.renew", Reminders}, {"group.told.serves", Roles},
-	{"course.told.follow_up", Reminders}, {"evaluation.told.reminded", Reminders}, {"evaluation.", Learning},
+	{"course.told.follow_up", Reminders}, {"demand.told.", Reminders}, {"evaluation.told.reminded", Reminders}, {"evaluation.", Learning},
 	{"access.", Roles}, {"role.", Roles},
 	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.told.remind", Reminders}, {"booking.", Learning}, {"practice.told.due", Reminders}, {"practice.", Learning},
 }

@@ -126,6 +126,7 @@ func waysFrom(c *lang.Catalog, oc occasion.Occasion, draft bool) []ui.Part {
 		ui.Part{Href: home(oc) + "/deltagare", Title: c.T("occasion.to_people"), Note: c.T("occasion.to_people_note")},
 		ui.Part{Href: home(oc) + "/behov", Title: c.T("occasion.to_needs"), Note: c.T("occasion.to_needs_note")},
 		ui.Part{Href: "/kursledare/dag/" + oc.ID, Title: c.T("occasion.to_day"), Note: c.T("occasion.to_day_note")},
+		ui.Part{Href: "/ovning/dag/" + oc.ID, Title: c.T("occasion.to_skills"), Note: c.T("occasion.to_skills_note")},
 		ui.Part{Href: home(oc) + "/utvardering", Title: c.T("occasion.to_evaluation"), Note: c.T("occasion.to_evaluation_note")})
 }
 
