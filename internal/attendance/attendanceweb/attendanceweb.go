@@ -82,21 +82,7 @@ func actor(r *http.Request) may.Actor { return web.ActorOf(r.Context()) }
 
 // dayAt is the address of a page of a day.
 func dayAt(id, sub string, pairs ...string) string {
-	return with(dayBase+url.PathEscape(id)+sub, pairs...)
-}
-
-// with is an address with those pairs of name and value that have a value.
-func with(address string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return address
-	}
-	return address + "?" + q.Encode()
+	return page.At(dayBase+url.PathEscape(id)+sub, pairs...)
 }
 
 // told gives a fault that belongs on the page; anything else is nil.

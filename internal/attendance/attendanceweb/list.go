@@ -147,7 +147,7 @@ func (p *Pages) box(r *http.Request, d attendance.Day, s occasion.Session) *boxV
 		pages = append(pages, dayAt(d.ID, "/narvaro", "pass", s.ID))
 	}
 	return &boxView{Send: dayAt(d.ID, "/skickat"), Who: p.Attendance.Who(actor(r)), Day: d.ID, Until: strconv.FormatInt(until.UnixMilli(), 10), Pages: strings.Join(pages, " "),
-		Scope: dayBase, Worker: "/kursledare/vakt.js", Closed: d.ClosedAt != nil, SignIn: with("/logga-in", "till", dayAt(d.ID, "/narvaro", "pass", s.ID))}
+		Scope: dayBase, Worker: "/kursledare/vakt.js", Closed: d.ClosedAt != nil, SignIn: page.At("/logga-in", "till", dayAt(d.ID, "/narvaro", "pass", s.ID))}
 }
 
 // note takes one mark from a page without script.
@@ -197,7 +197,7 @@ func isTold(err error, some ...error) bool {
 }
 
 // dayHref is the list of a session.
-func dayHref(action, session string) string { return with(action, "pass", session) }
+func dayHref(action, session string) string { return page.At(action, "pass", session) }
 
 // becomesAttrs tell the script what a person's line says after a press.
 func becomesAttrs(words string, here bool) templ.Attributes {

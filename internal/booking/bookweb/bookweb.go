@@ -125,20 +125,6 @@ func said(c *lang.Catalog, r *http.Request, of ...string) string {
 	return ""
 }
 
-// with is an address with pairs of name and value; empty values are left out.
-func with(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
 func dayHref(occasionID string) string { return "/kursdagar/" + url.PathEscape(occasionID) }
 
 func placeHref(bookingID string) string {

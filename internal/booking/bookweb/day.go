@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -100,7 +101,7 @@ func (p *Pages) showDay(w http.ResponseWriter, r *http.Request, status int, note
 	if err := p.nameTrainers(r, &t, o); err != nil {
 		return err
 	}
-	v := dayView{Course: o.Title, Said: said(t.c, r, "asked", "booked", "waiting", "accepted"), Note: note, Wrong: wrong, Info: o.Note, Others: with("/kursdagar", "kurs", o.CourseID), AskAction: dayHref(o.ID) + "/anmal"}
+	v := dayView{Course: o.Title, Said: said(t.c, r, "asked", "booked", "waiting", "accepted"), Note: note, Wrong: wrong, Info: o.Note, Others: page.At("/kursdagar", "kurs", o.CourseID), AskAction: dayHref(o.ID) + "/anmal"}
 	x, has := mine.at(o.ID)
 	v.Facts = t.facts(o, has && seat.Holds(x.State))
 	v.Sessions = t.sessions(o)
@@ -348,7 +349,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	if done == "" {
 		done = "asked"
 	}
-	return web.Redirect(w, r, with(dayHref(id), "gjort", done))
+	return web.Redirect(w, r, page.At(dayHref(id), "gjort", done))
 }
 
 // fillPreparation leads to what is to be done before the day, and tells whether it is done.

@@ -98,7 +98,7 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, d 
 	v.Pager = page.Pager("/min-grupp/kursdagar", "sida", number, len(units), onPage)
 	from := min((number-1)*onPage, len(units))
 	for _, u := range units[from:min(from+onPage, len(units))] {
-		v.Units = append(v.Units, ui.Part{Href: with("/min-grupp/kursdagar", "enhet", u.ID), Title: u.Name})
+		v.Units = append(v.Units, ui.Part{Href: page.At("/min-grupp/kursdagar", "enhet", u.ID), Title: u.Name})
 	}
 	return p.render(w, r, status, c.T("booking.days"), unitsPage(v))
 }
@@ -110,7 +110,7 @@ func (p *Pages) showUnits(w http.ResponseWriter, r *http.Request, status int, un
 	ids := make([]string, len(units))
 	for i, u := range units {
 		ids[i] = u.ID
-		v.Units = append(v.Units, ui.Part{Href: with("/min-grupp/kursdagar", "enhet", u.ID), Title: u.Name})
+		v.Units = append(v.Units, ui.Part{Href: page.At("/min-grupp/kursdagar", "enhet", u.ID), Title: u.Name})
 	}
 	asked, err := p.Bookings.AskedOf(r.Context(), a, ids)
 	if err != nil {
@@ -126,7 +126,7 @@ func (p *Pages) showUnits(w http.ResponseWriter, r *http.Request, status int, un
 		return p.render(w, r, status, v.Title, groupPage(v.answerable()))
 	}
 	unit := units[0]
-	v.Units, v.Title, v.Book = nil, c.T("booking.group.of", "unit", unit.Name), with("/min-grupp/kursdagar/boka", "enhet", unit.ID)
+	v.Units, v.Title, v.Book = nil, c.T("booking.group.of", "unit", unit.Name), page.At("/min-grupp/kursdagar/boka", "enhet", unit.ID)
 	at, err := p.Bookings.AtUnit(r.Context(), a, unit.ID, p.Bookings.Today())
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (p *Pages) showUnits(w http.ResponseWriter, r *http.Request, status int, un
 		return err
 	}
 	number := page.Number(r.URL.Query().Get("sida"))
-	v.Pager = page.Pager(with("/min-grupp/kursdagar", "enhet", v.Unit), "sida", number, len(v.Days), onPage)
+	v.Pager = page.Pager(page.At("/min-grupp/kursdagar", "enhet", v.Unit), "sida", number, len(v.Days), onPage)
 	from := min((number-1)*onPage, len(v.Days))
 	v.Days = v.Days[from:min(from+onPage, len(v.Days))]
 	return p.render(w, r, status, v.Title, groupPage(v.answerable()))
@@ -274,7 +274,7 @@ func (p *Pages) groupDays(r *http.Request, unit org.Node, at []booking.Unit) ([]
 			if o.State == occasion.Cancelled {
 				d.Where = t.c.T("booking.occasion_cancelled")
 			} else if (o.CutOff == "" || o.CutOff >= p.Bookings.Today()) && t.mayCancel(o) {
-				d.Book = with("/min-grupp/kursdagar/boka", "enhet", unit.ID, "tillfalle", o.ID)
+				d.Book = page.At("/min-grupp/kursdagar/boka", "enhet", unit.ID, "tillfalle", o.ID)
 			}
 			out = append(out, d)
 		}
@@ -344,7 +344,7 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 			q = append(q, string(s), strconv.Itoa(n[s]))
 		}
 	}
-	return web.Redirect(w, r, with("/min-grupp/kursdagar", q...))
+	return web.Redirect(w, r, page.At("/min-grupp/kursdagar", q...))
 }
 
 // mostAnswers is how many requests are answered at once.

@@ -144,7 +144,7 @@ func (p *Pages) fillDays(r *http.Request, v *listView, mine own) error {
 	if err != nil {
 		return err
 	}
-	v.Pager = page.Pager(with("/kursdagar", "kurs", v.Course, "ort", v.Town, "form", v.Form), "sida", number, n, onPage)
+	v.Pager = page.Pager(page.At("/kursdagar", "kurs", v.Course, "ort", v.Town, "form", v.Form), "sida", number, n, onPage)
 	if v.Days, err = p.rows(r, days, mine); err != nil || len(v.Days) > 0 {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -78,7 +79,7 @@ func (p *Pages) cancel(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showCancel(w, r, status, why, bad)
 	}
-	return web.Redirect(w, r, with("/kursdagar", "gjort", "cancelled"))
+	return web.Redirect(w, r, page.At("/kursdagar", "gjort", "cancelled"))
 }
 
 func is(err error, f *fault.Fault) bool {
@@ -155,5 +156,5 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showOffer(w, r, status, bad[""])
 	}
-	return web.Redirect(w, r, with(to, "gjort", done))
+	return web.Redirect(w, r, page.At(to, "gjort", done))
 }

@@ -56,7 +56,7 @@ func (p *Pages) pick(w http.ResponseWriter, r *http.Request) error {
 		return p.showPeople(w, r, http.StatusOK, unit, nil, nil, nil)
 	}
 	c, q := p.catalog(r), r.URL.Query()
-	v := pickView{Back: with("/min-grupp/kursdagar", "enhet", unit.ID), Unit: unit.ID, Course: q.Get("kurs"), Empty: c.T("booking.book.none"), EmptyText: c.T("booking.book.none_text")}
+	v := pickView{Back: page.At("/min-grupp/kursdagar", "enhet", unit.ID), Unit: unit.ID, Course: q.Get("kurs"), Empty: c.T("booking.book.none"), EmptyText: c.T("booking.book.none_text")}
 	seen, err := p.Bookings.SeenFrom(r.Context(), unit)
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (p *Pages) pick(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Pager = page.Pager(with("/min-grupp/kursdagar/boka", "enhet", unit.ID, "kurs", v.Course), "sida", number, n, onPage)
+	v.Pager = page.Pager(page.At("/min-grupp/kursdagar/boka", "enhet", unit.ID, "kurs", v.Course), "sida", number, n, onPage)
 	t, err := p.teller(r, days...)
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (p *Pages) pick(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, o := range days {
 		d := t.row(o, left[o.ID])
-		d.Href, d.Button = with("/min-grupp/kursdagar/boka", "enhet", unit.ID, "tillfalle", o.ID), c.T("booking.book.choose")
+		d.Href, d.Button = page.At("/min-grupp/kursdagar/boka", "enhet", unit.ID, "tillfalle", o.ID), c.T("booking.book.choose")
 		v.Days = append(v.Days, d)
 	}
 	return p.Frame.Show(w, r, http.StatusOK, "booking.book.title", pickPage(v))
@@ -122,7 +122,7 @@ func (p *Pages) showPeople(w http.ResponseWriter, r *http.Request, status int, u
 	if err != nil {
 		return err
 	}
-	v := peopleView{Title: t.c.T("booking.book.of", "course", o.Title), Back: with("/min-grupp/kursdagar/boka", "enhet", unit.ID), Unit: unit.ID, Occasion: o.ID, Wrong: wrong, Warned: warned}
+	v := peopleView{Title: t.c.T("booking.book.of", "course", o.Title), Back: page.At("/min-grupp/kursdagar/boka", "enhet", unit.ID), Unit: unit.ID, Occasion: o.ID, Wrong: wrong, Warned: warned}
 	v.Facts = t.toBook(t.facts(o, false), o, left[o.ID])
 	if v.People, err = p.colleagues(r, t, unit, o, chosen); err != nil {
 		return err
@@ -283,7 +283,7 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := answersView{Title: t.describes(o), Back: with("/min-grupp/kursdagar", "enhet", unit.ID)}
+	v := answersView{Title: t.describes(o), Back: page.At("/min-grupp/kursdagar", "enhet", unit.ID)}
 	done := 0
 	for _, x := range answers {
 		part := ui.Part{Title: names[x.PersonID]}

@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
@@ -52,7 +53,7 @@ func (p *Pages) showPlace(w http.ResponseWriter, r *http.Request, status int, co
 		return err
 	}
 	o, c := x.Occasion, t.c
-	v := placeView{Title: c.T("booking.place.title", "name", x.Name, "course", o.Title), Back: with("/min-grupp/kursdagar", "enhet", x.UnitID), Said: said(c, r, "accepted_for", "refused_for", "sent"), Wrong: wrong,
+	v := placeView{Title: c.T("booking.place.title", "name", x.Name, "course", o.Title), Back: page.At("/min-grupp/kursdagar", "enhet", x.UnitID), Said: said(c, r, "accepted_for", "refused_for", "sent"), Wrong: wrong,
 		Status: statuses[x.State], Word: t.groupWord(x.Entry), At: placeHref(x.ID), Facts: t.facts(o, false), History: t.history(x.History, x.PersonID), Colleague: colleague, Asked: x.State == seat.Asked}
 	if x.State == seat.Offered {
 		v.Offered, v.Next = true, c.T("booking.group.until", "until", t.until(x.Booking))
@@ -141,7 +142,7 @@ func (p *Pages) answerFor(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showPlace(w, r, status, "", bad)
 	}
-	return web.Redirect(w, r, with(placeHref(x.ID), "gjort", done))
+	return web.Redirect(w, r, page.At(placeHref(x.ID), "gjort", done))
 }
 
 // send sends a colleague in somebody's place.
@@ -165,7 +166,7 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showPlace(w, r, status, to, bad)
 	}
-	return web.Redirect(w, r, with(placeHref(now.ID), "gjort", "sent"))
+	return web.Redirect(w, r, page.At(placeHref(now.ID), "gjort", "sent"))
 }
 
 func (p *Pages) cancelForForm(w http.ResponseWriter, r *http.Request) error {
@@ -202,7 +203,7 @@ func (p *Pages) cancelFor(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showCancelFor(w, r, status, why, bad)
 	}
-	return web.Redirect(w, r, with("/min-grupp/kursdagar", "enhet", x.UnitID, "gjort", "cancelled_for"))
+	return web.Redirect(w, r, page.At("/min-grupp/kursdagar", "enhet", x.UnitID, "gjort", "cancelled_for"))
 }
 
 // slipView is a paper for who has no phone: what is offered or booked, and how one answers.

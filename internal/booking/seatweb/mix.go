@@ -103,7 +103,7 @@ func (p *Pages) groupsSection(c *lang.Catalog, b booking.Blend) section {
 func (p *Pages) dayOf(c *lang.Catalog, b booking.Blend, id string) string {
 	for _, g := range b.Groups {
 		if g.Occasion.ID == id {
-			return day(c, g.Occasion.FirstDay)
+			return c.DateOf(g.Occasion.FirstDay)
 		}
 	}
 	return ""
@@ -195,5 +195,5 @@ func (p *Pages) mixed(w http.ResponseWriter, r *http.Request, err error, done st
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+r.PathValue("occasion")+"/platser/grupp", "klart", done))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+r.PathValue("occasion")+"/platser/grupp", "klart", done))
 }

@@ -36,7 +36,7 @@ func (p *Pages) townSide(r *http.Request) side {
 	if s.town == "" {
 		s.town = r.PostFormValue("plats")
 	}
-	s.list = with(s.list, "plats", s.town)
+	s.list = page.At(s.list, "plats", s.town)
 	return s
 }
 
@@ -66,7 +66,7 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, at side, status 
 	}
 	if at.contact && at.town == "" {
 		at.town = s.EmployerID
-		at.list = with("/kommun/kursdagar/"+s.OccasionID, "plats", at.town)
+		at.list = page.At("/kommun/kursdagar/"+s.OccasionID, "plats", at.town)
 	}
 	c := p.catalog(r)
 	v := pageView{Back: ui.Link{Href: at.list, Text: c.T("seats.roll.back")}, Title: s.Name, About: []string{s.Occasion.Title, p.days(c, s.Occasion)}}
@@ -113,7 +113,7 @@ func (p *Pages) doSections(c *lang.Catalog, at side, s booking.Seen, wrong *refu
 	}
 	if at.town != "" && s.Person() && (s.State == seat.Offered || s.State == seat.Booked) {
 		out = append(out, section{ID: "lapp", Title: c.T("seats.one.paper"), Lines: []string{c.T("seats.one.paper_text")}, Links: []ui.LinkButtonProps{
-			{Href: with("/kommun/kursdagar/"+s.OccasionID+"/lappar", "plats", at.town, "bokning", s.ID), Text: c.T("seats.one.paper_do"), Kind: ui.Secondary, Icon: "printer"}}})
+			{Href: page.At("/kommun/kursdagar/"+s.OccasionID+"/lappar", "plats", at.town, "bokning", s.ID), Text: c.T("seats.one.paper_do"), Kind: ui.Secondary, Icon: "printer"}}})
 	}
 	if s.Person() && (s.State == seat.Booked || s.State == seat.Offered) {
 		out = append(out, section{Hidden: c.T("seats.one.substitute"), Forms: []form{{Action: at.at + "/ersatt", Hidden: hidden, Lines: []string{c.T("seats.one.substitute_text")}, Button: c.T("seats.one.substitute_do"), Kind: ui.Secondary, Fields: []ui.FieldProps{
@@ -152,10 +152,10 @@ func (p *Pages) answerOne(from func(*http.Request) side) web.Handler {
 		a, at, id := page.Of(r.Context()).Actor, from(r), r.PathValue("booking")
 		if r.PostForm.Get("svar") == "ja" {
 			_, err := p.Bookings.Accept(r.Context(), a, id)
-			return p.after(w, r, at, err, "svar", with(at.at, "plats", at.town, "klart", "ja"))
+			return p.after(w, r, at, err, "svar", page.At(at.at, "plats", at.town, "klart", "ja"))
 		}
 		_, err := p.Bookings.Refuse(r.Context(), a, id)
-		return p.after(w, r, at, err, "svar", with(at.at, "plats", at.town, "klart", "nej"))
+		return p.after(w, r, at, err, "svar", page.At(at.at, "plats", at.town, "klart", "nej"))
 	}
 }
 

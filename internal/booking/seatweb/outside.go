@@ -88,7 +88,7 @@ func (p *Pages) setInvited(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+r.PathValue("occasion")+"/platser/gaster", "klart", "antal"))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+r.PathValue("occasion")+"/platser/gaster", "klart", "antal"))
 }
 
 func (p *Pages) reinvite(w http.ResponseWriter, r *http.Request) error {
@@ -187,7 +187,7 @@ func (p *Pages) addInvited(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/gastbokning/"+r.PathValue("token"), "klart", "inlagd"))
+	return web.Redirect(w, r, page.At("/gastbokning/"+r.PathValue("token"), "klart", "inlagd"))
 }
 
 func (p *Pages) dropInvited(w http.ResponseWriter, r *http.Request) error {
@@ -204,5 +204,5 @@ func (p *Pages) dropInvited(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/gastbokning/"+r.PathValue("token"), "klart", "borttagen"))
+	return web.Redirect(w, r, page.At("/gastbokning/"+r.PathValue("token"), "klart", "borttagen"))
 }

@@ -163,7 +163,7 @@ func (p *Pages) setRule(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/reserv", "klart", "regel"))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+id+"/reserv", "klart", "regel"))
 }
 
 func (p *Pages) draw(w http.ResponseWriter, r *http.Request) error {
@@ -175,7 +175,7 @@ func (p *Pages) draw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/reserv", "klart", "lottat"))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+id+"/reserv", "klart", "lottat"))
 }
 
 func (p *Pages) reorder(w http.ResponseWriter, r *http.Request) error {
@@ -190,5 +190,5 @@ func (p *Pages) reorder(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/reserv", "klart", "ordnat"))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+id+"/reserv", "klart", "ordnat"))
 }

@@ -86,9 +86,9 @@ func releaseOf(c *lang.Catalog, l booking.BoardLine) string {
 	case l.ReleasedOn == "":
 		return c.T("seats.quota.never")
 	case l.Released:
-		return c.T("seats.quota.was_released", "day", day(c, l.ReleasedOn), "n", l.Had)
+		return c.T("seats.quota.was_released", "day", c.DateOf(l.ReleasedOn), "n", l.Had)
 	}
-	return day(c, l.ReleasedOn)
+	return c.DateOf(l.ReleasedOn)
 }
 
 // changeItem is one move of seats: what, when, by whom and why.
@@ -326,7 +326,7 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/platser", "klart", "sparat"))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+id+"/platser", "klart", "sparat"))
 }
 
 // errDivided tells the second of two who divide the seats at once.
@@ -388,5 +388,5 @@ func (p *Pages) move(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/platser", "klart", "flyttat"))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+id+"/platser", "klart", "flyttat"))
 }

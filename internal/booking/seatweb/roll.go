@@ -212,7 +212,7 @@ func (p *Pages) addGuest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kurstillfallen/"+id+"/deltagare", "klart", doneWith(k, "gast")))
+	return web.Redirect(w, r, page.At("/kurstillfallen/"+id+"/deltagare", "klart", doneWith(k, "gast")))
 }
 
 // doneWith is what came of booking somebody: a seat, or a place on the reserve list.
@@ -277,7 +277,7 @@ func (p *Pages) found(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && f.Get("ja") == "1" {
 		k, booked := p.Bookings.Book(r.Context(), a, h.o.ID, card.PersonID, f.Get("skal"))
 		if err = booked; err == nil {
-			return web.Redirect(w, r, with("/kurstillfallen/"+h.o.ID+"/deltagare", "klart", doneWith(k, "bokad")))
+			return web.Redirect(w, r, page.At("/kurstillfallen/"+h.o.ID+"/deltagare", "klart", doneWith(k, "bokad")))
 		}
 	}
 	if wrong := refusal(err); wrong != nil {

@@ -225,11 +225,11 @@ func (p *Pages) byName(ctx context.Context, personID string) (string, error) {
 // days says when an occasion is: the first day and its hours, and how many meetings there are.
 func (p *Pages) days(c *lang.Catalog, o occasion.Occasion) string {
 	if len(o.Sessions) == 0 {
-		return day(c, o.FirstDay)
+		return c.DateOf(o.FirstDay)
 	}
 	text := p.session(c, o.Sessions[0])
 	if len(o.Sessions) > 1 {
-		text = c.T("seats.when_more", "when", text, "n", len(o.Sessions), "last", day(c, o.LastDay))
+		text = c.T("seats.when_more", "when", text, "n", len(o.Sessions), "last", c.DateOf(o.LastDay))
 	}
 	return text
 }

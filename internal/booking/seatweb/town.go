@@ -43,7 +43,7 @@ func (p *Pages) townOf(r *http.Request, path string) (org.Node, []ui.Link, error
 	}
 	var links []ui.Link
 	for _, o := range all {
-		links = append(links, ui.Link{Href: with(path, "plats", o.ID), Text: o.Name, Current: o.ID == n.ID})
+		links = append(links, ui.Link{Href: page.At(path, "plats", o.ID), Text: o.Name, Current: o.ID == n.ID})
 	}
 	return n, links, nil
 }
@@ -66,7 +66,7 @@ func (p *Pages) towns(w http.ResponseWriter, r *http.Request) error {
 	t := ui.TableProps{ID: "kursdagslista", Caption: c.T("seats.town.caption"), Cards: true, Columns: []ui.Column{{Title: c.T("seats.town.day")}, {Title: c.T("seats.town.quota"), Number: true}, {Title: c.T("seats.town.booked"), Number: true},
 		{Title: c.T("seats.quota.free"), Number: true}, {Title: c.T("seats.quota.waiting"), Number: true}, {Title: c.T("seats.town.cut_off")}}}
 	for _, d := range days {
-		at := with("/kommun/kursdagar/"+d.Occasion.ID, "plats", node.ID)
+		at := page.At("/kommun/kursdagar/"+d.Occasion.ID, "plats", node.ID)
 		if i, is := p.todoItem(c, d, at); is {
 			todo.Items = append(todo.Items, i)
 		}
@@ -76,7 +76,7 @@ func (p *Pages) towns(w http.ResponseWriter, r *http.Request) error {
 		}
 		cut := c.T("seats.town.no_cut_off")
 		if d.Occasion.CutOff != "" {
-			cut = day(c, d.Occasion.CutOff)
+			cut = c.DateOf(d.Occasion.CutOff)
 		}
 		t.Rows = append(t.Rows, ui.Row{Head: twoLines(d.Occasion.Title, p.days(c, d.Occasion), at),
 			Cells: texts(quota, itoa(d.Own.Booked+d.Own.Offered), itoa(d.Quota.Free+d.PoolFree), itoa(d.Own.Waiting), cut)})
@@ -84,7 +84,7 @@ func (p *Pages) towns(w http.ResponseWriter, r *http.Request) error {
 	if len(todo.Items) == 0 {
 		todo.None = c.T("seats.town.nothing")
 	}
-	if list.Table, list.Pager = t, page.Pager(with("/kommun/kursdagar", "plats", node.ID), "sida", n, all, daysOnPage); all == 0 {
+	if list.Table, list.Pager = t, page.Pager(page.At("/kommun/kursdagar", "plats", node.ID), "sida", n, all, daysOnPage); all == 0 {
 		list.Table, list.None = ui.TableProps{}, c.T("seats.town.no_days")
 	} else {
 		list.After = []string{c.T("seats.town.free_text")}
@@ -110,7 +110,7 @@ func (p *Pages) todoItem(c *lang.Catalog, d booking.TownDay, at string) (item, b
 		i.Lines = append(i.Lines, c.T("seats.town.offered", "n", d.Own.Offered, "when", c.When(*d.FirstOffer, p.Now())))
 	}
 	if on := lastDay(d); d.HasQuota && d.Quota.Free > 0 && on != "" && within(p.Staff.Today(), on, soon) {
-		i.Lines = append(i.Lines, c.T("seats.town.unused", "n", d.Quota.Free, "day", day(c, on)))
+		i.Lines = append(i.Lines, c.T("seats.town.unused", "n", d.Quota.Free, "day", c.DateOf(on)))
 	}
 	return i, len(i.Lines) > 0
 }
@@ -146,7 +146,7 @@ func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/kursdagar", "plats", f.Get("plats"), "klart", "valt"))
+	return web.Redirect(w, r, page.At("/kommun/kursdagar", "plats", f.Get("plats"), "klart", "valt"))
 }
 
 // town is one course day of the municipal contact: who asks, who has a seat, who waits, and the seats.
@@ -180,7 +180,7 @@ func (p *Pages) showTown(w http.ResponseWriter, r *http.Request, status int, wro
 		return err
 	}
 	c, at := p.catalog(r), "/kommun/kursdagar/"+id
-	v := pageView{Back: ui.Link{Href: with("/kommun/kursdagar", "plats", node.ID), Text: c.T("seats.town.back_days")}, Title: d.Occasion.Title, About: []string{p.days(c, d.Occasion), where(c, d.Occasion, p.townName(r.Context(), d.Occasion.Town))}, Places: others}
+	v := pageView{Back: ui.Link{Href: page.At("/kommun/kursdagar", "plats", node.ID), Text: c.T("seats.town.back_days")}, Title: d.Occasion.Title, About: []string{p.days(c, d.Occasion), where(c, d.Occasion, p.townName(r.Context(), d.Occasion.Town))}, Places: others}
 	v.Said = said(c, r, map[string]string{"svarat": "seats.town.answered", "avbokad": "seats.roll.cancelled", "bytt": "seats.roll.substituted", "ordnat": "seats.queue.ordered", "tillbaka": "seats.town.given_back"})
 	ids := map[string]string{}
 	if d.HasQuota && d.Quota.Free > 0 {
@@ -215,9 +215,9 @@ func (p *Pages) townSum(c *lang.Catalog, node org.Node, d booking.TownDay) []str
 		out = append(out, c.T("seats.town.has", "place", node.Name, "n", d.Quota.Seats, "free", d.Quota.Free))
 		if on := d.Quota.ReleasedOn; on != "" {
 			if d.Quota.Released > 0 {
-				out = append(out, c.T("seats.town.was_released", "n", d.Quota.Released, "day", day(c, on)))
+				out = append(out, c.T("seats.town.was_released", "n", d.Quota.Released, "day", c.DateOf(on)))
 			} else {
-				out = append(out, c.T("seats.town.released", "day", day(c, on)))
+				out = append(out, c.T("seats.town.released", "day", c.DateOf(on)))
 			}
 		}
 	} else {
@@ -225,7 +225,7 @@ func (p *Pages) townSum(c *lang.Catalog, node org.Node, d booking.TownDay) []str
 	}
 	out = append(out, c.T("seats.town.pool", "n", d.PoolFree))
 	if d.Occasion.CutOff != "" {
-		out = append(out, c.T("seats.town.last_day", "day", day(c, d.Occasion.CutOff)))
+		out = append(out, c.T("seats.town.last_day", "day", c.DateOf(d.Occasion.CutOff)))
 	}
 	if n := d.Others.Booked + d.Others.Offered + d.Others.Waiting + d.Others.Asked + d.Others.Approved; n > 0 {
 		out = append(out, c.T("seats.town.others", "booked", d.Others.Booked+d.Others.Offered, "rest", n-d.Others.Booked-d.Others.Offered))
@@ -277,7 +277,7 @@ func seatedSection(c *lang.Catalog, at, place string, roll []booking.Line) secti
 		if l.Takes == "" {
 			continue
 		}
-		row := ui.Row{Head: twoLines(l.Name, "", with(at+"/bokning/"+l.ID, "plats", place)), Cells: texts(l.Unit)}
+		row := ui.Row{Head: twoLines(l.Name, "", page.At(at+"/bokning/"+l.ID, "plats", place)), Cells: texts(l.Unit)}
 		row.Cells = append(row.Cells, stateOf(c, l))
 		t.Rows = append(t.Rows, row)
 	}
@@ -286,7 +286,7 @@ func seatedSection(c *lang.Catalog, at, place string, roll []booking.Line) secti
 		return s
 	}
 	s.Table = t
-	s.Links = []ui.LinkButtonProps{{Href: with(at+"/lappar", "plats", place), Text: c.T("seats.town.slips"), Kind: ui.Secondary, Icon: "printer"}}
+	s.Links = []ui.LinkButtonProps{{Href: page.At(at+"/lappar", "plats", place), Text: c.T("seats.town.slips"), Kind: ui.Secondary, Icon: "printer"}}
 	return s
 }
 
@@ -317,7 +317,7 @@ func (p *Pages) showNaming(w http.ResponseWriter, r *http.Request, status int, w
 		return err
 	}
 	c, at, word := p.catalog(r), "/kommun/kursdagar/"+id, r.FormValue("sok")
-	v := pageView{Back: ui.Link{Href: with(at, "plats", node.ID), Text: c.T("seats.roll.back_day")}, Title: c.T("seats.town.name"), About: []string{d.Occasion.Title, p.days(c, d.Occasion)}}
+	v := pageView{Back: ui.Link{Href: page.At(at, "plats", node.ID), Text: c.T("seats.roll.back_day")}, Title: c.T("seats.town.name"), About: []string{d.Occasion.Title, p.days(c, d.Occasion)}}
 	wrong.told(c, &v, map[string]string{"person": "personer"})
 	again := namesSection(c, at, node.ID).Forms[0]
 	again.Fields[0].Value = word
@@ -427,5 +427,5 @@ func (p *Pages) townDone(w http.ResponseWriter, r *http.Request, err error, wher
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, with("/kommun/kursdagar/"+r.PathValue("occasion"), "plats", r.PostForm.Get("plats"), "klart", done))
+	return web.Redirect(w, r, page.At("/kommun/kursdagar/"+r.PathValue("occasion"), "plats", r.PostForm.Get("plats"), "klart", done))
 }

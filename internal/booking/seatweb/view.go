@@ -127,29 +127,6 @@ func (x *refused) told(c *lang.Catalog, v *pageView, ids map[string]string) {
 	v.Wrong = page.Say(c, x.fault)
 }
 
-// with is an address with what is chosen; a pair that is empty is left out.
-func with(path string, pairs ...string) string {
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
-// day writes a day in Swedish.
-func day(c *lang.Catalog, text string) string {
-	d, err := lang.ParseDate(text)
-	if err != nil {
-		return text
-	}
-	return c.Date(d)
-}
-
 // number reads a whole number; what is no number is −1, which no rule takes.
 func number(text string) int64 {
 	text = strings.TrimSpace(text)
