@@ -78,6 +78,13 @@ func TestOnlyWhoLeadsOrArrangesSeesTheDay(t *testing.T) {
 	}
 	_, err := w.Attendance.Open(t.Context(), may.Actor{}, day)
 	wants(t, "a visitor", err, may.ErrSignIn)
+	long := w.Now().AddDate(0, 0, -92).Format(time.DateOnly)
+	w.Exec(`UPDATE occasion SET first_day = $1, last_day = $1 WHERE id = $2`, long, day)
+	for person, want := range map[string]error{"tora": may.ErrDenied, "rita": nil} {
+		_, err := w.Attendance.Open(t.Context(), w.Actor(person), day)
+		wants(t, person+" three months later", err, want)
+	}
+	w.Exec(`UPDATE occasion SET first_day = $1, last_day = $1 WHERE id = $2`, w.Staff.Today(), day)
 	_, err = w.Attendance.Kitchen(t.Context(), w.Actor("tora"), day)
 	wants(t, "who leads reads diets", err, may.ErrDenied)
 	if n := count(t, w, `SELECT COUNT(*) FROM access_log WHERE person_id = 'amina' AND what = 'attendance.roll'`); n != 2 {
@@ -431,7 +438,8 @@ func TestWhatWasToldIsDeletedAfterTheDay(t *testing.T) {
 	if n := aged(); n != 1 {
 		t.Fatalf("%d needs on the day itself", n)
 	}
-	w.Exec(`UPDATE occasion SET first_day = '2020-01-01', last_day = '2020-01-01' WHERE id = $1`, day)
+	before := w.Now().AddDate(0, 0, -2).Format(time.DateOnly)
+	w.Exec(`UPDATE occasion SET first_day = $1, last_day = $1 WHERE id = $2`, before, day)
 	k, err := w.Attendance.Kitchen(t.Context(), w.Actor("rita"), day)
 	if must(t, err); len(k.Needs) != 0 {
 		t.Errorf("after the day: %+v", k.Needs)
