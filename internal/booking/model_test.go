@@ -119,7 +119,7 @@ func (m *model) all() []booking.Booking {
 	return out
 }
 
-// one draws a booking, any there is.
+// one draws a booking, any there is. A step that cannot be taken now is skipped: another is drawn in its place.
 func (m *model) one(rt *rapid.T) booking.Booking {
 	all := m.all()
 	if len(all) == 0 {

@@ -62,7 +62,6 @@ func (s *Staffing) ReportOf(ctx context.Context, a may.Actor, nodeID string, yea
 			WHERE l.node_id = r.unit_id AND l.valid_from < l.valid_until AND l.valid_from <= $7)
 		WHERE r.employer_id = $1 AND r.from_day >= $2 AND r.from_day < $3 AND r.removed_by = '' AND (p.path = $4 OR (p.path >= $5 AND p.path < $6))`
 	by := map[string]*Cost{}
-	all := map[string]*Cost{}
 	sums, err := db.All(ctx, s.DB, func(r db.Scanner) (x sum, err error) {
 		err = r.Scan(&x.course, &x.education, &x.same, &x.kind, &x.paid, &x.funding, &x.hours, &x.kronor)
 		return x, err
@@ -80,7 +79,7 @@ func (s *Staffing) ReportOf(ctx context.Context, a may.Actor, nodeID string, yea
 		c := by[x.same]
 		if c == nil {
 			c = &Cost{CourseID: x.course, Title: x.education, By: map[Funding]int64{}}
-			by[x.same], all[x.same] = c, c
+			by[x.same] = c
 		}
 		c.add(x)
 		out.Sum.add(x)
@@ -103,7 +102,7 @@ func (s *Staffing) ReportOf(ctx context.Context, a may.Actor, nodeID string, yea
 	if out.Sum.People, err = db.One(ctx, s.DB, db.Number, `SELECT COUNT(DISTINCT r.person_id)`+which, args...); err != nil {
 		return Report{}, err
 	}
-	for _, c := range all {
+	for _, c := range by {
 		if c.CourseID != "" {
 			title, err := s.Courses.Title(ctx, c.CourseID)
 			if err != nil {

@@ -16,6 +16,7 @@ import (
 
 // listView is a person's places and the days to choose from.
 type listView struct {
+	Doors              []ui.Part // to what else there is about course days
 	Said               string
 	Mine               []mineView
 	Filter             bool // there is something to choose by
@@ -54,7 +55,7 @@ const (
 )
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
-	v := listView{Said: said(p.catalog(r), r, "cancelled", "refused")}
+	v := listView{Said: said(p.catalog(r), r, "cancelled", "refused"), Doors: p.Frame.Behind(page.DaysHub, page.Of(r.Context()))}
 	mine, err := p.own(r)
 	if err != nil {
 		return err

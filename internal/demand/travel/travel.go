@@ -26,11 +26,11 @@ var places = sync.OnceValue(func() map[string]place {
 	for _, r := range rows[1:] {
 		lat, err := strconv.ParseFloat(r[1], 64)
 		if err != nil {
-			panic(err)
+			panic(err) // as above
 		}
 		lon, err := strconv.ParseFloat(r[2], 64)
 		if err != nil {
-			panic(err)
+			panic(err) // as above
 		}
 		out[r[0]] = place{lat, lon}
 	}

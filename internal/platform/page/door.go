@@ -21,6 +21,7 @@ const (
 	JourneyHub      Hub = "/min-resa"
 	AreaHub         Hub = "/omrade"
 	CompetenceHub   Hub = "/min-kompetens"
+	DaysHub         Hub = "/kursdagar"
 
 	// About one unit, one person, one place: the page adds which to the door's address.
 	UnitCompetenceHub   Hub = "/min-grupp/kompetens"        // + ?enhet=UNIT
