@@ -332,15 +332,6 @@ func (d *Demand) suggest(ctx context.Context, p *Picture, towns []org.Node, wish
 	if err != nil {
 		return err
 	}
-	taken := map[string][]string{}
-	note := func(o occasion.Occasion, place string) {
-		for _, s := range o.Sessions {
-			taken[s.Day] = append(taken[s.Day], place)
-		}
-	}
-	for _, o := range own {
-		note(o, suggest.Everywhere)
-	}
 	codes := map[string]string{}
 	for _, t := range towns {
 		codes[t.ID] = t.Code
@@ -349,13 +340,7 @@ func (d *Demand) suggest(ctx context.Context, p *Picture, towns []org.Node, wish
 	if err != nil {
 		return err
 	}
-	for _, o := range theirs {
-		for _, owner := range o.Owners {
-			if code := codes[owner]; code != "" {
-				note(o, code)
-			}
-		}
-	}
+	taken := takenDays(own, theirs, codes)
 	for i := range p.Courses {
 		c := &p.Courses[i]
 		in := suggest.Input{Km: travel.Km, From: from, Until: until, Off: d.Off, Taken: taken, Wishes: map[time.Weekday]int{}}
@@ -385,6 +370,28 @@ func (d *Demand) suggest(ctx context.Context, p *Picture, towns []org.Node, wish
 		}
 	}
 	return nil
+}
+
+// takenDays tells by day where there is something already: everywhere for what the place itself arranges, in their own
+// municipality (by code) for what municipalities do.
+func takenDays(own, theirs []occasion.Occasion, codes map[string]string) map[string][]string {
+	taken := map[string][]string{}
+	note := func(o occasion.Occasion, place string) {
+		for _, s := range o.Sessions {
+			taken[s.Day] = append(taken[s.Day], place)
+		}
+	}
+	for _, o := range own {
+		note(o, suggest.Everywhere)
+	}
+	for _, o := range theirs {
+		for _, owner := range o.Owners {
+			if code := codes[owner]; code != "" {
+				note(o, code)
+			}
+		}
+	}
+	return taken
 }
 
 // TownNames gives what municipalities are called, by SCB code.

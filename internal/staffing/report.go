@@ -84,19 +84,7 @@ func (s *Staffing) ReportOf(ctx context.Context, a may.Actor, nodeID string, yea
 		c.add(x)
 		out.Sum.add(x)
 	}
-	type heads struct {
-		same string
-		n    int64
-	}
-	if err := db.Each(ctx, s.DB, func(r db.Scanner) (h heads, err error) { err = r.Scan(&h.same, &h.n); return h, err }, func(h heads) error {
-		if c := by[h.same]; c != nil {
-			c.People = h.n
-		}
-		return nil
-	}, `
-		SELECT r.same, COUNT(DISTINCT r.person_id)`+which+`
-		GROUP BY r.same`,
-		args...); err != nil {
+	if err := s.countPeople(ctx, by, which, args); err != nil {
 		return Report{}, err
 	}
 	if out.Sum.People, err = db.One(ctx, s.DB, db.Number, `SELECT COUNT(DISTINCT r.person_id)`+which, args...); err != nil {
@@ -117,6 +105,23 @@ func (s *Staffing) ReportOf(ctx context.Context, a may.Actor, nodeID string, yea
 	})
 	lang.SortBy(out.Courses, func(c Cost) string { return c.Title })
 	return out, nil
+}
+
+// countPeople fills in how many people each course is about, of the records that which and args choose.
+func (s *Staffing) countPeople(ctx context.Context, by map[string]*Cost, which string, args []any) error {
+	type heads struct {
+		same string
+		n    int64
+	}
+	return db.Each(ctx, s.DB, func(r db.Scanner) (h heads, err error) { err = r.Scan(&h.same, &h.n); return h, err }, func(h heads) error {
+		if c := by[h.same]; c != nil {
+			c.People = h.n
+		}
+		return nil
+	}, `
+		SELECT r.same, COUNT(DISTINCT r.person_id)`+which+`
+		GROUP BY r.same`,
+		args...)
 }
 
 func (c *Cost) add(x sum) {

@@ -283,23 +283,29 @@ func (p *Pages) book(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v := t.answered(o, unit, answers, names)
+	return p.render(w, r, http.StatusOK, v.Title, answersPage(v))
+}
+
+// answered tells what came of booking each of several people.
+func (t teller) answered(o occasion.Occasion, unit org.Node, answers []booking.Answer, names map[string]string) answersView {
 	v := answersView{Title: t.describes(o), Back: page.At("/min-grupp/kursdagar", "enhet", unit.ID)}
 	done := 0
 	for _, x := range answers {
 		part := ui.Part{Title: names[x.PersonID]}
 		if x.Err != nil {
-			part.Status, part.Word, part.Note = ui.Missing, c.T("booking.book.not"), page.Say(c, fault.Of(x.Err))
+			part.Status, part.Word, part.Note = ui.Missing, t.c.T("booking.book.not"), page.Say(t.c, fault.Of(x.Err))
 		} else {
 			done++
 			part.Href, part.Status, part.Word = placeHref(x.Booking.ID), statuses[x.Booking.State], t.groupWord(booking.Entry{Booking: x.Booking})
 		}
 		v.People = append(v.People, part)
 	}
-	v.Tone, v.Said = ui.OK, c.T("booking.book.done", "n", done)
+	v.Tone, v.Said = ui.OK, t.c.T("booking.book.done", "n", done)
 	if done < len(answers) {
-		v.Tone, v.Said = ui.Warn, c.T("booking.book.some", "done", done, "all", len(answers))
+		v.Tone, v.Said = ui.Warn, t.c.T("booking.book.some", "done", done, "all", len(answers))
 	}
-	return p.render(w, r, http.StatusOK, v.Title, answersPage(v))
+	return v
 }
 
 // ofUnit tells whether a warning is about how many are away, not about the person.
