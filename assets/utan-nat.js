@@ -111,8 +111,11 @@
 
   // Pages are kept only where somebody has asked for it, and not after the day.
   const name = `dag:${say.dag}:${say.gallerTill}`;
+  let cleared = say.stangd;
   const keep = async asked => {
     if (!window.caches || !asked && !await caches.has(name)) return;
+    if (asked) cleared = '';
+    else if (cleared) return; // cleared while we looked: opening would make it anew
     const c = await caches.open(name);
     const files = [...doc.querySelectorAll('link[rel=stylesheet],link[rel=preload],link[rel=icon],script[src]')].map(el => el.href || el.src);
     const icon = doc.querySelector('use');
@@ -124,6 +127,7 @@
     }
   };
   const clear = async all => {
+    cleared = 1;
     if (!window.caches) return;
     for (const n of await caches.keys()) {
       const [kind, day, until] = n.split(':');
