@@ -54,7 +54,7 @@ func (f from) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // roleNode is where a role is held, at unit, municipality, RSS or nation.
 var roleNode = map[may.Role]string{
-	may.Manager: "unit", may.Deputy: "unit", may.Leader: "unit", may.Mentor: "unit", may.Assessor: "unit", may.Delegator: "unit",
+	may.Manager: "unit", may.Deputy: "unit", may.Leader: "unit", may.Mentor: "unit", may.Assessor: "unit", may.Programme: "unit", may.Delegator: "unit",
 	may.Municipality: "municipality", may.HR: "municipality", may.Operations: "municipality", may.Auditor: "municipality",
 	may.EnrolTask: "unit", may.CodeTask: "unit", may.LeaveTask: "unit", may.ApproveTask: "unit", may.FollowTask: "unit",
 	may.Trainer: "rss", may.Region: "rss", may.Producer: "rss", may.Quality: "nation", may.National: "nation",

@@ -18,6 +18,7 @@ import (
 var tiers = map[string]int{
 	"org": 0, "help": 0, "staff": 1, "access": 2, "record": 2, "message": 3, "framework": 2, "profile": 3, "competence": 3, "course": 4, "gap": 5, "journey": 6, "certificate": 7, "group": 7,
 	"development": 7, "occasion": 5, "booking": 6, "staffing": 7, "attendance": 7, "practice": 7, "evaluation": 7, "demand": 8,
+	"appointment": 5, "circle": 6, "introduction": 6, "uptake": 7, "certification": 7, "library": 7, "preset": 8,
 	"report": 8, "search": 8, "privacy": 8, "demo": 9,
 }
 

@@ -40,7 +40,7 @@ type giveForm struct {
 
 // kinds are the ways in from the manager's page: which roles each is about.
 var kinds = map[string][]may.Role{
-	"ersattare": {may.Deputy}, "chef": {may.Manager}, "uppgifter": may.Tasks(), "larande": {may.Leader, may.Mentor},
+	"ersattare": {may.Deputy}, "chef": {may.Manager}, "uppgifter": may.Tasks(), "larande": {may.Leader, may.Mentor, may.Programme},
 }
 
 func (d desk) form(w http.ResponseWriter, r *http.Request) error {

@@ -42,6 +42,7 @@ var terms = map[Role]Terms{
 	Trainer:      {On: []string{"nation", "rss", "municipality", "employer"}},
 	Mentor:       {On: workplace, Employed: true},
 	Assessor:     {On: below, Employed: true},
+	Programme:    {On: []string{"municipality", "employer", "operation", "unit", "rss"}},
 	Delegator:    {On: below},
 	Municipality: {On: employers, Employed: true},
 	HR:           {On: employers, Employed: true},
@@ -64,10 +65,10 @@ var grantable = map[Role][]Offer{
 	Manager: offers(workplace, Manager, Deputy, Leader, Mentor, EnrolTask, CodeTask, LeaveTask, ApproveTask, FollowTask),
 	Municipality: slices.Concat(
 		offers(workplace, Manager, Deputy, Leader, Mentor, EnrolTask, CodeTask, LeaveTask, ApproveTask, FollowTask),
-		offers(below, Assessor, Delegator),
+		offers(below, Assessor, Delegator, Programme),
 		offers(employers, Municipality, HR, Trainer, Auditor),
 		offers([]string{"municipality", "employer", "operation"}, Operations)),
-	Region: offers(rss, Region, Trainer),
+	Region: offers(rss, Region, Trainer, Programme),
 	National: slices.Concat(
 		offers(nation, National, Quality, Auditor),
 		offers([]string{"nation", "rss"}, Producer, Trainer),

@@ -14,6 +14,7 @@ const (
 	Trainer      Role = "trainer"      // leads course days
 	Mentor       Role = "mentor"       // follows a new colleague
 	Assessor     Role = "assessor"     // signs off practical skills
+	Programme    Role = "programme"    // utbildningsledare: leads units through their certification programme (rule 37)
 	Delegator    Role = "delegator"    // licensed staff who delegate at the unit, and MAS (rule 18)
 	Municipality Role = "municipality" // municipal contact and administrator
 	HR           Role = "hr"           // staff import, titles
@@ -86,6 +87,15 @@ const (
 	BookStaff       Action = "book_staff"       // approve and book course days for the people of a unit, and its staffing
 	SeeFunding      Action = "see_funding"      // hours on working time, substitutes and their funding, by person (R035, R036)
 	SignSkill       Action = "sign_skill"       // assess practical skills
+	Appoint         Action = "appoint"          // leaders of workplace learning, representatives, mentors (R140, R258, R264)
+	LeadMeetings    Action = "lead_meetings"    // plan and lead reflection meetings and study circles (R141)
+	KeepMaterial    Action = "keep_material"    // guides of meetings, the material bank, review of good examples
+	EditScheme      Action = "edit_scheme"      // what a unit must fulfil to be certified
+	GuideUnit       Action = "guide_unit"       // follow a unit through its programme, by name, and note its steps (rule 39)
+	Certify         Action = "certify"          // certify units, and decide on new assessments
+	WriteProfession Action = "write_profession" // checklists of the introduction to a profession: national (R240, R242)
+	WriteWorkplace  Action = "write_workplace"  // checklists of the introduction to a workplace: local (R241)
+	LoadPreset      Action = "load_preset"      // take in a whole model of learning at a place
 )
 
 // Actions names every action, in the order of the docs.
@@ -95,12 +105,13 @@ func Actions() []Action {
 		SubmitFigures, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings,
 		HandlePerson, DraftJourney, EditReference, MakeToken, SeeAccounts,
 		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, PlanJointly,
-		ArrangeDays, ApproveTrainer, NameSeats, BookStaff, SeeFunding, SignSkill}
+		ArrangeDays, ApproveTrainer, NameSeats, BookStaff, SeeFunding, SignSkill,
+		Appoint, LeadMeetings, KeepMaterial, EditScheme, GuideUnit, Certify, WriteProfession, WriteWorkplace, LoadPreset}
 }
 
 // Roles names every role, in the order of the docs.
 func Roles() []Role {
-	return []Role{Learner, Manager, Deputy, Leader, Trainer, Mentor, Assessor, Delegator, Municipality, HR, Operations, Region, Producer, Quality, National, Auditor,
+	return []Role{Learner, Manager, Deputy, Leader, Trainer, Mentor, Assessor, Programme, Delegator, Municipality, HR, Operations, Region, Producer, Quality, National, Auditor,
 		EnrolTask, CodeTask, LeaveTask, ApproveTask, FollowTask}
 }
 
@@ -108,25 +119,28 @@ func Roles() []Role {
 var table = map[Role][]Action{
 	Learner: {},
 	Manager: {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, EditLayer, RevokeFact, Enrol, SetLeave, ServeUnit,
-		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, BookStaff, SeeFunding, SignSkill},
-	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan, PlanPerson, BookStaff},
-	Leader:    {SeeNode},
+		ProtectIdentity, Delegate, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson, BookStaff, SeeFunding, SignSkill,
+		Appoint, LeadMeetings, WriteWorkplace},
+	Deputy:    {SeeStaff, SeeProgress, DecideExternal, GiveCode, SeeNode, SeeFigures, Enrol, SetLeave, SeeCompetence, NoteCompetence, EditPlan, PlanPerson, BookStaff, LeadMeetings},
+	Leader:    {SeeNode, LeadMeetings},
 	Trainer:   {SeeNode},
 	Mentor:    {},
 	Assessor:  {SignSkill},
+	Programme: {SeeNode, LeadMeetings, GuideUnit, Certify},
 	Delegator: {SeeDelegation},
 	Municipality: {SeeStaff, SeeProgress, GiveCode, ImportStaff, MapTitles, SeeNode, SeeFigures, SubmitFigures, EditLayer, PublishCourse,
 		ExportCourse, Enrol, SetLeave, ServeUnit, ProtectIdentity, Delegate, GrantRole, EditTree, SwitchJourney, EditSettings, HandlePerson, MakeToken, SeeAccounts,
 		EditFramework, EditProfile, SeeCompetence, NoteCompetence, CheckMerit, EditPlan, PlanPerson,
-		ArrangeDays, ApproveTrainer, NameSeats, BookStaff, SeeFunding},
+		ArrangeDays, ApproveTrainer, NameSeats, BookStaff, SeeFunding,
+		Appoint, LeadMeetings, KeepMaterial, EditScheme, GuideUnit, Certify, WriteWorkplace, LoadPreset},
 	HR: {SeeStaff, SeeAccounts, GiveCode, ImportStaff, MapTitles, SeeNode, SetLeave, ServeUnit, ProtectIdentity,
 		SeeCompetence, NoteCompetence, CheckMerit},
-	Operations: {SeeNode, SeeFigures, EditLayer, EditProfile, EditPlan},
-	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole, EditFramework, EditProfile, PlanJointly, ArrangeDays, ApproveTrainer},
-	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney, ApproveTrainer},
-	Quality:    {ExportCourse, SeeSubmitted},
+	Operations: {SeeNode, SeeFigures, EditLayer, EditProfile, EditPlan, WriteWorkplace},
+	Region:     {SeeNode, SeeSubmitted, EditLayer, GrantRole, EditFramework, EditProfile, PlanJointly, ArrangeDays, ApproveTrainer, KeepMaterial, EditScheme, LoadPreset},
+	Producer:   {PublishCourse, ExportCourse, DraftJourney, PublishJourney, ApproveTrainer, WriteProfession},
+	Quality:    {ExportCourse, SeeSubmitted, KeepMaterial},
 	National: {SeeNode, SeeSubmitted, EditLayer, PublishCourse, ExportCourse, DraftJourney, PublishJourney, SeeInstallation, GrantRole,
-		EditReference, MakeToken, EditFramework, EditProfile, ArrangeDays, ApproveTrainer},
+		EditReference, MakeToken, EditFramework, EditProfile, ArrangeDays, ApproveTrainer, KeepMaterial, EditScheme, WriteProfession, LoadPreset},
 	Auditor:     {SeeAccessLog},
 	EnrolTask:   {SeeStaff, SeeProgress, Enrol},
 	CodeTask:    {SeeStaff, GiveCode},
