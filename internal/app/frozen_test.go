@@ -44,6 +44,14 @@ var frozen = map[string]string{
 	"0028_development.sql":   "86bc02123d3f60e8",
 	"0029_marks.sql":         "578bb1b33545cb71",
 	"0030_home_care.sql":     "c7ad91f10ff34693",
+	"0031_occasion.sql":      "c0244ed086dcfedc",
+	"0032_booking.sql":       "e13dc0ec636c23d8",
+	"0034_attendance.sql":    "c4b2fb7b96f00bae",
+	"0035_staffing.sql":      "5a725ca919d66ffa",
+	"0036_practice.sql":      "770f50fe7f6f35f9",
+	"0037_demand.sql":        "1aac49b95ceae3c4",
+	"0038_evaluation.sql":    "b8c07a675e455002",
+	"0039_guest.sql":         "7fd6f87fe01dc337",
 }
 
 func TestMigrationsOfReleasesNeverChange(t *testing.T) {
