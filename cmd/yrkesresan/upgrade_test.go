@@ -27,6 +27,7 @@ type asked struct {
 //	yrkesresan serve --demo --data D   (once)   yrkesresan backup VERSION.backup --data D
 //
 // What the day decides is asked --as-of a day: certificates run out, and the test does not.
+// Where no day can be named it is left out of the answer, as whether an open occasion is over.
 func TestADatabaseOfEveryEarlierReleaseOpensAndAnswersAsBefore(t *testing.T) {
 	t.Parallel()
 	kept, err := filepath.Glob("testdata/releases/*.backup")
