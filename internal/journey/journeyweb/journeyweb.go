@@ -63,6 +63,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET /min-resa/chef", web.Own, p.leading)
 	r.Page("POST /min-resa/chef", web.Own, p.sayLeading)
 	r.Page("GET /resor/{journey}", web.Own, p.about)
+	r.Page("GET /larande", web.Own, p.workplace)
 }
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {

@@ -22,6 +22,7 @@ const (
 	AreaHub         Hub = "/omrade"
 	CompetenceHub   Hub = "/min-kompetens"
 	DaysHub         Hub = "/kursdagar"
+	LearningHub     Hub = "/larande"
 
 	// About one unit, one person, one place: the page adds which to the door's address.
 	UnitCompetenceHub   Hub = "/min-grupp/kompetens"        // + ?enhet=UNIT

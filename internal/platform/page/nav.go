@@ -47,6 +47,7 @@ var places = []place{
 	{"/min-resa", "page.nav.journey", "map", func(v Visit) bool { return v.Employed }},
 	{"/min-grupp", "page.nav.group", "users", leads},
 	{"/kommun", "page.nav.municipality", "building-2", does(may.ImportStaff)},
+	{"/larande", "page.nav.workplace", "users", has(may.Leader, may.Programme)},
 	{"/intyg", "page.nav.certificates", "award", func(v Visit) bool { return v.Employed }},
 	{"/kursdagar", "page.nav.days", "calendar", func(v Visit) bool { return v.Employed }},
 	{"/omrade", "page.nav.area", "list", has(may.Operations)},
