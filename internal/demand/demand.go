@@ -101,10 +101,17 @@ type Demand struct {
 	Off func(day string) bool
 	// Holiday, when set, is what such a day is called; "" of others.
 	Holiday func(day string) string
+
+	asOf string // the day that the rules see instead of today; "" = today
 }
 
 // Today is the day that the rules see.
-func (d *Demand) Today() string { return d.Staff.Today() }
+func (d *Demand) Today() string {
+	if d.asOf != "" {
+		return d.asOf
+	}
+	return d.Staff.Today()
+}
 
 // shift moves a day by months and days.
 func shift(day string, months, days int) string {

@@ -43,6 +43,11 @@ func TestAPersonCountsOnceWhateverTheReasons(t *testing.T) {
 	if len(c.Towns) != 2 || c.Towns[0].ID != town || c.Towns[1].ID != second {
 		t.Errorf("towns %+v", c.Towns)
 	}
+	after, err := w.Exact(ctx, may.Operator(), region, "2027-02-10") // the day has been: who was seated and who waits are of the past
+	w.must(err)
+	if c, _ := after.Course(course); c.Seated != 0 || c.Reasons[demand.Waiting] != 0 {
+		t.Errorf("as of the day after: %d seated, %+v", c.Seated, c.Reasons)
+	}
 	w.must(w.Withdraw(ctx, w.actor("malin"), course))
 	if err := w.Withdraw(ctx, w.actor("malin"), course); key(err) != "demand.interest_missing" {
 		t.Errorf("withdrawn twice: %v", err)

@@ -169,6 +169,12 @@ func (d *Demand) Picture(ctx context.Context, a may.Actor, placeID string) (p Pi
 // Exact gives the same for the operator, computed anew as of a day and with nothing hidden (`demand`). Errors: ErrNoRSS.
 func (d *Demand) Exact(ctx context.Context, a may.Actor, rssID, on string) (p Picture, err error) {
 	defer fault.Wrap(&err, "who needs courses in %s", rssID)
+	then := *d
+	then.asOf = on
+	return then.exact(ctx, a, rssID)
+}
+
+func (d *Demand) exact(ctx context.Context, a may.Actor, rssID string) (p Picture, err error) {
 	if p.Place, err = d.Tree.Find(ctx, rssID, d.Today()); err != nil || org.Kind(p.Place.Kind) != org.RSS {
 		if err == nil || errors.Is(err, org.ErrNoNode) {
 			err = ErrNoRSS.With("rss", rssID)
@@ -178,7 +184,7 @@ func (d *Demand) Exact(ctx context.Context, a may.Actor, rssID, on string) (p Pi
 	if err := may.Ask(a, may.SeeInstallation, org.Sweden); err != nil {
 		return p, err
 	}
-	p.On = on
+	p.On = d.Today()
 	towns, err := d.townsOf(ctx, rssID)
 	if err != nil {
 		return p, err
@@ -187,7 +193,7 @@ func (d *Demand) Exact(ctx context.Context, a may.Actor, rssID, on string) (p Pi
 	if err != nil {
 		return p, err
 	}
-	c, err := d.counting(ctx, courses, towns, on)
+	c, err := d.counting(ctx, courses, towns, p.On)
 	if err != nil {
 		return p, err
 	}
