@@ -40,9 +40,8 @@ type Contact struct {
 // until another ("" until further notice, or until the right ends). It is refused to whom the employer does
 // not know to have the right on the first day, or not until the last one.
 func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, personID, from, until string) (id string, err error) {
-	today := c.Staff.Today()
 	if from == "" {
-		from = today
+		from = c.Staff.Today()
 	}
 	unit, employer, err := c.homeCareUnit(ctx, a, may.NoteCompetence, unitID)
 	if err != nil {
@@ -51,37 +50,11 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 	if err := c.askPerson(ctx, a, may.NoteCompetence, personID, employer.ID); err != nil {
 		return "", err
 	}
-	paths, err := c.Staff.PathsAt(ctx, personID, employer.ID, c.Staff.Today())
-	if err != nil {
+	if err := c.checkContact(ctx, unit, employer.ID, personID, from, until); err != nil {
 		return "", err
 	}
-	home, err := c.Tree.IsHomeCare(ctx, employer.ID, unit.Path, today)
-	if err != nil {
+	if until, err = c.whileRight(ctx, employer.ID, personID, from, until); err != nil {
 		return "", err
-	}
-	switch {
-	case !home:
-		return "", ErrNotHomeCare
-	case !slices.Contains(paths, unit.Path):
-		return "", ErrNotInUnit.On("person")
-	case !lang.IsDay(from):
-		return "", ErrPeriod.On("fran")
-	case until != "" && (!lang.IsDay(until) || until <= from):
-		return "", ErrPeriod.On("till")
-	}
-	if ok, err := c.MayHold(ctx, employer.ID, personID, CareContact, HomeCare, from); err != nil || !ok {
-		return "", orElse(err, ErrNoRight.On("person"))
-	}
-	rights, err := c.contactRights(ctx, employer.ID, []string{personID}, from)
-	if err != nil {
-		return "", err
-	}
-	ends := rights[personID].Until // "" also where the law asks for nothing
-	if ends != "" && until > ends {
-		return "", ErrRightEnds.With("date", ends).On("till")
-	}
-	if until == "" {
-		until = ends
 	}
 	s := Specialist{ID: c.NewID(), PersonID: personID, EmployerID: employer.ID, Role: CareContact, From: from, Until: until, Supports: []Supported{{NodeID: unit.ID}}}
 	return s.ID, c.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -100,6 +73,48 @@ func (c *Competence) NoteContact(ctx context.Context, a may.Actor, unitID, perso
 		}
 		return c.putFunction(ctx, tx, a, s)
 	})
+}
+
+// checkContact tells what is wrong with the place or the days.
+func (c *Competence) checkContact(ctx context.Context, unit org.Node, employerID, personID, from, until string) error {
+	paths, err := c.Staff.PathsAt(ctx, personID, employerID, c.Staff.Today())
+	if err != nil {
+		return err
+	}
+	home, err := c.Tree.IsHomeCare(ctx, employerID, unit.Path, c.Staff.Today())
+	if err != nil {
+		return err
+	}
+	switch {
+	case !home:
+		return ErrNotHomeCare
+	case !slices.Contains(paths, unit.Path):
+		return ErrNotInUnit.On("person")
+	case !lang.IsDay(from):
+		return ErrPeriod.On("fran")
+	case until != "" && (!lang.IsDay(until) || until <= from):
+		return ErrPeriod.On("till")
+	}
+	return nil
+}
+
+// whileRight gives until when: what is asked for, or until the right ends. A right that ends before that is refused.
+func (c *Competence) whileRight(ctx context.Context, employerID, personID, from, until string) (string, error) {
+	if ok, err := c.MayHold(ctx, employerID, personID, CareContact, HomeCare, from); err != nil || !ok {
+		return "", orElse(err, ErrNoRight.On("person"))
+	}
+	rights, err := c.contactRights(ctx, employerID, []string{personID}, from)
+	if err != nil {
+		return "", err
+	}
+	ends := rights[personID].Until // "" also where the law asks for nothing
+	if ends != "" && until > ends {
+		return "", ErrRightEnds.With("date", ends).On("till")
+	}
+	if until == "" {
+		until = ends
+	}
+	return until, nil
 }
 
 // EndContact ends it from today on; one that begins later never was. It must stand at the unit.

@@ -195,37 +195,9 @@ func (s *Staffing) LiftOf(ctx context.Context, a may.Actor, nodeID string, year,
 		whose = "" // all employers of the municipality
 	}
 	args := []any{through, from, until, whose, n.Path, low, high, s.Today()}
-	type counted struct {
-		employer string
-		LiftSum
-	}
-	sums, err := db.All(ctx, s.DB, func(r db.Scanner) (x counted, err error) {
-		err = r.Scan(&x.employer, &x.People, &x.Study, &x.Substitute, &x.Kronor)
-		return x, err
-	}, `
-		SELECT r.employer_id, COUNT(DISTINCT r.person_id), SUM(CASE WHEN r.kind = 'study' THEN r.hours ELSE 0 END), SUM(CASE WHEN r.kind = 'study' THEN 0 ELSE r.hours END), SUM(r.cost)`+lifted+`
-		GROUP BY r.employer_id
-		ORDER BY r.employer_id`,
-		args...)
-	if err != nil {
+	if err := s.liftSums(ctx, &out, employer.ID, args); err != nil {
 		return out, err
 	}
-	for _, x := range sums {
-		if x.Employer, err = s.Tree.FindEver(ctx, x.employer); err != nil {
-			return out, err
-		}
-		out.Employers = append(out.Employers, x.LiftSum)
-		out.Sum.People, out.Sum.Study, out.Sum.Substitute, out.Sum.Kronor = out.Sum.People+x.People, out.Sum.Study+x.Study, out.Sum.Substitute+x.Substitute, out.Sum.Kronor+x.Kronor
-	}
-	slices.SortStableFunc(out.Employers, func(x, y LiftSum) int {
-		other := func(l LiftSum) int {
-			if l.Employer.ID == employer.ID {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(other(x)-other(y), strings.Compare(x.Employer.Name, y.Employer.Name))
-	})
 	args[3] = employer.ID
 	if out.All, err = db.One(ctx, s.DB, db.Number, `
 		SELECT COUNT(*)
@@ -249,6 +221,42 @@ func (s *Staffing) LiftOf(ctx context.Context, a may.Actor, nodeID string, year,
 		return out, err
 	}
 	return out, s.Audit.Node(ctx, s.DB, a, "staffing.lift", n.ID)
+}
+
+// liftSums adds up each employer's and the whole: the place's own employer first, then by name.
+func (s *Staffing) liftSums(ctx context.Context, out *Lift, own string, args []any) error {
+	type counted struct {
+		employer string
+		LiftSum
+	}
+	sums, err := db.All(ctx, s.DB, func(r db.Scanner) (x counted, err error) {
+		err = r.Scan(&x.employer, &x.People, &x.Study, &x.Substitute, &x.Kronor)
+		return x, err
+	}, `
+		SELECT r.employer_id, COUNT(DISTINCT r.person_id), SUM(CASE WHEN r.kind = 'study' THEN r.hours ELSE 0 END), SUM(CASE WHEN r.kind = 'study' THEN 0 ELSE r.hours END), SUM(r.cost)`+lifted+`
+		GROUP BY r.employer_id
+		ORDER BY r.employer_id`,
+		args...)
+	if err != nil {
+		return err
+	}
+	for _, x := range sums {
+		if x.Employer, err = s.Tree.FindEver(ctx, x.employer); err != nil {
+			return err
+		}
+		out.Employers = append(out.Employers, x.LiftSum)
+		out.Sum.People, out.Sum.Study, out.Sum.Substitute, out.Sum.Kronor = out.Sum.People+x.People, out.Sum.Study+x.Study, out.Sum.Substitute+x.Substitute, out.Sum.Kronor+x.Kronor
+	}
+	slices.SortStableFunc(out.Employers, func(x, y LiftSum) int {
+		other := func(l LiftSum) int {
+			if l.Employer.ID == own {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(other(x)-other(y), strings.Compare(x.Employer.Name, y.Employer.Name))
+	})
+	return nil
 }
 
 func (s *Staffing) liftNames(ctx context.Context, employerID string, rows []LiftRow) error {

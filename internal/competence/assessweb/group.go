@@ -192,30 +192,35 @@ func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, t 
 		v.Needs = append(v.Needs, needPart{e.Key, e.Name, e.About})
 	}
 	for i, m := range t.people {
-		row := rowPart{ID: m.id, Name: m.name, Href: page.At("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", t.unit.ID, "omrade", here.id, "fran", v.From), Marked: slices.Contains(typed["vald"], m.id)}
-		var was []string
-		for k, e := range here.needs {
-			cell := cellPart{Name: field(i, k)}
-			value := valueOf(said[m.id], competence.Side{Requirement: e.Key, By: held.Manager})
-			was = append(was, value)
-			if m.asked[e.Key] {
-				cell.Label, cell.Value, cell.Options = c.T("assess.group.cell", "need", e.Name, "name", m.name), value, levels(c, e.Frame, true)
-				if typed.Has(cell.Name) {
-					cell.Value = typed.Get(cell.Name)
-					cell.Clash = typed.Get("krock") != "" && strings.Contains(typed.Get("krock"), cell.Name+" ")
-				}
-				if own := valueOf(said[m.id], competence.Side{Requirement: e.Key, By: held.Self}); own != unsaid {
-					cell.Self = c.T("assess.group.self", "level", levelName(c, e, own))
-				}
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		row.Was = strings.Join(was, ",")
-		v.Rows = append(v.Rows, row)
+		v.Rows = append(v.Rows, t.row(c, i, m, here, said[m.id], typed, v.From))
 	}
 	shell := p.Frame.Shell(r, v.Title)
 	shell.Wrong = len(v.Wrong) > 0
 	return p.Frame.ShowAs(w, r, status, shell, groupPage(v))
+}
+
+// row is one person's line of the table: what the manager has said, with what the person says beside it.
+func (t team) row(c *lang.Catalog, i int, m member, here area, said competence.Sides, typed url.Values, from string) rowPart {
+	row := rowPart{ID: m.id, Name: m.name, Href: page.At("/min-grupp/bedomning/person/"+url.PathEscape(m.id), "enhet", t.unit.ID, "omrade", here.id, "fran", from), Marked: slices.Contains(typed["vald"], m.id)}
+	var was []string
+	for k, e := range here.needs {
+		cell := cellPart{Name: field(i, k)}
+		value := valueOf(said, competence.Side{Requirement: e.Key, By: held.Manager})
+		was = append(was, value)
+		if m.asked[e.Key] {
+			cell.Label, cell.Value, cell.Options = c.T("assess.group.cell", "need", e.Name, "name", m.name), value, levels(c, e.Frame, true)
+			if typed.Has(cell.Name) {
+				cell.Value = typed.Get(cell.Name)
+				cell.Clash = typed.Get("krock") != "" && strings.Contains(typed.Get("krock"), cell.Name+" ")
+			}
+			if own := valueOf(said, competence.Side{Requirement: e.Key, By: held.Self}); own != unsaid {
+				cell.Self = c.T("assess.group.self", "level", levelName(c, e, own))
+			}
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	row.Was = strings.Join(was, ",")
+	return row
 }
 
 // progress tells how many of whom something in an area is asked have all of it assessed.

@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
+	"yrkesresan/internal/staff"
 )
 
 // specialistView is who is a specialist at a unit, who supports it, and the form that notes one.
@@ -66,17 +67,7 @@ func (p *Pages) showSpecialists(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	v.Unit, v.UnitName, v.Back = unit.ID, unit.Name, ui.Link{Href: "/min-grupp", Text: c.T("assess.back_group")}
-	names := map[string]string{}
-	var ids []string
-	v.People = []ui.Option{{Text: c.T("assess.specialist.choose_person")}}
-	for _, m := range crew {
-		name := strings.TrimSpace(m.FirstName + " " + m.LastName)
-		ids, names[m.Employee.PersonID] = append(ids, m.Employee.PersonID), name
-		if m.Employee.PersonID == visit.Actor.PersonID {
-			continue // nobody notes the own
-		}
-		v.People = append(v.People, ui.Option{Value: m.Employee.PersonID, Text: name})
-	}
+	names, ids := v.choices(c, crew, visit.Actor.PersonID)
 	here, err := p.Competence.SpecialistsIn(r.Context(), visit.Actor, unit.ID, ids)
 	if err != nil {
 		return err
@@ -111,6 +102,21 @@ func (p *Pages) showSpecialists(w http.ResponseWriter, r *http.Request, status i
 	shell := p.Frame.Shell(r, c.T("assess.specialist.title"))
 	shell.Wrong = len(v.Wrong) > 0
 	return p.Frame.ShowAs(w, r, status, shell, specialistPage(v))
+}
+
+// choices offers the people of a unit but the visitor, since nobody notes the own; it gives the names of all.
+func (v *specialistView) choices(c *lang.Catalog, crew []staff.CrewMember, self string) (names map[string]string, ids []string) {
+	names = map[string]string{}
+	v.People = []ui.Option{{Text: c.T("assess.specialist.choose_person")}}
+	for _, m := range crew {
+		name := strings.TrimSpace(m.FirstName + " " + m.LastName)
+		ids, names[m.Employee.PersonID] = append(ids, m.Employee.PersonID), name
+		if m.Employee.PersonID == self {
+			continue // nobody notes the own
+		}
+		v.People = append(v.People, ui.Option{Value: m.Employee.PersonID, Text: name})
+	}
+	return names, ids
 }
 
 // groups are whom a specialist supports, in words.
