@@ -1,5 +1,6 @@
 // What is done without network is kept in the browser and sent later. Every form works without this file.
-// The words come from data attributes of [data-utkorg]; the worker (vakt.js) shows kept pages.
+// The words come from data attributes of [data-utkorg] (ui.Outbox), which may stand on the page of anything that
+// happens on a day: data-dag says which course day or meeting it is. The worker (vakt.js) shows kept pages.
 (() => {
   const doc = document, root = doc.querySelector('[data-utkorg]');
   if (!root || !window.indexedDB) return;

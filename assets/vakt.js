@@ -1,5 +1,6 @@
 // The worker that shows kept pages when there is no network. It keeps nothing itself: pages are put in caches
-// named dag:DAY:UNTIL by utan-nat.js, when somebody has asked for it, and are shown until that moment only.
+// named dag:WHAT:UNTIL by utan-nat.js, when somebody has asked for it, and are shown until that moment only. WHAT is
+// a course day or a meeting: each has a worker with a folder of its own, and the caches are common.
 const kept = async request => {
   for (const name of await caches.keys()) {
     const [kind, , until] = name.split(':');

@@ -8,9 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
 
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/attendance/rule"
@@ -35,17 +33,9 @@ type listView struct {
 	Said              string
 	Code              string // a participant's own code that was asked for
 	Rows              []rowView
-	Box               *boxView // nil: the device is shared, nothing is kept in it
-	Open              bool     // marks can be made
+	Box               *ui.OutboxProps // nil: the device is shared, nothing is kept in it
+	Open              bool            // marks can be made
 	Close             string
-}
-
-// boxView is what the script needs to keep marks without network; the words come from the catalogue.
-type boxView struct {
-	Send, Who, Day, Until string
-	Pages, Scope, Worker  string
-	Closed                bool
-	SignIn                string
 }
 
 // rowView is one person on the list.
@@ -111,7 +101,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, session string,
 		v.Rows = append(v.Rows, row)
 	}
 	if !visit.Shared {
-		v.Box = p.box(r, d, s)
+		v.Box = p.box(r, d, s, v.Open)
 	}
 	return p.show(w, r, status, v.Title+": "+d.Title, listPage(v))
 }
@@ -137,17 +127,13 @@ func (p *Pages) sessionLinks(c *lang.Catalog, d attendance.Day, now occasion.Ses
 }
 
 // box is what a phone of one's own may keep: the list of each session, until the night after the last day.
-func (p *Pages) box(r *http.Request, d attendance.Day, s occasion.Session) *boxView {
-	last := d.Sessions[len(d.Sessions)-1].EndsAt(lang.Zone())
-	y, m, day := last.Date()
-	until := time.Date(y, m, day+1, 0, 0, 0, 0, lang.Zone()).Add(time.Since(p.Frame.Now())) // by the clock of phones, which a demo's is beside
-	here := dayAt(d.ID, "/narvaro")
-	pages := []string{here}
+func (p *Pages) box(r *http.Request, d attendance.Day, s occasion.Session, open bool) *ui.OutboxProps {
+	pages := []string{dayAt(d.ID, "/narvaro")}
 	for _, s := range d.Sessions {
 		pages = append(pages, dayAt(d.ID, "/narvaro", "pass", s.ID))
 	}
-	return &boxView{Send: dayAt(d.ID, "/skickat"), Who: p.Attendance.Who(actor(r)), Day: d.ID, Until: strconv.FormatInt(until.UnixMilli(), 10), Pages: strings.Join(pages, " "),
-		Scope: dayBase, Worker: "/kursledare/vakt.js", Closed: d.ClosedAt != nil, SignIn: page.At("/logga-in", "till", dayAt(d.ID, "/narvaro", "pass", s.ID))}
+	return &ui.OutboxProps{Send: dayAt(d.ID, "/skickat"), Who: p.Attendance.Who(actor(r)), Key: d.ID, Part: s.ID, Until: offline.NightAfter(d.Sessions[len(d.Sessions)-1].EndsAt(lang.Zone()), p.Frame.Now()), Pages: pages,
+		Scope: dayBase, Worker: "/kursledare/vakt.js", Closed: d.ClosedAt != nil, Offer: open, SignIn: page.At("/logga-in", "till", dayAt(d.ID, "/narvaro", "pass", s.ID))}
 }
 
 // note takes one mark from a page without script.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +57,22 @@ func TestTheAnswerIsAList(t *testing.T) {
 		w := httptest.NewRecorder()
 		if err := offline.Write(w, answers); err != nil || strings.TrimSpace(w.Body.String()) != want {
 			t.Errorf("%v %s, want %s", err, w.Body, want)
+		}
+	}
+}
+
+// Kept pages are thrown away in the night, by the clock of phones: a demonstration's clock may stand elsewhere.
+func TestPagesAreKeptUntilTheNight(t *testing.T) {
+	t.Parallel()
+	last := time.Date(2026, 3, 28, 22, 30, 0, 0, time.UTC) // half past eleven in the evening before summer time
+	for name, ahead := range map[string]time.Duration{"the machine's clock": 0, "a clock that is a month ahead": 30 * 24 * time.Hour} {
+		ms, err := strconv.ParseInt(offline.NightAfter(last, time.Now().Add(ahead)), 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := time.Date(2026, 3, 28, 23, 0, 0, 0, time.UTC).Add(-ahead)
+		if got := time.UnixMilli(ms); got.Sub(want).Abs() > time.Minute {
+			t.Errorf("%s: %s, want %s", name, got.UTC(), want)
 		}
 	}
 }

@@ -81,3 +81,20 @@ func TestACellIsDrawnOnceAndAsAStatusIs(t *testing.T) {
 		}
 	}
 }
+
+func TestTheOutboxSaysWhatTheScriptNeeds(t *testing.T) {
+	t.Parallel()
+	c := texts(t)
+	html := uitest.Render(t, c, Outbox(&OutboxProps{Send: "/skickat", Who: "x", Key: "dag-1", Pages: []string{"/a", "/b"}, Until: "1", Worker: "/vakt.js", Offer: true}))
+	for _, want := range []string{`data-utkorg="/skickat"`, `data-dag="dag-1"`, `data-sidor="/a /b"`, "data-gor-redo", "{n}"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %s in %s", want, html)
+		}
+	}
+	if strings.Contains(html, "data-pass") || strings.Contains(html, "data-stangd") {
+		t.Errorf("a part or an end that nobody named: %s", html)
+	}
+	if shared := uitest.Render(t, c, Outbox(nil)); strings.Contains(shared, "data-utkorg") || !strings.Contains(shared, "Flera använder") {
+		t.Errorf("on a shared device: %s", shared)
+	}
+}
