@@ -35,17 +35,19 @@ func TestWhereAVisitBeginsAndWhatTheMenuHolds(t *testing.T) {
 		home  string
 		menu  string
 	}{
-		"a visitor":           {page.Visit{}, "/hjalp", ""},
-		"a learner":           {page.Visit{Actor: grants(), Employed: true}, "/min-resa", "/min-resa /intyg /kursdagar /hjalp"},
-		"a manager":           {page.Visit{Actor: grants(may.Manager), Employed: true}, "/min-resa", "/min-resa /min-grupp /intyg /kursdagar"},
-		"all at once":         {page.Visit{Actor: grants(may.Manager, may.HR), Employed: true}, "/min-resa", "/min-resa /min-grupp /kommun /intyg"},
-		"the region":          {page.Visit{Actor: grants(may.Region)}, "/rss", "/rss /hjalp"},
-		"the nation":          {page.Visit{Actor: grants(may.National)}, "/nationen", "/nationen /hjalp"},
-		"who leads managers":  {page.Visit{Actor: grants(may.Operations)}, "/omrade", "/omrade /hjalp"},
-		"who makes journeys":  {page.Visit{Actor: grants(may.Producer)}, "/nationen/resor", "/nationen/resor /hjalp"},
-		"makes and works":     {page.Visit{Actor: grants(may.Producer), Employed: true}, "/min-resa", "/min-resa /intyg /kursdagar /nationen/resor"},
-		"who reads logs":      {page.Visit{Actor: grants(may.Auditor)}, "/oversikt", "/oversikt /hjalp"},
-		"who has left it all": {page.Visit{Actor: grants()}, "/hjalp", "/hjalp"},
+		"a visitor":            {page.Visit{}, "/hjalp", ""},
+		"a learner":            {page.Visit{Actor: grants(), Employed: true}, "/min-resa", "/min-resa /intyg /kursdagar /hjalp"},
+		"a manager":            {page.Visit{Actor: grants(may.Manager), Employed: true}, "/min-resa", "/min-resa /min-grupp /intyg /kursdagar"},
+		"all at once":          {page.Visit{Actor: grants(may.Manager, may.HR), Employed: true}, "/min-resa", "/min-resa /min-grupp /kommun /intyg"},
+		"who leads the talk":   {page.Visit{Actor: grants(may.Leader), Employed: true}, "/min-resa", "/min-resa /larande /intyg /kursdagar"},
+		"who leads programmes": {page.Visit{Actor: grants(may.Programme)}, "/larande", "/larande /oversikt /hjalp"},
+		"the region":           {page.Visit{Actor: grants(may.Region)}, "/rss", "/rss /hjalp"},
+		"the nation":           {page.Visit{Actor: grants(may.National)}, "/nationen", "/nationen /hjalp"},
+		"who leads managers":   {page.Visit{Actor: grants(may.Operations)}, "/omrade", "/omrade /hjalp"},
+		"who makes journeys":   {page.Visit{Actor: grants(may.Producer)}, "/nationen/resor", "/nationen/resor /hjalp"},
+		"makes and works":      {page.Visit{Actor: grants(may.Producer), Employed: true}, "/min-resa", "/min-resa /intyg /kursdagar /nationen/resor"},
+		"who reads logs":       {page.Visit{Actor: grants(may.Auditor)}, "/oversikt", "/oversikt /hjalp"},
+		"who has left it all":  {page.Visit{Actor: grants()}, "/hjalp", "/hjalp"},
 	} {
 		if got := page.Home(tc.visit); got != tc.home {
 			t.Errorf("%s begins at %s", name, got)
