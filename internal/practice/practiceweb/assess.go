@@ -7,11 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -34,15 +33,15 @@ func (p *Pages) showFloor(w http.ResponseWriter, r *http.Request, station, booki
 		station = f.Stations[0].ID
 	}
 	if station == "" {
-		v := &view{Title: c.T("practice.assess"), Lead: f.Title + ". " + dayWords(c, f.Occasion), Wrong: wrong, Back: p.fromDay(c, r, f.ID)}
+		v := &sheet.Sheet{Title: c.T("practice.assess"), Lead: f.Title + ". " + dayWords(c, f.Occasion), Wrong: wrong, Back: p.fromDay(c, r, f.ID)}
 		var parts []ui.Part
 		for _, s := range f.Stations {
 			parts = append(parts, ui.Part{Href: page.At(at, "station", s.ID), Title: s.Name, Note: s.Skill})
 		}
 		if len(parts) == 0 {
-			v.add(ui.Empty(ui.EmptyProps{Icon: "list", Title: c.T("practice.no_stations"), Text: c.T("practice.no_stations_text")}))
+			v.Add(ui.Empty(ui.EmptyProps{Icon: "list", Title: c.T("practice.no_stations"), Text: c.T("practice.no_stations_text")}))
 		} else {
-			v.add(heading(c.T("practice.choose_station")), ui.Parts(parts))
+			v.Add(sheet.Heading(c.T("practice.choose_station")), ui.Parts(parts))
 		}
 		return p.show(w, r, v)
 	}
@@ -53,7 +52,7 @@ func (p *Pages) showFloor(w http.ResponseWriter, r *http.Request, station, booki
 	if booking != "" {
 		return p.showPerson(w, r, f, s, booking, wrong)
 	}
-	v := &view{Title: s.Name, Lead: s.Skill, Wrong: wrong, Back: ui.Link{Href: at, Text: c.T("practice.choose_station")}}
+	v := &sheet.Sheet{Title: s.Name, Lead: s.Skill, Wrong: wrong, Back: ui.Link{Href: at, Text: c.T("practice.choose_station")}}
 	if len(f.Stations) == 1 {
 		v.Back = p.fromDay(c, r, f.ID)
 	}
@@ -73,7 +72,7 @@ func (p *Pages) fromDay(c *lang.Catalog, r *http.Request, id string) ui.Link {
 }
 
 // people lists whom one assesses at a station, those who are left first; a name or a code narrows.
-func (p *Pages) people(v *view, c *lang.Catalog, r *http.Request, f practice.Floor, s practice.Station) {
+func (p *Pages) people(v *sheet.Sheet, c *lang.Catalog, r *http.Request, f practice.Floor, s practice.Station) {
 	at, word := dayAt+url.PathEscape(f.ID), strings.TrimSpace(r.URL.Query().Get("sok"))
 	if done := r.URL.Query().Get("klar"); done != "" {
 		if x, err := f.Person(done); err == nil {
@@ -81,8 +80,7 @@ func (p *Pages) people(v *view, c *lang.Catalog, r *http.Request, f practice.Flo
 		}
 	}
 	if len(f.People) > 7 || word != "" {
-		v.add(formOf(formView{Action: at, Get: true, Hidden: []pair{{"station", s.ID}}, Button: c.T("practice.find"), Kind: ui.Secondary,
-			Fields: []templ.Component{ui.Input(ui.FieldProps{Name: "sok", Label: c.T("practice.f.search"), Value: word, Autocomplete: "off"})}}))
+		v.Add(sheet.FormOf(sheet.Send{Action: at, Get: true, Hidden: [][2]string{{"station", s.ID}}, Button: c.T("practice.find"), Kind: ui.Secondary}, ui.Input(ui.FieldProps{Name: "sok", Label: c.T("practice.f.search"), Value: word, Autocomplete: "off"})))
 	}
 	var parts []ui.Part
 	for _, x := range f.People {
@@ -94,10 +92,10 @@ func (p *Pages) people(v *view, c *lang.Catalog, r *http.Request, f practice.Flo
 	}
 	slices.SortStableFunc(parts, func(x, y ui.Part) int { return doneLast(x) - doneLast(y) })
 	if len(parts) == 0 {
-		v.add(ui.Empty(ui.EmptyProps{Icon: "users", Text: c.T("practice.nobody_here")}))
+		v.Add(ui.Empty(ui.EmptyProps{Icon: "users", Text: c.T("practice.nobody_here")}))
 		return
 	}
-	v.add(heading(c.T("practice.choose_person")), ui.Parts(parts))
+	v.Add(sheet.Heading(c.T("practice.choose_person")), ui.Parts(parts))
 }
 
 func doneLast(p ui.Part) int {
@@ -154,15 +152,15 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, f practice.Fl
 		return err
 	}
 	c, at := p.catalog(r), dayAt+url.PathEscape(f.ID)
-	v := &view{Title: x.Name, Lead: s.Name + ": " + s.Skill, Wrong: wrong, Back: ui.Link{Href: page.At(at, "station", s.ID), Text: s.Name}}
+	v := &sheet.Sheet{Title: x.Name, Lead: s.Name + ": " + s.Skill, Wrong: wrong, Back: ui.Link{Href: page.At(at, "station", s.ID), Text: s.Name}}
 	if t := x.Standing[s.ID]; t.Tries > 0 {
 		kind, text := stands(c, t)
-		v.add(statusLine(kind, text))
+		v.Add(sheet.State(kind, text))
 	}
-	form := v.fill(c, r)
-	v.names = append(v.names, "steg", "resultat")
-	form.put(ui.Choices(stepRows(c, s, form.values["steg"], wrong["steg"])))
-	form.put(ui.Choices(results(c, c.T("practice.yes_day"), c.T("practice.no_day_result"), form.values.Get("resultat"), wrong["resultat"])))
+	form := fill(v, c, r)
+	form.Named("steg", "resultat")
+	form.put(ui.Choices(stepRows(c, s, form.Values("steg"), wrong["steg"])))
+	form.put(ui.Choices(results(c, c.T("practice.yes_day"), c.T("practice.no_day_result"), form.value("resultat"), wrong["resultat"])))
 	form.area("anteckning", "note", 3, true)
 	if len(f.Guests) > 0 {
 		options := opt(nil, "", c.T("practice.me"))
@@ -175,9 +173,9 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, f practice.Fl
 	if key == "" {
 		key = p.NewID()
 	}
-	v.add(formOf(formView{Action: at, Hidden: []pair{{"station", s.ID}, {"plats", booking}, {"nyckel", key}}, Fields: form.out, Button: c.T("practice.sign")}))
+	v.Add(sheet.FormOf(sheet.Send{Action: at, Hidden: [][2]string{{"station", s.ID}, {"plats", booking}, {"nyckel", key}}, Button: c.T("practice.sign")}, form.Fields()...))
 	if len(tries) > 0 {
-		v.add(heading(c.T("practice.before")), list(tryLines(c, s, tries)))
+		v.Add(sheet.Heading(c.T("practice.before")), sheet.List(tryLines(c, s, tries)))
 	}
 	return p.show(w, r, v)
 }
@@ -244,20 +242,20 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.mine"), Lead: c.T("practice.mine_lead"), Back: ui.Link{Href: "/kursdagar", Text: c.T("practice.to_days")}}
+	v := &sheet.Sheet{Title: c.T("practice.mine"), Lead: c.T("practice.mine_lead"), Back: ui.Link{Href: "/kursdagar", Text: c.T("practice.to_days")}}
 	if len(all) == 0 {
-		v.add(ui.Empty(ui.EmptyProps{Icon: "award", Title: c.T("practice.mine_none"), Text: c.T("practice.mine_none_text")}))
+		v.Add(ui.Empty(ui.EmptyProps{Icon: "award", Title: c.T("practice.mine_none"), Text: c.T("practice.mine_none_text")}))
 	}
 	for _, s := range all {
 		kind, text := stands(c, s.Standing)
-		v.add(heading(s.Skill), statusLine(kind, text), para(tryWords(c, s.Station, s.Latest)))
+		v.Add(sheet.Heading(s.Skill), sheet.State(kind, text), sheet.Para(tryWords(c, s.Station, s.Latest)))
 		if s.Later != nil {
-			v.add(para(tryWords(c, s.Station, *s.Later)))
+			v.Add(sheet.Para(tryWords(c, s.Station, *s.Later)))
 		}
 		if s.DueOn != "" {
-			v.add(para(c.T("practice.looks_on", "day", c.DateOf(s.DueOn))))
+			v.Add(sheet.Para(c.T("practice.looks_on", "day", c.DateOf(s.DueOn))))
 		}
-		v.add(stepDetails(c.T("practice.steps_in"), stepTexts(c, s.Station, s.Latest.Ticked)))
+		v.Add(stepDetails(c.T("practice.steps_in"), stepTexts(c, s.Station, s.Latest.Ticked)))
 	}
 	return p.show(w, r, v)
 }

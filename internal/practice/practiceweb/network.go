@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -47,7 +48,7 @@ func (p *Pages) networks(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.networks"), Lead: c.T("practice.networks_lead")}
+	v := &sheet.Sheet{Title: c.T("practice.networks"), Lead: c.T("practice.networks_lead")}
 	var parts []ui.Part
 	for _, n := range all {
 		note := n.Owner + "."
@@ -60,9 +61,9 @@ func (p *Pages) networks(w http.ResponseWriter, r *http.Request) error {
 		parts = append(parts, ui.Part{Href: openOf(n.ID), Title: n.Name, Note: note})
 	}
 	if len(parts) == 0 {
-		v.add(ui.Empty(ui.EmptyProps{Icon: "users", Title: c.T("practice.no_networks")}))
+		v.Add(ui.Empty(ui.EmptyProps{Icon: "users", Title: c.T("practice.no_networks")}))
 	} else {
-		v.add(ui.Parts(parts))
+		v.Add(ui.Parts(parts))
 	}
 	return p.show(w, r, v)
 }
@@ -77,34 +78,34 @@ func (p *Pages) showNetwork(w http.ResponseWriter, r *http.Request, wrong map[st
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: x.Name, Lead: x.Owner, Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: openAt, Text: c.T("practice.networks")}}
-	v.add(written(x.About))
+	v := &sheet.Sheet{Title: x.Name, Lead: x.Owner, Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: openAt, Text: c.T("practice.networks")}}
+	v.Add(sheet.Written(x.About))
 	switch at := openOf(x.ID); {
 	case x.Joined:
-		v.add(para(c.T("practice.joined")), formOf(formView{Action: at + "/lamna", Button: c.T("practice.leave"), Kind: ui.Secondary}))
+		v.Add(sheet.Para(c.T("practice.joined")), sheet.FormOf(sheet.Send{Action: at + "/lamna", Button: c.T("practice.leave"), Kind: ui.Secondary}))
 	case x.Ended:
-		v.add(para(c.T("practice.network_over")))
+		v.Add(sheet.Para(c.T("practice.network_over")))
 	case x.May:
-		v.add(formOf(formView{Action: at + "/med", Button: c.T("practice.join")}))
+		v.Add(sheet.FormOf(sheet.Send{Action: at + "/med", Button: c.T("practice.join")}))
 	case actor(r).Known():
-		v.add(quiet(c.T("practice.not_near")))
+		v.Add(sheet.Quiet(c.T("practice.not_near")))
 	default:
-		v.add(buttons(ui.LinkButtonProps{Href: "/logga-in", Text: c.T("practice.sign_in"), Kind: ui.Secondary}))
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: "/logga-in", Text: c.T("practice.sign_in"), Kind: ui.Secondary}))
 	}
 	if x.Arranges {
-		v.add(buttons(ui.LinkButtonProps{Href: keptOf(x.ID), Text: c.T("practice.keep_network"), Kind: ui.Secondary}))
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: keptOf(x.ID), Text: c.T("practice.keep_network"), Kind: ui.Secondary}))
 	}
-	v.add(heading(c.T("practice.meetings")))
+	v.Add(sheet.Heading(c.T("practice.meetings")))
 	if len(x.Meetings) == 0 {
-		v.add(para(c.T("practice.no_meetings")))
+		v.Add(sheet.Para(c.T("practice.no_meetings")))
 	}
 	for _, m := range x.Meetings {
-		v.add(smaller(meetingWords(c, m)))
+		v.Add(sheet.Smaller(meetingWords(c, m)))
 		if m.Link != "" {
-			v.add(buttons(ui.LinkButtonProps{Href: m.Link, Text: c.T("practice.to_meeting"), Kind: ui.Secondary, Icon: "external-link", Describes: c.DateOf(m.Day)}))
+			v.Add(sheet.Links(ui.LinkButtonProps{Href: m.Link, Text: c.T("practice.to_meeting"), Kind: ui.Secondary, Icon: "external-link", Describes: c.DateOf(m.Day)}))
 		}
 		if m.Note != "" {
-			v.add(written(m.Note))
+			v.Add(sheet.Written(m.Note))
 		}
 	}
 	return p.show(w, r, v)
@@ -142,7 +143,7 @@ func (p *Pages) showKept(w http.ResponseWriter, r *http.Request, wrong map[strin
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.door.networks"), Lead: c.T("practice.door.networks_about"), Wrong: wrong, Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}}
+	v := &sheet.Sheet{Title: c.T("practice.door.networks"), Lead: c.T("practice.door.networks_about"), Wrong: wrong, Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}}
 	var parts []ui.Part
 	for _, n := range all {
 		part := ui.Part{Href: keptOf(n.ID), Title: n.Name, Note: short(n.About)}
@@ -152,10 +153,10 @@ func (p *Pages) showKept(w http.ResponseWriter, r *http.Request, wrong map[strin
 		parts = append(parts, part)
 	}
 	if len(parts) > 0 {
-		v.add(ui.Parts(parts))
+		v.Add(ui.Parts(parts))
 	}
-	f := v.fill(c, r).pick("plats", "place", placeOptions(places)).input("namn", "network_name").area("text", "about", 4, false)
-	v.add(heading(c.T("practice.new_network")), formOf(formView{Action: netsAt, Fields: f.out, Button: c.T("practice.begin")}))
+	f := fill(v, c, r).pick("plats", "place", placeOptions(places)).input("namn", "network_name").area("text", "about", 4, false)
+	v.Add(sheet.Heading(c.T("practice.new_network")), sheet.FormOf(sheet.Send{Action: netsAt, Button: c.T("practice.begin")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -188,17 +189,17 @@ func (p *Pages) showKeep(w http.ResponseWriter, r *http.Request, wrong map[strin
 		return err
 	}
 	c, at := p.catalog(r), keptOf(x.ID)
-	v := &view{Title: x.Name, Lead: x.Owner, Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: netsAt, Text: c.T("practice.door.networks")}}
-	v.add(heading(c.T("practice.meetings")))
+	v := &sheet.Sheet{Title: x.Name, Lead: x.Owner, Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: netsAt, Text: c.T("practice.door.networks")}}
+	v.Add(sheet.Heading(c.T("practice.meetings")))
 	var parts []ui.Part
 	for _, m := range x.Meetings {
 		parts = append(parts, ui.Part{Href: at + "/mote/" + url.PathEscape(m.ID), Title: meetingWords(c, m), Note: c.T("practice.came", "n", len(m.Came))})
 	}
 	if len(parts) > 0 {
-		v.add(ui.Parts(parts))
+		v.Add(ui.Parts(parts))
 	}
-	v.add(buttons(ui.LinkButtonProps{Href: at + "/ny", Text: c.T("practice.add_meeting"), Icon: "plus"}, ui.LinkButtonProps{Href: openOf(x.ID), Text: c.T("practice.open_page"), Kind: ui.Secondary}))
-	v.add(heading(c.T("practice.members", "n", len(x.Members))))
+	v.Add(sheet.Links(ui.LinkButtonProps{Href: at + "/ny", Text: c.T("practice.add_meeting"), Icon: "plus"}, ui.LinkButtonProps{Href: openOf(x.ID), Text: c.T("practice.open_page"), Kind: ui.Secondary}))
+	v.Add(sheet.Heading(c.T("practice.members", "n", len(x.Members))))
 	var members []string
 	for _, m := range x.Members {
 		name := m.Name
@@ -208,14 +209,14 @@ func (p *Pages) showKeep(w http.ResponseWriter, r *http.Request, wrong map[strin
 		members = append(members, name)
 	}
 	if len(members) > 0 {
-		v.add(list(members))
+		v.Add(sheet.List(members))
 	}
 	pairs := []string{"namn", x.Name, "text", x.About}
 	if x.Ended {
 		pairs = append(pairs, "avslutad", "1")
 	}
-	f := v.fill(c, r, pairs...).input("namn", "network_name").area("text", "about", 4, false).tick("avslutad", "network_ended")
-	v.add(heading(c.T("practice.edit_network")), formOf(formView{Action: at, Hidden: []pair{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Fields: f.out, Button: c.T("practice.save")}))
+	f := fill(v, c, r, pairs...).input("namn", "network_name").area("text", "about", 4, false).tick("avslutad", "network_ended")
+	v.Add(sheet.Heading(c.T("practice.edit_network")), sheet.FormOf(sheet.Send{Action: at, Hidden: [][2]string{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -247,9 +248,9 @@ func (p *Pages) showNewMeeting(w http.ResponseWriter, r *http.Request, wrong map
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.add_meeting"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: keptOf(x.ID), Text: x.Name}}
-	f := meetingFields(v.fill(c, r, "antal", "1", "veckor", "4")).number("antal", "meetings").number("veckor", "between")
-	v.add(formOf(formView{Action: keptOf(x.ID) + "/ny", Fields: f.out, Button: c.T("practice.save")}))
+	v := &sheet.Sheet{Title: c.T("practice.add_meeting"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: keptOf(x.ID), Text: x.Name}}
+	f := meetingFields(fill(v, c, r, "antal", "1", "veckor", "4")).number("antal", "meetings").number("veckor", "between")
+	v.Add(sheet.FormOf(sheet.Send{Action: keptOf(x.ID) + "/ny", Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -284,8 +285,8 @@ func (p *Pages) showMeeting(w http.ResponseWriter, r *http.Request, wrong map[st
 		return practice.ErrNoMeeting
 	}
 	m, c := x.Meetings[i], p.catalog(r)
-	v := &view{Title: c.T("practice.meeting", "day", c.DateOf(m.Day)), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: keptOf(x.ID), Text: x.Name}}
-	f := meetingFields(v.fill(c, r, "dag", m.Day, "fran", m.Begins, "till", m.Ends, "lokal", m.Place, "lank", m.Link, "text", m.Note)).area("text", "meeting_note", 6, true)
+	v := &sheet.Sheet{Title: c.T("practice.meeting", "day", c.DateOf(m.Day)), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: keptOf(x.ID), Text: x.Name}}
+	f := meetingFields(fill(v, c, r, "dag", m.Day, "fran", m.Begins, "till", m.Ends, "lokal", m.Place, "lank", m.Link, "text", m.Note)).area("text", "meeting_note", 6, true)
 	came := m.Came
 	if len(wrong) > 0 {
 		came = r.PostForm["var"]
@@ -297,7 +298,7 @@ func (p *Pages) showMeeting(w http.ResponseWriter, r *http.Request, wrong map[st
 		}
 		f.put(ui.Choices(choices))
 	}
-	v.add(formOf(formView{Action: keptOf(x.ID) + "/mote/" + url.PathEscape(m.ID), Hidden: []pair{{"utgava", strconv.FormatInt(m.Revision, 10)}}, Fields: f.out, Button: c.T("practice.save")}))
+	v.Add(sheet.FormOf(sheet.Send{Action: keptOf(x.ID) + "/mote/" + url.PathEscape(m.ID), Hidden: [][2]string{{"utgava", strconv.FormatInt(m.Revision, 10)}}, Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -53,16 +54,16 @@ func (p *Pages) showPilots(w http.ResponseWriter, r *http.Request, wrong map[str
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.door.pilots"), Lead: c.T("practice.pilots_lead"), Wrong: wrong, Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}}
+	v := &sheet.Sheet{Title: c.T("practice.door.pilots"), Lead: c.T("practice.pilots_lead"), Wrong: wrong, Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}}
 	var parts []ui.Part
 	for _, x := range all {
 		parts = append(parts, ui.Part{Href: pilotAt(x.ID), Title: x.Name, Note: c.T("practice.phase."+string(x.Phase)) + ". " + c.T("practice.round", "n", x.Round)})
 	}
 	if len(parts) > 0 {
-		v.add(ui.Parts(parts))
+		v.Add(ui.Parts(parts))
 	}
-	f := v.fill(c, r).pick("plats", "place", placeOptions(places)).input("namn", "pilot_name").number("tak", "cap")
-	v.add(heading(c.T("practice.new_pilot")), formOf(formView{Action: pilotsAt, Fields: f.out, Button: c.T("practice.begin")}))
+	f := fill(v, c, r).pick("plats", "place", placeOptions(places)).input("namn", "pilot_name").number("tak", "cap")
+	v.Add(sheet.Heading(c.T("practice.new_pilot")), sheet.FormOf(sheet.Send{Action: pilotsAt, Button: c.T("practice.begin")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -86,12 +87,12 @@ func (p *Pages) showPilot(w http.ResponseWriter, r *http.Request, wrong map[stri
 		return err
 	}
 	c, at := p.catalog(r), pilotAt(x.ID)
-	v := &view{Title: x.Name, Lead: c.T("practice.phase."+string(x.Phase)) + ". " + c.T("practice.round", "n", x.Round), Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: pilotsAt, Text: c.T("practice.door.pilots")}}
-	v.add(para(c.T("practice.pilot_seats", "booked", x.Booked, "seats", x.Seats, "cap", x.Cap)))
+	v := &sheet.Sheet{Title: x.Name, Lead: c.T("practice.phase."+string(x.Phase)) + ". " + c.T("practice.round", "n", x.Round), Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: pilotsAt, Text: c.T("practice.door.pilots")}}
+	v.Add(sheet.Para(c.T("practice.pilot_seats", "booked", x.Booked, "seats", x.Seats, "cap", x.Cap)))
 	if x.Seats > x.Cap {
-		v.add(warning(c.T("practice.pilot_over", "seats", x.Seats, "cap", x.Cap)))
+		v.Add(sheet.Note(ui.Warn, c.T("practice.pilot_over", "seats", x.Seats, "cap", x.Cap)))
 	}
-	v.add(heading(c.T("practice.five")))
+	v.Add(sheet.Heading(c.T("practice.five")))
 	var facts []ui.Fact
 	for _, part := range fiveParts {
 		text := part.text(x.Pilot)
@@ -100,7 +101,7 @@ func (p *Pages) showPilot(w http.ResponseWriter, r *http.Request, wrong map[stri
 		}
 		facts = append(facts, ui.Fact{Term: c.T("practice.f." + part.key), Text: text})
 	}
-	v.add(ui.Facts(facts), buttons(ui.LinkButtonProps{Href: at + "/delar", Text: c.T("practice.edit_parts"), Kind: ui.Secondary, Icon: "pencil"}))
+	v.Add(ui.Facts(facts), sheet.Links(ui.LinkButtonProps{Href: at + "/delar", Text: c.T("practice.edit_parts"), Kind: ui.Secondary, Icon: "pencil"}))
 	p.phases(v, c, x)
 	if err := p.pilotDays(v, c, r, x); err != nil {
 		return err
@@ -110,17 +111,17 @@ func (p *Pages) showPilot(w http.ResponseWriter, r *http.Request, wrong map[stri
 }
 
 // phases show what was decided and what the next step asks for.
-func (p *Pages) phases(v *view, c *lang.Catalog, x practice.Whole) {
+func (p *Pages) phases(v *sheet.Sheet, c *lang.Catalog, x practice.Whole) {
 	next := rule.Next(x.Phase)
 	if len(next)+len(x.Decisions) > 0 {
-		v.add(heading(c.T("practice.phases")))
+		v.Add(sheet.Heading(c.T("practice.phases")))
 	}
 	var past []string
 	for _, d := range x.Decisions {
 		past = append(past, c.T("practice.decided", "day", c.Date(d.At.In(lang.Zone())), "phase", c.T("practice.phase."+string(d.To)), "name", d.By)+" "+d.Note)
 	}
 	if len(past) > 0 {
-		v.add(list(past))
+		v.Add(sheet.List(past))
 	}
 	for _, to := range next {
 		name := c.T("practice.phase." + string(to))
@@ -129,18 +130,17 @@ func (p *Pages) phases(v *view, c *lang.Catalog, x practice.Whole) {
 			for _, l := range lacks {
 				parts = append(parts, c.T("practice.lacks."+l))
 			}
-			v.add(para(c.T("practice.gate_closed", "phase", name, "what", c.And(parts...))))
+			v.Add(sheet.Para(c.T("practice.gate_closed", "phase", name, "what", c.And(parts...))))
 			continue
 		}
-		v.add(buttons(ui.LinkButtonProps{Href: page.At(pilotAt(x.ID)+"/beslut", "fas", string(to)), Text: c.T("practice.go_to", "phase", name), Kind: ui.Secondary}))
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(pilotAt(x.ID)+"/beslut", "fas", string(to)), Text: c.T("practice.go_to", "phase", name), Kind: ui.Secondary}))
 	}
 }
 
-func (p *Pages) pilotDays(v *view, c *lang.Catalog, r *http.Request, x practice.Whole) error {
-	v.add(heading(c.T("practice.pilot_days")))
+func (p *Pages) pilotDays(v *sheet.Sheet, c *lang.Catalog, r *http.Request, x practice.Whole) error {
+	v.Add(sheet.Heading(c.T("practice.pilot_days")))
 	for _, o := range x.Occasions {
-		v.add(namedForm(o.Title+", "+dayWords(c, o.Occasion)+". "+c.T("practice.round", "n", o.Round)+" "+c.T("practice.seats_held", "n", o.Held, "seats", o.Seats),
-			formView{Action: pilotAt(x.ID), Hidden: []pair{{"bort", o.ID}}, Button: c.T("practice.remove"), Kind: ui.Secondary, About: o.Title}))
+		v.Add(sheet.Row(o.Title+", "+dayWords(c, o.Occasion)+". "+c.T("practice.round", "n", o.Round)+" "+c.T("practice.seats_held", "n", o.Held, "seats", o.Seats), "", sheet.FormOf(sheet.Send{Action: pilotAt(x.ID), Hidden: [][2]string{{"bort", o.ID}}, Button: c.T("practice.remove"), Kind: ui.Secondary, About: o.Title})))
 	}
 	all, err := p.Practice.MayLink(r.Context(), actor(r), p.Frame.Now().AddDate(0, 0, -60).Format("2006-01-02"))
 	if err != nil {
@@ -153,16 +153,16 @@ func (p *Pages) pilotDays(v *view, c *lang.Catalog, r *http.Request, x practice.
 	for _, o := range all {
 		options = opt(options, o.ID, o.Title+", "+dayWords(c, o)+". "+c.T("practice.seats", "n", o.Seats))
 	}
-	f := v.fill(c, r).pick("tillfalle", "occasion", options)
-	v.add(formOf(formView{Action: pilotAt(x.ID), Fields: f.out, Button: c.T("practice.link"), Kind: ui.Secondary}))
+	f := fill(v, c, r).pick("tillfalle", "occasion", options)
+	v.Add(sheet.FormOf(sheet.Send{Action: pilotAt(x.ID), Button: c.T("practice.link"), Kind: ui.Secondary}, f.Fields()...))
 	return nil
 }
 
 // lessons are the log, with what is changed to the next round (R273).
-func (p *Pages) lessons(v *view, c *lang.Catalog, x practice.Whole) {
-	v.add(heading(c.T("practice.lessons")))
+func (p *Pages) lessons(v *sheet.Sheet, c *lang.Catalog, x practice.Whole) {
+	v.Add(sheet.Heading(c.T("practice.lessons")))
 	if len(x.Lessons) == 0 {
-		v.add(para(c.T("practice.no_lessons")))
+		v.Add(sheet.Para(c.T("practice.no_lessons")))
 	}
 	for _, l := range x.Lessons {
 		where := c.T("practice.round", "n", l.Round)
@@ -171,12 +171,12 @@ func (p *Pages) lessons(v *view, c *lang.Catalog, x practice.Whole) {
 				where += " " + o.Title + ", " + dayWords(c, o.Occasion) + "."
 			}
 		}
-		v.add(smaller(where), written(l.Lesson))
+		v.Add(sheet.Smaller(where), sheet.Written(l.Lesson))
 		if l.Changes != "" {
-			v.add(para(c.T("practice.changes", "round", l.Round+1, "what", l.Changes)))
+			v.Add(sheet.Para(c.T("practice.changes", "round", l.Round+1, "what", l.Changes)))
 		}
 	}
-	v.add(buttons(ui.LinkButtonProps{Href: pilotAt(x.ID) + "/lardom", Text: c.T("practice.add_lesson"), Kind: ui.Secondary, Icon: "plus"}))
+	v.Add(sheet.Links(ui.LinkButtonProps{Href: pilotAt(x.ID) + "/lardom", Text: c.T("practice.add_lesson"), Kind: ui.Secondary, Icon: "plus"}))
 }
 
 func (p *Pages) link(w http.ResponseWriter, r *http.Request) (err error) {
@@ -206,17 +206,17 @@ func (p *Pages) showParts(w http.ResponseWriter, r *http.Request, wrong map[stri
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.five"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: pilotAt(x.ID), Text: x.Name}}
+	v := &sheet.Sheet{Title: c.T("practice.five"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: pilotAt(x.ID), Text: x.Name}}
 	pairs := []string{"namn", x.Name, "tak", strconv.FormatInt(x.Cap, 10)}
 	for _, part := range fiveParts {
 		pairs = append(pairs, part.field, part.text(x.Pilot))
 	}
-	f := v.fill(c, r, pairs...).input("namn", "pilot_name")
+	f := fill(v, c, r, pairs...).input("namn", "pilot_name")
 	for _, part := range fiveParts {
 		f.area(part.field, part.key, 4, true)
 	}
 	f.number("tak", "cap")
-	v.add(formOf(formView{Action: pilotAt(x.ID) + "/delar", Hidden: []pair{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Fields: f.out, Button: c.T("practice.save")}))
+	v.Add(sheet.FormOf(sheet.Send{Action: pilotAt(x.ID) + "/delar", Hidden: [][2]string{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -242,13 +242,13 @@ func (p *Pages) showLesson(w http.ResponseWriter, r *http.Request, wrong map[str
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.add_lesson"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: pilotAt(x.ID), Text: x.Name}}
+	v := &sheet.Sheet{Title: c.T("practice.add_lesson"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: pilotAt(x.ID), Text: x.Name}}
 	options := opt(nil, "", c.T("practice.no_occasion"))
 	for _, o := range x.Occasions {
 		options = opt(options, o.ID, o.Title+", "+dayWords(c, o.Occasion))
 	}
-	f := v.fill(c, r).pick("tillfalle", "occasion", options).area("text", "lesson", 4, false).area("andras", "changes", 3, true)
-	v.add(formOf(formView{Action: pilotAt(x.ID) + "/lardom", Fields: f.out, Button: c.T("practice.save")}))
+	f := fill(v, c, r).pick("tillfalle", "occasion", options).area("text", "lesson", 4, false).area("andras", "changes", 3, true)
+	v.Add(sheet.FormOf(sheet.Send{Action: pilotAt(x.ID) + "/lardom", Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -275,16 +275,16 @@ func (p *Pages) showDecision(w http.ResponseWriter, r *http.Request, wrong map[s
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.decision"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: pilotAt(x.ID), Text: x.Name}}
+	v := &sheet.Sheet{Title: c.T("practice.decision"), Lead: x.Name, Wrong: wrong, Back: ui.Link{Href: pilotAt(x.ID), Text: x.Name}}
 	choices := ui.ChoicesProps{Name: "fas", Legend: c.T("practice.f.phase"), Error: wrong["fas"]}
 	for _, to := range rule.Next(x.Phase) {
 		choices.Choices = append(choices.Choices, ui.Choice{Value: string(to), Text: c.T("practice.phase." + string(to)), Chosen: r.FormValue("fas") == string(to)})
 	}
-	f := v.fill(c, r)
-	v.names = append(v.names, "fas")
+	f := fill(v, c, r)
+	f.Named("fas")
 	if len(choices.Choices) > 0 {
 		f.put(ui.Choices(choices)).area("text", "decision", 3, false)
-		v.add(formOf(formView{Action: pilotAt(x.ID) + "/beslut", Hidden: []pair{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Fields: f.out, Button: c.T("practice.decide")}))
+		v.Add(sheet.FormOf(sheet.Send{Action: pilotAt(x.ID) + "/beslut", Hidden: [][2]string{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Button: c.T("practice.decide")}, f.Fields()...))
 	}
 	return p.show(w, r, v)
 }

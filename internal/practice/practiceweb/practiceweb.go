@@ -6,8 +6,6 @@ import (
 	"context"
 	"embed"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -17,6 +15,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -90,109 +89,66 @@ func (p *Pages) catalog(r *http.Request) *lang.Catalog { return p.Frame.Catalog(
 
 func actor(r *http.Request) may.Actor { return web.ActorOf(r.Context()) }
 
-// view is a page: its heading and what stands under it, in order.
-type view struct {
-	Title, Lead, Said string
-	Back              ui.Link
-	Wrong             map[string]string
-	Blocks            []templ.Component
-	names             []string
-}
-
-func (v *view) add(blocks ...templ.Component) { v.Blocks = append(v.Blocks, blocks...) }
-
-// problems are what is wrong, for the summary above the page; what belongs to no field of the page leads nowhere.
-func (v *view) problems() (out []ui.Problem) {
-	for field, text := range v.Wrong {
-		if !slices.Contains(v.names, field) {
-			field = ""
-		}
-		out = append(out, ui.Problem{Field: field, Text: text})
-	}
-	return out
-}
-
-type pair struct{ Name, Value string }
-
-// formView is a form with one button.
-type formView struct {
-	Action string
-	Get    bool
-	Hidden []pair
-	Fields []templ.Component
-	Button string
-	Kind   ui.ButtonKind
-	About  string // what the button is about, for those who hear it alone
-}
-
-// form makes the fields of a view: what was typed, and what was wrong.
+// form asks in the words of this room: what a field is called stands in the catalogue under its key.
 type form struct {
-	v      *view
-	c      *lang.Catalog
-	values url.Values
-	out    []templ.Component
+	*sheet.Form
+	c *lang.Catalog
 }
 
 // fill begins a form with values; after a refusal with what was typed.
-func (v *view) fill(c *lang.Catalog, r *http.Request, pairs ...string) *form {
-	f := &form{v: v, c: c, values: url.Values{}}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		f.values.Set(pairs[i], pairs[i+1])
+func fill(v *sheet.Sheet, c *lang.Catalog, r *http.Request, pairs ...string) *form {
+	return &form{v.Form(r, pairs...), c}
+}
+
+// named is a field with its label and its help.
+func (f *form) named(name, key string) sheet.Field {
+	x := sheet.Field{Name: name, Label: f.c.T("practice.f." + key)}
+	if tip := "practice.tip." + key; f.c.Has(tip) {
+		x.Tip = f.c.T(tip)
 	}
-	if len(v.Wrong) > 0 {
-		f.values = r.PostForm
+	return x
+}
+
+func (f *form) value(name string) string {
+	if all := f.Values(name); len(all) > 0 {
+		return all[0]
 	}
+	return ""
+}
+
+func (f *form) put(x templ.Component) *form { f.Put(x); return f }
+
+func (f *form) input(name, key string) *form { f.Input(f.named(name, key)); return f }
+
+func (f *form) number(name, key string) *form { return f.typed(name, key, "number") }
+
+func (f *form) typed(name, key, kind string) *form {
+	x := f.named(name, key)
+	x.Type = kind
+	f.Input(x)
 	return f
 }
 
-// props are a field's name, label and help; key is what it is called in the catalogue.
-func (f *form) props(name, key string) ui.FieldProps {
-	f.v.names = append(f.v.names, name)
-	p := ui.FieldProps{Name: name, Label: f.c.T("practice.f." + key), Value: f.values.Get(name), Error: f.v.Wrong[name]}
-	if tip := "practice.tip." + key; f.c.Has(tip) {
-		p.Tip = f.c.T(tip)
-	}
-	return p
-}
-
-func (f *form) put(x templ.Component) *form { f.out = append(f.out, x); return f }
-
-func (f *form) input(name, key string) *form { return f.put(ui.Input(f.props(name, key))) }
-
-func (f *form) number(name, key string) *form {
-	p := f.props(name, key)
-	p.InputMode = "numeric"
-	return f.put(ui.Input(p))
-}
-
-func (f *form) typed(name, key, kind string) *form {
-	p := f.props(name, key)
-	p.Type = kind
-	return f.put(ui.Input(p))
-}
-
 func (f *form) maybe(name, key string) *form {
-	p := f.props(name, key)
-	p.Optional = true
-	return f.put(ui.Input(p))
+	x := f.named(name, key)
+	x.Optional = true
+	f.Input(x)
+	return f
 }
 
 func (f *form) area(name, key string, rows int, optional bool) *form {
-	p := f.props(name, key)
-	p.Rows, p.Optional = rows, optional
-	return f.put(ui.TextArea(p))
+	x := f.named(name, key)
+	x.Rows, x.Optional = rows, optional
+	f.Input(x)
+	return f
 }
 
 func (f *form) pick(name, key string, options []ui.Option) *form {
-	p := f.props(name, key)
-	p.Options = options
-	return f.put(ui.Select(p))
+	f.Pick(f.named(name, key), options)
+	return f
 }
 
-func (f *form) tick(name, key string) *form {
-	p := f.props(name, key)
-	return f.put(ui.Check(ui.CheckProps{Name: name, Text: p.Label, Note: p.Tip, Chosen: p.Value != "", Error: p.Error}))
-}
+func (f *form) tick(name, key string) *form { f.Tick(f.named(name, key)); return f }
 
 // refused is what a refused form says, by field; other errors are given back.
 func (p *Pages) refused(c *lang.Catalog, err error) (map[string]string, error) {
@@ -215,13 +171,8 @@ func say(c *lang.Catalog, f *fault.Fault) string {
 	return c.T(f.Key, "what", c.And(parts...))
 }
 
-// show shows a page; with something wrong as 422.
-func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *view) error {
-	s, status := p.Frame.Shell(r, v.Title), http.StatusOK
-	if len(v.Wrong) > 0 {
-		s.Wrong, status = true, http.StatusUnprocessableEntity
-	}
-	return p.Frame.ShowAs(w, r, status, s, wholePage(*v))
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, v *sheet.Sheet) error {
+	return v.Show(w, r, p.Frame)
 }
 
 // said is what was just done, by a word in the address.
@@ -239,15 +190,6 @@ func said(c *lang.Catalog, r *http.Request) string {
 		return c.T("practice.said.left")
 	}
 	return ""
-}
-
-func lines(text string) (out []string) {
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, line)
-		}
-	}
-	return out
 }
 
 // units are those where the visitor may do something, the chosen one, and a form to choose another.
@@ -270,8 +212,7 @@ func (p *Pages) units(r *http.Request, do may.Action, at string) (unitID string,
 	for _, u := range all {
 		options = append(options, ui.Option{Value: u.ID, Text: u.Name})
 	}
-	return unitID, formOf(formView{Action: at, Get: true, Button: c.T("practice.show"), Kind: ui.Secondary,
-		Fields: []templ.Component{ui.Select(ui.FieldProps{Name: "enhet", Label: c.T("practice.f.unit"), Value: unitID, Options: options})}}), nil
+	return unitID, sheet.FormOf(sheet.Send{Action: at, Get: true, Button: c.T("practice.show"), Kind: ui.Secondary}, ui.Select(ui.FieldProps{Name: "enhet", Label: c.T("practice.f.unit"), Value: unitID, Options: options})), nil
 }
 
 func opt(options []ui.Option, value, text string) []ui.Option {

@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -51,7 +52,7 @@ func requestParts(c *lang.Catalog, all []practice.Request, from bool) (out []ui.
 // short is the beginning of a text, for a list.
 func short(s string) string {
 	first := s
-	if all := lines(s); len(all) > 0 {
+	if all := sheet.Lines(s); len(all) > 0 {
 		first = all[0]
 	}
 	if r := []rune(first); len(r) > 80 {
@@ -72,15 +73,15 @@ func (p *Pages) showAsked(w http.ResponseWriter, r *http.Request, wrong map[stri
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.asks"), Lead: c.T("practice.asks_lead"), Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: "/min-grupp", Text: c.T("practice.to_group")}}
+	v := &sheet.Sheet{Title: c.T("practice.asks"), Lead: c.T("practice.asks_lead"), Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: "/min-grupp", Text: c.T("practice.to_group")}}
 	if chooser != nil {
-		v.add(chooser)
+		v.Add(chooser)
 	}
 	if len(all) > 0 {
-		v.add(heading(c.T("practice.asked_at", "unit", n.Name)), ui.Parts(requestParts(c, all, false)))
+		v.Add(sheet.Heading(c.T("practice.asked_at", "unit", n.Name)), ui.Parts(requestParts(c, all, false)))
 	}
-	f := v.fill(c, r).area("behov", "need", 5, false).number("antal", "people").typed("dag", "by", "date")
-	v.add(heading(c.T("practice.new_ask")), warning(c.T("practice.no_persons")), formOf(formView{Action: askAt, Hidden: []pair{{"enhet", id}}, Fields: f.out, Button: c.T("practice.send")}))
+	f := fill(v, c, r).area("behov", "need", 5, false).number("antal", "people").typed("dag", "by", "date")
+	v.Add(sheet.Heading(c.T("practice.new_ask")), sheet.Note(ui.Warn, c.T("practice.no_persons")), sheet.FormOf(sheet.Send{Action: askAt, Hidden: [][2]string{{"enhet", id}}, Button: c.T("practice.send")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -110,11 +111,11 @@ func (p *Pages) requests(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.door.requests"), Lead: c.T("practice.requests_lead"), Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}}
+	v := &sheet.Sheet{Title: c.T("practice.door.requests"), Lead: c.T("practice.requests_lead"), Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}}
 	if len(all) == 0 {
-		v.add(ui.Empty(ui.EmptyProps{Icon: "mail", Title: c.T("practice.no_requests")}))
+		v.Add(ui.Empty(ui.EmptyProps{Icon: "mail", Title: c.T("practice.no_requests")}))
 	} else {
-		v.add(ui.Parts(requestParts(c, all, true)))
+		v.Add(ui.Parts(requestParts(c, all, true)))
 	}
 	return p.show(w, r, v)
 }
@@ -125,11 +126,11 @@ func (p *Pages) tasks(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.tasks"), Lead: c.T("practice.tasks_lead"), Back: ui.Link{Href: "/kursledare", Text: c.T("practice.to_led")}}
+	v := &sheet.Sheet{Title: c.T("practice.tasks"), Lead: c.T("practice.tasks_lead"), Back: ui.Link{Href: "/kursledare", Text: c.T("practice.to_led")}}
 	if len(all) == 0 {
-		v.add(ui.Empty(ui.EmptyProps{Icon: "mail", Title: c.T("practice.no_tasks")}))
+		v.Add(ui.Empty(ui.EmptyProps{Icon: "mail", Title: c.T("practice.no_tasks")}))
 	} else {
-		v.add(ui.Parts(requestParts(c, all, true)))
+		v.Add(ui.Parts(requestParts(c, all, true)))
 	}
 	return p.show(w, r, v)
 }
@@ -144,18 +145,18 @@ func (p *Pages) showRequest(w http.ResponseWriter, r *http.Request, wrong map[st
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: short(x.Need), Wrong: wrong, Said: said(c, r), Back: requestBack(c, x)}
+	v := &sheet.Sheet{Title: short(x.Need), Wrong: wrong, Said: said(c, r), Back: requestBack(c, x)}
 	kind, text := stateOf(c, x.State)
 	facts := []ui.Fact{{Term: c.T("practice.f.unit"), Text: x.Unit + ", " + x.Municipality}, {Term: c.T("practice.f.people"), Text: lang.Number(x.People)}, {Term: c.T("practice.f.by"), Text: c.DateOf(x.By)}}
 	if x.Trainer != "" {
 		facts = append(facts, ui.Fact{Term: c.T("practice.f.trainer"), Text: x.Trainer})
 	}
-	v.add(statusLine(kind, text), written(x.Need), ui.Facts(facts))
+	v.Add(sheet.State(kind, text), sheet.Written(x.Need), ui.Facts(facts))
 	if x.OccasionID != "" {
-		v.add(buttons(ui.LinkButtonProps{Href: "/kursdagar/" + url.PathEscape(x.OccasionID), Text: c.T("practice.to_occasion"), Kind: ui.Secondary}))
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: "/kursdagar/" + url.PathEscape(x.OccasionID), Text: c.T("practice.to_occasion"), Kind: ui.Secondary}))
 	}
 	if len(x.Events) > 0 {
-		v.add(heading(c.T("practice.history")), list(eventLines(c, x.Events)))
+		v.Add(sheet.Heading(c.T("practice.history")), sheet.List(eventLines(c, x.Events)))
 	}
 	if err := p.steps(v, c, r, x); err != nil {
 		return err
@@ -191,7 +192,7 @@ func eventLines(c *lang.Catalog, all []practice.Event) (out []string) {
 }
 
 // steps are what the visitor may do with a request: one form for each, each on its own address by ?gor=.
-func (p *Pages) steps(v *view, c *lang.Catalog, r *http.Request, x practice.Seen) error {
+func (p *Pages) steps(v *sheet.Sheet, c *lang.Catalog, r *http.Request, x practice.Seen) error {
 	if !x.State.Open() {
 		return nil
 	}
@@ -200,8 +201,8 @@ func (p *Pages) steps(v *view, c *lang.Catalog, r *http.Request, x practice.Seen
 	case do == "tilldela" && x.Arranges:
 		return p.assignForm(v, c, r, x)
 	case do == "svara" && x.Answers && rule.Follows(x.State, rule.Answered):
-		f := v.fill(c, r).area("text", "answer", 4, false).typed("dag", "proposed", "date")
-		v.add(heading(c.T("practice.do_answer")), stepForm(c, x, do, f, "practice.send_answer"))
+		f := fill(v, c, r).area("text", "answer", 4, false).typed("dag", "proposed", "date")
+		v.Add(sheet.Heading(c.T("practice.do_answer")), stepForm(c, x, do, f, "practice.send_answer"))
 		return nil
 	case do == "klart" && x.Arranges:
 		days, err := p.Practice.Places(r.Context(), actor(r))
@@ -216,12 +217,12 @@ func (p *Pages) steps(v *view, c *lang.Catalog, r *http.Request, x practice.Seen
 		for _, o := range all {
 			options = opt(options, o.ID, o.Title+", "+dayWords(c, o))
 		}
-		f := v.fill(c, r).area("text", "outcome", 4, false).pick("tillfalle", "led_to", options)
-		v.add(heading(c.T("practice.do_done")), stepForm(c, x, do, f, "practice.end"))
+		f := fill(v, c, r).area("text", "outcome", 4, false).pick("tillfalle", "led_to", options)
+		v.Add(sheet.Heading(c.T("practice.do_done")), stepForm(c, x, do, f, "practice.end"))
 		return nil
 	case do == "nej" && x.Arranges:
-		f := v.fill(c, r).area("text", "why", 3, false)
-		v.add(heading(c.T("practice.do_decline")), stepForm(c, x, do, f, "practice.decline"))
+		f := fill(v, c, r).area("text", "why", 3, false)
+		v.Add(sheet.Heading(c.T("practice.do_decline")), stepForm(c, x, do, f, "practice.decline"))
 		return nil
 	}
 	var links []ui.LinkButtonProps
@@ -237,18 +238,18 @@ func (p *Pages) steps(v *view, c *lang.Catalog, r *http.Request, x practice.Seen
 		}
 	}
 	if len(links) > 0 {
-		v.add(buttons(links...))
+		v.Add(sheet.Links(links...))
 	}
 	return nil
 }
 
-func (p *Pages) assignForm(v *view, c *lang.Catalog, r *http.Request, x practice.Seen) error {
+func (p *Pages) assignForm(v *sheet.Sheet, c *lang.Catalog, r *http.Request, x practice.Seen) error {
 	all, err := p.Practice.Matching(r.Context(), actor(r), x.Need)
 	if err != nil {
 		return err
 	}
-	f := v.fill(c, r)
-	v.names = append(v.names, "kursledare")
+	f := fill(v, c, r)
+	f.Named("kursledare")
 	choices := ui.ChoicesProps{Name: "kursledare", Legend: c.T("practice.f.trainer"), Error: v.Wrong["kursledare"]}
 	for i, t := range all {
 		if i == 30 {
@@ -258,20 +259,20 @@ func (p *Pages) assignForm(v *view, c *lang.Catalog, r *http.Request, x practice
 		if t.Words > 0 {
 			note = c.T("practice.matches", "field", t.Field)
 		}
-		choices.Choices = append(choices.Choices, ui.Choice{Value: t.ID, Text: t.Name, Note: note, Chosen: f.values.Get("kursledare") == t.ID})
+		choices.Choices = append(choices.Choices, ui.Choice{Value: t.ID, Text: t.Name, Note: note, Chosen: f.value("kursledare") == t.ID})
 	}
-	v.add(heading(c.T("practice.do_assign")))
+	v.Add(sheet.Heading(c.T("practice.do_assign")))
 	if len(all) == 0 {
-		v.add(para(c.T("practice.no_trainers")))
+		v.Add(sheet.Para(c.T("practice.no_trainers")))
 		return nil
 	}
 	f.put(ui.Choices(choices)).area("text", "to_trainer", 3, true)
-	v.add(stepForm(c, x, "tilldela", f, "practice.assign"))
+	v.Add(stepForm(c, x, "tilldela", f, "practice.assign"))
 	return nil
 }
 
 func stepForm(c *lang.Catalog, x practice.Seen, do string, f *form, button string) templ.Component {
-	return formOf(formView{Action: requestAt(x.ID), Hidden: []pair{{"gor", do}, {"utgava", strconv.FormatInt(x.Revision, 10)}}, Fields: f.out, Button: c.T(button)})
+	return sheet.FormOf(sheet.Send{Action: requestAt(x.ID), Hidden: [][2]string{{"gor", do}, {"utgava", strconv.FormatInt(x.Revision, 10)}}, Button: c.T(button)}, f.Fields()...)
 }
 
 func (p *Pages) step(w http.ResponseWriter, r *http.Request) error {

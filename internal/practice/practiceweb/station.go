@@ -5,12 +5,11 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/a-h/templ"
-
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -19,12 +18,12 @@ import (
 
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.home"), Lead: c.T("practice.home_lead")}
+	v := &sheet.Sheet{Title: c.T("practice.home"), Lead: c.T("practice.home_lead")}
 	var doors []ui.Part
 	for _, d := range []struct{ href, key string }{{requestsAt, "requests"}, {pilotsAt, "pilots"}, {netsAt, "networks"}, {keptAt, "templates"}} {
 		doors = append(doors, ui.Part{Href: d.href, Title: c.T("practice.door." + d.key), Note: c.T("practice.door." + d.key + "_about")})
 	}
-	v.add(ui.Doors(doors), heading(c.T("practice.days")))
+	v.Add(ui.Doors(doors), sheet.Heading(c.T("practice.days")))
 	places, err := p.Practice.Places(r.Context(), actor(r))
 	if err != nil {
 		return err
@@ -38,9 +37,9 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		parts = append(parts, ui.Part{Href: stationsAt(o.ID), Title: o.Title, Note: dayWords(c, o)})
 	}
 	if len(parts) == 0 {
-		v.add(para(c.T("practice.no_days")))
+		v.Add(sheet.Para(c.T("practice.no_days")))
 	} else {
-		v.add(ui.Parts(parts))
+		v.Add(ui.Parts(parts))
 	}
 	return p.show(w, r, v)
 }
@@ -108,13 +107,13 @@ func (p *Pages) showTemplates(w http.ResponseWriter, r *http.Request, wrong map[
 	if err != nil {
 		return err
 	}
-	v := &view{Title: c.T("practice.door.templates"), Lead: c.T("practice.door.templates_about"), Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}, Wrong: wrong, Said: said(c, r)}
+	v := &sheet.Sheet{Title: c.T("practice.door.templates"), Lead: c.T("practice.door.templates_about"), Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}, Wrong: wrong, Said: said(c, r)}
 	for _, t := range all {
-		v.add(namedForm(c.T("practice.template_line", "name", t.Name, "n", len(t.Steps)), formView{Action: keptAt + "/" + url.PathEscape(t.ID) + "/ta-bort", Button: c.T("practice.remove"), Kind: ui.Secondary, About: t.Name}))
+		v.Add(sheet.Row(c.T("practice.template_line", "name", t.Name, "n", len(t.Steps)), "", sheet.FormOf(sheet.Send{Action: keptAt + "/" + url.PathEscape(t.ID) + "/ta-bort", Button: c.T("practice.remove"), Kind: ui.Secondary, About: t.Name})))
 	}
-	f := v.fill(c, r, "veckor", strconv.Itoa(practice.DefaultWeeks))
+	f := fill(v, c, r, "veckor", strconv.Itoa(practice.DefaultWeeks))
 	f.pick("plats", "place", placeOptions(places))
-	v.add(heading(c.T("practice.new_template")), formOf(formView{Action: keptAt, Fields: stationFields(f).out, Button: c.T("practice.keep")}))
+	v.Add(sheet.Heading(c.T("practice.new_template")), sheet.FormOf(sheet.Send{Action: keptAt, Button: c.T("practice.keep")}, stationFields(f).Fields()...))
 	return p.show(w, r, v)
 }
 
@@ -149,7 +148,7 @@ func (p *Pages) showStations(w http.ResponseWriter, r *http.Request, wrong map[s
 		return err
 	}
 	at := stationsAt(s.ID)
-	v := &view{Title: c.T("practice.stations"), Lead: s.Title + ". " + dayWords(c, s.Occasion), Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}, Wrong: wrong, Said: said(c, r)}
+	v := &sheet.Sheet{Title: c.T("practice.stations"), Lead: s.Title + ". " + dayWords(c, s.Occasion), Back: ui.Link{Href: homeAt, Text: c.T("practice.home")}, Wrong: wrong, Said: said(c, r)}
 	var parts []ui.Part
 	for i, x := range s.Stations {
 		part := ui.Part{Href: at + "/" + url.PathEscape(x.ID), Title: x.Name, Note: figureWords(c, x, s.Figures[i])}
@@ -159,11 +158,11 @@ func (p *Pages) showStations(w http.ResponseWriter, r *http.Request, wrong map[s
 		parts = append(parts, part)
 	}
 	if len(parts) == 0 {
-		v.add(para(c.T("practice.no_stations")))
+		v.Add(sheet.Para(c.T("practice.no_stations")))
 	} else {
-		v.add(ui.Parts(parts))
+		v.Add(ui.Parts(parts))
 	}
-	v.add(buttons(ui.LinkButtonProps{Href: at + "/ny", Text: c.T("practice.add_station"), Icon: "plus"}, ui.LinkButtonProps{Href: dayAt + url.PathEscape(s.ID), Text: c.T("practice.to_assess"), Kind: ui.Secondary}))
+	v.Add(sheet.Links(ui.LinkButtonProps{Href: at + "/ny", Text: c.T("practice.add_station"), Icon: "plus"}, ui.LinkButtonProps{Href: dayAt + url.PathEscape(s.ID), Text: c.T("practice.to_assess"), Kind: ui.Secondary}))
 	p.assessors(v, c, r, s)
 	return p.show(w, r, v)
 }
@@ -180,11 +179,11 @@ func figureWords(c *lang.Catalog, s practice.Station, f practice.Figures) string
 	return out
 }
 
-func (p *Pages) assessors(v *view, c *lang.Catalog, r *http.Request, s practice.Setup) {
-	v.add(heading(c.T("practice.assessors")), para(c.T("practice.assessors_lead")))
+func (p *Pages) assessors(v *sheet.Sheet, c *lang.Catalog, r *http.Request, s practice.Setup) {
+	v.Add(sheet.Heading(c.T("practice.assessors")), sheet.Para(c.T("practice.assessors_lead")))
 	at := stationsAt(s.ID)
 	for _, x := range s.Assessors {
-		v.add(namedForm(x.Name, formView{Action: at, Hidden: []pair{{"bort", x.ID}}, Button: c.T("practice.remove"), Kind: ui.Secondary, About: x.Name}))
+		v.Add(sheet.Row(x.Name, "", sheet.FormOf(sheet.Send{Action: at, Hidden: [][2]string{{"bort", x.ID}}, Button: c.T("practice.remove"), Kind: ui.Secondary, About: x.Name})))
 	}
 	if len(s.Others) == 0 {
 		return
@@ -193,7 +192,7 @@ func (p *Pages) assessors(v *view, c *lang.Catalog, r *http.Request, s practice.
 	for _, x := range s.Others {
 		options = opt(options, x.ID, x.Name)
 	}
-	v.add(formOf(formView{Action: at, Fields: v.fill(c, r).pick("bedomare", "assessor", options).out, Button: c.T("practice.name_assessor"), Kind: ui.Secondary}))
+	v.Add(sheet.FormOf(sheet.Send{Action: at, Button: c.T("practice.name_assessor"), Kind: ui.Secondary}, fill(v, c, r).pick("bedomare", "assessor", options).Fields()...))
 }
 
 func (p *Pages) assessor(w http.ResponseWriter, r *http.Request) error {
@@ -245,7 +244,7 @@ func (p *Pages) showStation(w http.ResponseWriter, r *http.Request, s practice.S
 	if err != nil {
 		return err
 	}
-	v := &view{Title: c.T("practice.station"), Lead: setup.Title, Back: ui.Link{Href: stationsAt(id), Text: c.T("practice.stations")}, Wrong: wrong}
+	v := &sheet.Sheet{Title: c.T("practice.station"), Lead: setup.Title, Back: ui.Link{Href: stationsAt(id), Text: c.T("practice.stations")}, Wrong: wrong}
 	if s.ID == "" {
 		if err := p.offerTemplates(r, v, c, &s); err != nil {
 			return err
@@ -257,18 +256,18 @@ func (p *Pages) showStation(w http.ResponseWriter, r *http.Request, s practice.S
 			pairs = append(pairs, name, "1")
 		}
 	}
-	f := stationFields(v.fill(c, r, pairs...)).tick("kravs", "required")
+	f := stationFields(fill(v, c, r, pairs...)).tick("kravs", "required")
 	action := stationsAt(id) + "/ny"
 	if s.ID != "" {
 		f.tick("avslutad", "ended")
 		action = stationsAt(id) + "/" + url.PathEscape(s.ID)
 	}
-	v.add(formOf(formView{Action: action, Hidden: []pair{{"utgava", strconv.FormatInt(s.Revision, 10)}}, Fields: f.out, Button: c.T("practice.save")}))
+	v.Add(sheet.FormOf(sheet.Send{Action: action, Hidden: [][2]string{{"utgava", strconv.FormatInt(s.Revision, 10)}}, Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
 // offerTemplates lets a new station begin from one of the place's.
-func (p *Pages) offerTemplates(r *http.Request, v *view, c *lang.Catalog, s *practice.Station) error {
+func (p *Pages) offerTemplates(r *http.Request, v *sheet.Sheet, c *lang.Catalog, s *practice.Station) error {
 	all, err := p.Practice.Templates(r.Context(), actor(r))
 	if err != nil || len(all) == 0 {
 		return err
@@ -280,8 +279,7 @@ func (p *Pages) offerTemplates(r *http.Request, v *view, c *lang.Catalog, s *pra
 			s.Name, s.Skill, s.Steps, s.Weeks = t.Name, t.Skill, t.Steps, t.Weeks
 		}
 	}
-	v.add(formOf(formView{Action: stationsAt(r.PathValue("occasion")) + "/ny", Get: true, Button: c.T("practice.fetch"), Kind: ui.Secondary,
-		Fields: []templ.Component{ui.Select(ui.FieldProps{Name: "mall", Label: c.T("practice.f.template"), Value: chosen, Options: options})}}))
+	v.Add(sheet.FormOf(sheet.Send{Action: stationsAt(r.PathValue("occasion")) + "/ny", Get: true, Button: c.T("practice.fetch"), Kind: ui.Secondary}, ui.Select(ui.FieldProps{Name: "mall", Label: c.T("practice.f.template"), Value: chosen, Options: options})))
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice"
@@ -22,12 +23,12 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.unit"), Lead: n.Name, Back: ui.Link{Href: "/min-grupp", Text: c.T("practice.to_group")}, Said: said(c, r)}
+	v := &sheet.Sheet{Title: c.T("practice.unit"), Lead: n.Name, Back: ui.Link{Href: "/min-grupp", Text: c.T("practice.to_group")}, Said: said(c, r)}
 	if chooser != nil {
-		v.add(chooser)
+		v.Add(chooser)
 	}
 	if may.AskSomewhere(actor(r), may.BookStaff) == nil {
-		v.add(buttons(ui.LinkButtonProps{Href: page.At(askAt, "enhet", id), Text: c.T("practice.ask_link"), Kind: ui.Secondary}))
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(askAt, "enhet", id), Text: c.T("practice.ask_link"), Kind: ui.Secondary}))
 	}
 	var due, rest []ui.Part
 	for _, s := range all {
@@ -37,17 +38,17 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 		}
 		rest = append(rest, restPart(c, s))
 	}
-	v.add(heading(c.T("practice.due")))
+	v.Add(sheet.Heading(c.T("practice.due")))
 	if len(due) == 0 {
-		v.add(para(c.T("practice.nothing_due")))
+		v.Add(sheet.Para(c.T("practice.nothing_due")))
 	} else {
-		v.add(para(c.T("practice.due_lead")), ui.Parts(due))
+		v.Add(sheet.Para(c.T("practice.due_lead")), ui.Parts(due))
 	}
-	v.add(heading(c.T("practice.all")))
+	v.Add(sheet.Heading(c.T("practice.all")))
 	if len(rest) == 0 {
-		v.add(para(c.T("practice.nothing")))
+		v.Add(sheet.Para(c.T("practice.nothing")))
 	} else {
-		v.add(ui.Parts(rest))
+		v.Add(ui.Parts(rest))
 	}
 	return p.show(w, r, v)
 }
@@ -73,18 +74,18 @@ func (p *Pages) showCheck(w http.ResponseWriter, r *http.Request, wrong map[stri
 		return err
 	}
 	c := p.catalog(r)
-	v := &view{Title: c.T("practice.check", "name", s.Name), Lead: s.Skill, Wrong: wrong, Back: ui.Link{Href: page.At(unitAt, "enhet", unit), Text: c.T("practice.unit")}}
-	v.add(para(c.T("practice.check_lead", "day", c.DateOf(s.Latest.On))))
-	f := v.fill(c, r)
-	v.names = append(v.names, "steg", "resultat")
-	f.put(ui.Choices(stepRows(c, s.Station, f.values["steg"], "")))
-	f.put(ui.Choices(results(c, c.T("practice.yes_later"), c.T("practice.no_later"), f.values.Get("resultat"), wrong["resultat"])))
+	v := &sheet.Sheet{Title: c.T("practice.check", "name", s.Name), Lead: s.Skill, Wrong: wrong, Back: ui.Link{Href: page.At(unitAt, "enhet", unit), Text: c.T("practice.unit")}}
+	v.Add(sheet.Para(c.T("practice.check_lead", "day", c.DateOf(s.Latest.On))))
+	f := fill(v, c, r)
+	f.Named("steg", "resultat")
+	f.put(ui.Choices(stepRows(c, s.Station, f.Values("steg"), "")))
+	f.put(ui.Choices(results(c, c.T("practice.yes_later"), c.T("practice.no_later"), f.value("resultat"), wrong["resultat"])))
 	f.area("anteckning", "note", 3, true)
 	key := r.PostFormValue("nyckel")
 	if key == "" {
 		key = p.NewID()
 	}
-	v.add(formOf(formView{Action: checkAt, Hidden: []pair{{"enhet", unit}, {"station", s.ID}, {"plats", s.BookingID}, {"nyckel", key}}, Fields: f.out, Button: c.T("practice.save_check")}))
+	v.Add(sheet.FormOf(sheet.Send{Action: checkAt, Hidden: [][2]string{{"enhet", unit}, {"station", s.ID}, {"plats", s.BookingID}, {"nyckel", key}}, Button: c.T("practice.save_check")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 

@@ -46,8 +46,20 @@ func (f *Form) props(x Field) ui.FieldProps {
 	return p
 }
 
+// Values are those of a field: what the form began with or what was typed.
+func (f *Form) Values(name string) []string { return f.values[name] }
+
+// Named says which fields a component that is put has, so that a problem leads there.
+func (f *Form) Named(names ...string) *Form {
+	f.sheet.fields = append(f.sheet.fields, names...)
+	return f
+}
+
 // Put adds a component of another kind.
 func (f *Form) Put(x ...templ.Component) *Form { f.fields = append(f.fields, x...); return f }
+
+// Fields gives what has been put, for a form that FormOf makes.
+func (f *Form) Fields() []templ.Component { return f.fields }
 
 // Input asks for a line, or with Rows for a text.
 func (f *Form) Input(x Field) *Form {

@@ -64,7 +64,8 @@ func Refused(c *lang.Catalog, err error, prefixes ...string) (map[string]string,
 	return map[string]string{f.Field: page.Say(c, f)}, nil
 }
 
-func lines(text string) (out []string) {
+// Lines are the lines of a text that say something.
+func Lines(text string) (out []string) {
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line != "" {
 			out = append(out, line)
