@@ -1,4 +1,4 @@
-// Package content is what a fresh installation holds: courses, journeys and frameworks as folders of text.
+// Package content is what a fresh installation holds: courses, journeys, frameworks and material as folders of text.
 package content
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed courses frameworks journeys
+//go:embed courses frameworks journeys material
 var files embed.FS
 
 // Courses are the shipped courses, a folder each.
@@ -19,6 +19,9 @@ func Journeys() fs.FS { return sub("journeys") }
 
 // Frameworks are the shipped competence frameworks, a YAML file each.
 func Frameworks() fs.FS { return sub("frameworks") }
+
+// Material is the shipped toolboxes, a YAML file each, with their files.
+func Material() fs.FS { return sub("material") }
 
 func sub(dir string) fs.FS {
 	f, err := fs.Sub(files, dir)

@@ -27,6 +27,7 @@ import (
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/help"
 	"yrkesresan/internal/journey"
+	"yrkesresan/internal/library"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
@@ -101,6 +102,7 @@ type App struct {
 	Staffing     *staffing.Staffing
 	Attendance   *attendance.Attendance
 	Practice     *practice.Practice
+	Library      *library.Library
 	Evaluations  *evaluation.Evaluations
 	Privacy      *privacy.Privacy
 	Search       *search.Search
@@ -206,6 +208,9 @@ func (a *App) buildRooms() (err error) {
 	a.buildDemand()
 	a.buildStaffing()
 	a.buildPractice()
+	if err := a.buildLibrary(); err != nil {
+		return err
+	}
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

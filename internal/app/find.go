@@ -31,6 +31,7 @@ import (
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/journey/tailorweb"
+	"yrkesresan/internal/library/libraryweb"
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/occasion/occasionweb"
 	"yrkesresan/internal/org"
@@ -84,6 +85,7 @@ func Texts() (*lang.Catalog, error) {
 		"journey":     journeyweb.Texts,
 		"merit":       meritweb.Texts,
 		"map":         mapweb.Texts,
+		"library":     libraryweb.Texts,
 		"occasion":    occasionweb.Texts,
 		"message":     messageweb.Texts,
 		"org":         orgweb.Texts,

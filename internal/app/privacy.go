@@ -20,7 +20,7 @@ import (
 func (a *App) buildPrivacy() error {
 	texts, err := Texts()
 	a.Privacy = &privacy.Privacy{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Record: a.Record, Texts: texts, Copiers: a.copiers(), Shorten: a.shorteners(), Messages: a.Messages, Audit: a.Audit, Jobs: a.Jobs, Keys: a.Keys,
-		Files: keptFiles{[]fileRoom{a.Studies, a.Competence, a.Occasions}, a.Blobs, a.DB}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
+		Files: keptFiles{[]fileRoom{a.Studies, a.Competence, a.Occasions, a.Library}, a.Blobs, a.DB}, Forgetters: a.forgetters(), Holders: a.holders(), Now: a.Now, NewID: NewID}
 	return err
 }
 
@@ -45,7 +45,10 @@ func (a *App) forgetFiles(ctx context.Context, employerID, _ string, at time.Tim
 
 // copiers give out what is kept about a person, in the order that the person reads it.
 func (a *App) copiers() []privacy.Copier {
-	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Groups.Copy, a.Competence.Copy, a.Profiles.Copy, a.Plans.Copy, a.Occasions.Copy, a.Bookings.Copy, a.Demand.Copy, a.Attendance.Copy, a.Evaluations.Copy, a.Staffing.Copy, a.Practice.Copy, a.Tree.Copy, a.Messages.Copy, a.Outbox.Copy}
+	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Groups.Copy, a.Competence.Copy, a.Profiles.Copy, a.Plans.Copy, a.Occasions.Copy, a.Bookings.Copy, a.Demand.Copy, a.Attendance.Copy, a.Evaluations.Copy, a.Staffing.Copy, a.Practice.Copy,
+		a.Library.Copy,
+		a.Tree.Copy, a.Messages.Copy, a.Outbox.Copy,
+	}
 }
 
 // forgetters removes what an employer holds about a person, room by room. The order is the
@@ -65,6 +68,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Plans.Forget,
 		a.Staffing.Forget,
 		a.Practice.Forget,
+		a.Library.Forget,
 		a.Occasions.Forget,
 		a.Competence.Forget,
 		a.Profiles.Forget,

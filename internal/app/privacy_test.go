@@ -255,6 +255,19 @@ var traces = []string{
 	`INSERT INTO network_meeting (id, network_id, on_day, begins, ends, place, link, note, revision, made_by, made_at) VALUES ('mote-1', 'natverk-1', '2026-02-01', '13:00', '14:00', '', '', '', 1, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO network_member (network_id, person_id, employer_id, unit_id, joined_at) VALUES ('natverk-1', $1, 'k-1480', 'unit-1480', '2026-01-01 00:00:00')`,
 	`INSERT INTO network_tick (meeting_id, person_id, made_by) VALUES ('mote-1', $1, 'manager-1480'), ('mote-1', 'learner-1480', $1)`,
+	`INSERT INTO material (id, owner_id, state, spread, title, form, content, reviewed_on, review_on, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('material-1', 'unit-1480', 'published', 'own', 'x', 'method', '{}', '2026-01-01', '9999-12-31', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO material_revision (material_id, revision, title, content, made_by, made_at) VALUES ('material-1', 1, 'x', '{}', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO material_file (id, material_id, blob, name, kind, bytes, about, made_by, made_at) VALUES ('fil-1', 'material-1', 'x', 'x.pdf', 'application/pdf', 1, '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO toolbox (id, owner_id, state, spread, title, theme, about, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('lada-1', 'unit-1480', 'published', 'own', 'x', 'x', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO example (id, person_id, employer_id, municipality_id, rss_id, unit_id, state, wish, spread, title, content, named, contact, revision, made_at, changed_at)
+		VALUES ('exempel-1', $1, 'k-1480', 'k-1480', 'rss-GR', 'unit-1480', 'draft', 'own', '', 'Tyrgils exempel', '{}', TRUE, TRUE, 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+		('exempel-2', $1, 'k-1480', 'k-1480', 'rss-GR', 'unit-1480', 'published', 'own', 'own', 'x', '{}', TRUE, TRUE, 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO example_event (id, example_id, what, note, by_id, at) VALUES ('exempelsteg-1', 'exempel-1', 'send', '', $1, '2026-01-01 00:00:00'), ('exempelsteg-2', 'exempel-2', 'publish', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO example_picture (id, example_id, blob, name, about, made_at) VALUES ('bild-1', 'exempel-1', '', 'Tyrgils.png', '', '2026-01-01 00:00:00')`,
+	`INSERT INTO example_try (id, example_id, person_id, employer_id, unit_id, note, answered_by, made_at)
+		VALUES ('prova-1', 'exempel-2', $1, 'k-1480', 'unit-1480', 'Tyrgils vill prova', '', '2026-01-01 00:00:00'), ('prova-2', 'exempel-2', 'learner-1480', 'k-1480', 'unit-1480', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO evaluation_ask (id, kind, occasion_id, person_id, employer_id, unit_id, made_on, until_day, reminded, answered)
 		VALUES ('fraga-1', 'reaction', 'tillfalle-1', $1, 'k-1480', 'unit-1480', '2026-02-02', '2026-02-16', FALSE, TRUE)`,
 	`INSERT INTO day_close (occasion_id, closed_by, closed_at) VALUES ('tillfalle-1', $1, '2026-01-01 00:00:00')`,
@@ -288,6 +301,8 @@ var neverPerson = map[string]string{
 	"station_template.owner_id":   "a place",
 	"pilot.owner_id":              "a place",
 	"network.owner_id":            "a place",
+	"material.owner_id":           "a place",
+	"toolbox.owner_id":            "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

@@ -50,5 +50,8 @@ func (a *App) seedContent(ctx context.Context) error {
 	if err := a.Journeys.Seed(ctx, content.Journeys(), "2021-01-01"); err != nil {
 		return err
 	}
+	if err := a.Library.Seed(ctx, content.Material()); err != nil {
+		return err
+	}
 	return db.SetSetting(ctx, a.DB, "content", digest)
 }

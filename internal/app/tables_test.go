@@ -51,6 +51,8 @@ var tables = map[string]string{
 	"day_need": "attendance", "day_mark": "attendance", "day_code": "attendance", "day_close": "attendance", "day_outcome": "attendance", "day_look": "attendance",
 	"interest": "demand", "stated_need": "demand", "course_need": "demand", "course_need_pass": "demand",
 	"station_template": "practice", "station": "practice", "station_assessor": "practice", "skill_try": "practice", "skill_due": "practice", "skill_request": "practice", "skill_request_event": "practice", "pilot": "practice", "pilot_decision": "practice", "pilot_occasion": "practice", "pilot_lesson": "practice", "network": "practice", "network_meeting": "practice", "network_member": "practice", "network_tick": "practice",
+	"material": "library", "material_revision": "library", "material_file": "library", "toolbox": "library", "toolbox_item": "library", "library_package": "library", "library_tag": "library", "library_word": "library",
+	"example": "library", "example_event": "library", "example_picture": "library", "example_try": "library",
 	"goose_db_version": "platform/db",
 }
 
@@ -124,6 +126,7 @@ var mayRead = map[string]string{
 	"staff stated_need":   staffUndo,
 	"practice booking":    "the gate of a course: at which occasions its student has a seat, in the transaction that ends the study",
 	"staff skill_try":     staffUndo, "staff skill_due": staffUndo, "staff station_assessor": staffUndo, "staff network_member": staffUndo, "staff network_tick": staffUndo, "staff skill_request": staffUndo,
+	"staff material": staffUndo, "staff toolbox": staffUndo, "staff example": staffUndo, "staff example_try": staffUndo,
 	"gap person": "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,

@@ -264,4 +264,8 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM booking x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM skill_request x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM network_member x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM material x WHERE x.owner_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM toolbox x WHERE x.owner_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM example x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM example_try x WHERE x.unit_id = n.id)
 		ORDER BY n.id`

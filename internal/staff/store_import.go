@@ -178,6 +178,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM station_assessor x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM network_member x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM network_tick x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM example x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM example_try x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `

@@ -95,6 +95,7 @@ func (f *Form) Tick(x Field) *Form {
 type Send struct {
 	Action string
 	Get    bool        // it asks and changes nothing
+	Files  bool        // it sends files
 	Hidden [][2]string // names and values that nobody sees
 	Button string
 	Kind   ui.ButtonKind
