@@ -59,11 +59,14 @@ type Access struct {
 	Random func() string // a new secret of at least 128 bits, letters and digits
 	Teller Teller        // who tells people what becomes of their roles; nil: nobody
 	// Changed, when set, is told in the transaction that a person's roles have changed.
-	Changed  func(ctx context.Context, tx *db.Tx, personID string) error
-	hashes   chan struct{}
-	passkeys *webauthn.WebAuthn // nil where people reach us by no host name
-	queue    chan struct{}
-	memory   uint32 // KiB that a hash takes; tests take less
+	Changed func(ctx context.Context, tx *db.Tx, personID string) error
+	// Appointed, when set, is told in the transaction that a role that is held through an appointment (may.Terms) was
+	// given in another way: by a command, or by what fills a demo.
+	Appointed func(ctx context.Context, tx *db.Tx, h Held) error
+	hashes    chan struct{}
+	passkeys  *webauthn.WebAuthn // nil where people reach us by no host name
+	queue     chan struct{}
+	memory    uint32 // KiB that a hash takes; tests take less
 }
 
 // New opens the room. At most two secrets are hashed at once: each takes 19 MiB and a core. A few

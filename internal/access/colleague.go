@@ -69,6 +69,22 @@ func (a *Access) Elsewhere(ctx context.Context, actor may.Actor, nodeID, employe
 	if !free {
 		return nil, mayNot(actor)
 	}
+	return a.numbered(ctx, actor, nodeID, employerID, number)
+}
+
+// Borrowed finds, as Elsewhere, whom another employer is asked to lend: for who may appoint at the place.
+func (a *Access) Borrowed(ctx context.Context, actor may.Actor, nodeID, employerID, number string) ([]Colleague, error) {
+	place, err := placeOf(ctx, a.DB, nodeID, a.Staff.Today())
+	if err != nil {
+		return nil, err
+	}
+	if err := may.Ask(actor.Inside(place.Employer.Path), may.Appoint, place.Path); err != nil {
+		return nil, err
+	}
+	return a.numbered(ctx, actor, nodeID, employerID, number)
+}
+
+func (a *Access) numbered(ctx context.Context, actor may.Actor, nodeID, employerID, number string) ([]Colleague, error) {
 	if err := a.Staff.Audit.Node(ctx, a.DB, actor, "role.search", nodeID); err != nil {
 		return nil, err
 	}

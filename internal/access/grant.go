@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -10,8 +11,9 @@ import (
 )
 
 // Grants gives the roles that a person holds on a day, with where they reach. A role at an employer
-// counts only while the person works there, unless its terms say otherwise: derived here, so that
-// an employment that ends takes its roles with it at once, and a corrected file gives them back.
+// counts only while the person works there, or at the employer that lends the person, unless its
+// terms say otherwise: derived here, so that an employment that ends takes its roles with it at
+// once, and a corrected file gives them back.
 //
 // The way up from each node ends at the first employer; the tree is some steps deep.
 func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, error) {
@@ -23,7 +25,7 @@ func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, erro
 		return nil
 	}, `
 		WITH RECURSIVE held AS (
-			SELECT g.role, g.node_id, p.path, g.subject, p.parent_id, n.kind
+			SELECT g.role, g.node_id, p.path, g.subject, g.lent_by, p.parent_id, n.kind
 			FROM role_grant g
 			JOIN node_place p ON p.node_id = g.node_id AND p.valid_from <= $2 AND p.valid_until > $2
 			JOIN node n ON n.id = g.node_id
@@ -43,7 +45,7 @@ func Grants(ctx context.Context, q db.Q, personID, on string) ([]may.Grant, erro
 		SELECT h.role, h.node_id, h.path, h.subject, (
 			SELECT COUNT(*)
 			FROM up u
-			JOIN employment_period k ON k.person_id = $1 AND k.employer_id = u.at
+			JOIN employment_period k ON k.person_id = $1 AND k.employer_id = CASE WHEN h.lent_by = '' THEN u.at ELSE h.lent_by END
 			WHERE u.start = h.node_id AND u.kind IN ('employer', 'municipality')
 			      AND k.valid_from <= $2 AND k.valid_until > $2 AND (k.end_date = '' OR k.end_date >= $2))
 		FROM held h
@@ -107,17 +109,52 @@ func (a *Access) GrantAbout(ctx context.Context, tx *db.Tx, personID string, rol
 	if err != nil || n > 0 {
 		return err
 	}
-	return a.insertGrant(ctx, tx, Held{ID: a.NewID(), PersonID: personID, Role: role, NodeID: nodeID, Subject: subject, From: from, Until: until, MadeBy: madeBy}, Given, "")
+	h := Held{ID: a.NewID(), PersonID: personID, Role: role, NodeID: nodeID, Subject: subject, From: from, Until: until, MadeBy: madeBy}
+	if err := a.insertGrant(ctx, tx, h, Given, ""); err != nil || a.Appointed == nil || !may.TermsOf(role).Appointed {
+		return err
+	}
+	return a.Appointed(ctx, tx, h)
+}
+
+// GrantHeld notes a role that follows from an appointment, and gives its id. The room of appointments has asked for
+// leave and for consent, and tells the person.
+func (a *Access) GrantHeld(ctx context.Context, tx *db.Tx, h Held) (string, error) {
+	h.ID = a.NewID()
+	return h.ID, a.insertGrant(ctx, tx, h, Given, "")
+}
+
+// EndHeld ends a role that followed from an appointment, on a day (the first that it no longer holds). One that has
+// ended by then is left.
+func (a *Access) EndHeld(ctx context.Context, tx *db.Tx, grantID, day, by string) error {
+	h, err := findHeld(ctx, tx, grantID)
+	if errors.Is(err, ErrNoGrant) || err == nil && h.Until <= day {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	h.Until = max(h.From, day)
+	if _, err := tx.Exec(ctx, `
+		UPDATE role_grant
+		SET valid_until = $2, ended_by = $3
+		WHERE id = $1`,
+		h.ID, h.Until, by); err != nil {
+		return err
+	}
+	return a.insertLog(ctx, tx, Ended, h, by, "")
 }
 
 // Holder is who holds a role somewhere.
-type Holder struct{ PersonID, NodeID string }
+type Holder struct{ PersonID, NodeID, lentBy string }
 
 // Holders lists who holds a role on a node itself on a day: of a role that asks for an employment,
 // those who work there.
 func (a *Access) Holders(ctx context.Context, role may.Role, nodeID, on string) ([]Holder, error) {
-	all, err := db.All(ctx, a.DB, func(s db.Scanner) (h Holder, err error) { err = s.Scan(&h.PersonID, &h.NodeID); return h, err }, `
-		SELECT person_id, node_id
+	all, err := db.All(ctx, a.DB, func(s db.Scanner) (h Holder, err error) {
+		err = s.Scan(&h.PersonID, &h.NodeID, &h.lentBy)
+		return h, err
+	}, `
+		SELECT person_id, node_id, lent_by
 		FROM role_grant
 		WHERE node_id = $1 AND role = $2 AND valid_from <= $3 AND valid_until > $3
 		ORDER BY person_id
@@ -139,7 +176,7 @@ func (a *Access) Holders(ctx context.Context, role may.Role, nodeID, on string) 
 	}
 	out := all[:0]
 	for _, h := range all {
-		here, err := works(ctx, a.DB, h.PersonID, employer.ID, on)
+		here, err := works(ctx, a.DB, h.PersonID, cmp.Or(h.lentBy, employer.ID), on)
 		if err != nil {
 			return nil, err
 		}

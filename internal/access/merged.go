@@ -5,10 +5,12 @@ import (
 
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/may"
 )
 
 // Merged implements org.Follower: roles at a place that goes on as another end with it. Where whoever
-// decided the merge has said so, the same people hold them at the other from the day.
+// decided the merge has said so, the same people hold them at the other from the day. A role that is held through an
+// appointment follows that.
 func (a *Access) Merged(ctx context.Context, tx *db.Tx, m org.Merged) error {
 	type held struct{ person, role, subject, from, until string }
 	grants, err := db.All(ctx, tx, func(s db.Scanner) (h held, err error) {
@@ -17,13 +19,13 @@ func (a *Access) Merged(ctx context.Context, tx *db.Tx, m org.Merged) error {
 	}, `
 		SELECT person_id, role, subject, valid_from, valid_until
 		FROM role_grant g
-		WHERE node_id = $1 AND valid_until > $2
+		WHERE node_id = $1 AND valid_until > $2 AND role NOT IN (`+db.Marks(4, len(appointed()))+`)
 		      AND NOT EXISTS (
 			SELECT 1
 			FROM role_grant o
 			WHERE o.person_id = g.person_id AND o.role = g.role AND o.subject = g.subject AND o.node_id = $3 AND o.valid_until >= g.valid_until)
 		ORDER BY id`,
-		m.From.ID, m.On, m.Into.ID)
+		db.Args(appointed(), m.From.ID, m.On, m.Into.ID)...)
 	if err != nil {
 		return err
 	}
@@ -43,9 +45,9 @@ func (a *Access) Merged(ctx context.Context, tx *db.Tx, m org.Merged) error {
 	people, err := db.All(ctx, tx, db.Text, `
 		UPDATE role_grant
 		SET valid_until = CASE WHEN valid_from > $2 THEN valid_from ELSE $2 END, ended_by = $3
-		WHERE node_id = $1 AND valid_until > $2
+		WHERE node_id = $1 AND valid_until > $2 AND role NOT IN (`+db.Marks(4, len(appointed()))+`)
 		RETURNING person_id`,
-		m.From.ID, m.On, by)
+		db.Args(appointed(), m.From.ID, m.On, by)...)
 	if err != nil {
 		return err
 	}
@@ -55,6 +57,16 @@ func (a *Access) Merged(ctx context.Context, tx *db.Tx, m org.Merged) error {
 		}
 	}
 	return nil
+}
+
+// appointed are the roles that are held through an appointment.
+func appointed() (out []may.Role) {
+	for _, r := range may.Roles() {
+		if may.TermsOf(r).Appointed {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // Standing implements org.Follower: roles end with their place, so none stands in the way.

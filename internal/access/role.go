@@ -33,6 +33,7 @@ var (
 	ErrLastOne    = fault.New(fault.Conflict, "role.last_one")
 	ErrNotLonger  = fault.New(fault.Invalid, "role.not_longer")
 	ErrNotSooner  = fault.New(fault.Invalid, "role.not_sooner")
+	ErrAppointed  = fault.New(fault.Invalid, "role.by_appointment") // it is given and ended with an appointment
 	ErrNotProlong = fault.New(fault.Invalid, "role.no_end_yet")
 )
 
@@ -64,6 +65,7 @@ type Held struct {
 	NodeID, Subject string
 	From, Until     string // Until is the first day it no longer holds
 	MadeBy, EndedBy string // a person, "operator", an import or another part of the program
+	LentBy          string // the employer that lends the person; "" the role rests on an employment at the place's own
 }
 
 // On tells whether the role holds on a day.
@@ -177,6 +179,9 @@ func (a *Access) checkGift(g *Gift, today string) error {
 	var err error
 	for _, role := range g.Roles {
 		terms := may.TermsOf(role)
+		if terms.Appointed {
+			return ErrAppointed.On("roll")
+		}
 		if err := checkDays(terms, g.From, g.Until); err != nil {
 			return err
 		}
@@ -261,9 +266,9 @@ func (a *Access) insertGrant(ctx context.Context, tx *db.Tx, h Held, what Done, 
 		return err
 	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO role_grant (id, person_id, role, node_id, subject, valid_from, valid_until, made_by, ended_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')`,
-		h.ID, h.PersonID, h.Role, h.NodeID, h.Subject, h.From, h.Until, h.MadeBy)
+		INSERT INTO role_grant (id, person_id, role, node_id, subject, valid_from, valid_until, made_by, ended_by, lent_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)`,
+		h.ID, h.PersonID, h.Role, h.NodeID, h.Subject, h.From, h.Until, h.MadeBy, h.LentBy)
 	if err != nil {
 		return err
 	}

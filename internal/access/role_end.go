@@ -12,11 +12,11 @@ import (
 )
 
 const selectHeld = `
-		SELECT g.id, g.person_id, g.role, g.node_id, g.subject, g.valid_from, g.valid_until, g.made_by, g.ended_by
+		SELECT g.id, g.person_id, g.role, g.node_id, g.subject, g.valid_from, g.valid_until, g.made_by, g.ended_by, g.lent_by
 		FROM role_grant g`
 
 func (h *Held) fields() []any {
-	return []any{&h.ID, &h.PersonID, &h.Role, &h.NodeID, &h.Subject, &h.From, &h.Until, &h.MadeBy, &h.EndedBy}
+	return []any{&h.ID, &h.PersonID, &h.Role, &h.NodeID, &h.Subject, &h.From, &h.Until, &h.MadeBy, &h.EndedBy, &h.LentBy}
 }
 
 func scanHeld(s db.Scanner) (h Held, err error) {
@@ -143,6 +143,9 @@ func (a *Access) change(ctx context.Context, actor may.Actor, grantID string, do
 		}
 		if h.Until <= today || h.Until <= h.From {
 			return ErrEnded
+		}
+		if may.TermsOf(h.Role).Appointed {
+			return ErrAppointed
 		}
 		return do(tx, h, place, today)
 	})

@@ -77,11 +77,11 @@ func (q *question) mark(v any) string {
 // selectHoldings reads roles with their places; $1 is the day, $2 the employer of the root ("" for
 // none): a role at another employer asks for an employment at the node itself.
 const selectHoldings = `
-		SELECT g.id, g.person_id, g.role, g.node_id, g.subject, g.valid_from, g.valid_until, g.made_by, g.ended_by,
+		SELECT g.id, g.person_id, g.role, g.node_id, g.subject, g.valid_from, g.valid_until, g.made_by, g.ended_by, g.lent_by,
 		       p.name, n.kind, p.path, (
 			SELECT COUNT(*)
 			FROM employment_period k
-			WHERE k.person_id = g.person_id AND k.employer_id IN ($2, g.node_id)
+			WHERE k.person_id = g.person_id AND k.employer_id IN ($2, g.node_id, g.lent_by)
 			      AND k.valid_from <= $1 AND k.valid_until > $1 AND (k.end_date = '' OR k.end_date >= $1)),
 		       COUNT(*) OVER ()
 		FROM role_grant g

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -88,7 +89,7 @@ func (a *Access) Role(ctx context.Context, actor may.Actor, grantID string) (Rol
 		return RoleDetail{}, asked
 	}
 	if h.Counts = !may.TermsOf(h.Role).Employed; !h.Counts {
-		if h.Counts, err = works(ctx, a.DB, h.PersonID, place.Employer.ID, today); err != nil {
+		if h.Counts, err = works(ctx, a.DB, h.PersonID, cmp.Or(h.LentBy, place.Employer.ID), today); err != nil {
 			return RoleDetail{}, err
 		}
 	}
@@ -97,7 +98,7 @@ func (a *Access) Role(ctx context.Context, actor may.Actor, grantID string) (Rol
 		return RoleDetail{}, err
 	}
 	d := RoleDetail{Holding: hs[0]}
-	d.MayEnd = h.Until > today
+	d.MayEnd = h.Until > today && !may.TermsOf(h.Role).Appointed
 	d.MayProlong = d.MayEnd && h.Until != db.NoEnd && actor.PersonID != h.PersonID
 	d.Log, err = db.All(ctx, a.DB, scanLogged, selectLog+`
 		WHERE g.person_id = $2 AND g.role = $3 AND g.node_id = $4 AND g.subject = $5

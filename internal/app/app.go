@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/appointment"
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/certificate"
@@ -94,6 +95,7 @@ type App struct {
 	Frameworks   *framework.Frameworks
 	Profiles     *profile.Profiles
 	Competence   *competence.Competence
+	Appointments *appointment.Appointments
 	Gaps         *gap.Gaps
 	Plans        *development.Plans
 	Occasions    *occasion.Occasions
@@ -204,6 +206,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildSearch()
 	a.buildFigures()
 	a.buildCompetence()
+	a.buildAppointments()
 	a.buildOccasions()
 	a.buildDemand()
 	a.buildStaffing()

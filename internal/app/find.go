@@ -8,6 +8,7 @@ import (
 	"yrkesresan/internal/access/accessweb"
 	"yrkesresan/internal/access/keyweb"
 	"yrkesresan/internal/access/roleweb"
+	"yrkesresan/internal/appointment/appointweb"
 	"yrkesresan/internal/attendance/attendanceweb"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/bookweb"
@@ -65,6 +66,7 @@ func Texts() (*lang.Catalog, error) {
 		"api":         api.Texts,
 		"app":         own,
 		"assess":      assessweb.Texts,
+		"appointment": appointweb.Texts,
 		"attendance":  attendanceweb.Texts,
 		"evaluation":  evaluationweb.Texts,
 		"backup":      backup.Texts,

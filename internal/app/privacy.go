@@ -47,6 +47,7 @@ func (a *App) forgetFiles(ctx context.Context, employerID, _ string, at time.Tim
 func (a *App) copiers() []privacy.Copier {
 	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Groups.Copy, a.Competence.Copy, a.Profiles.Copy, a.Plans.Copy, a.Occasions.Copy, a.Bookings.Copy, a.Demand.Copy, a.Attendance.Copy, a.Evaluations.Copy, a.Staffing.Copy, a.Practice.Copy,
 		a.Library.Copy,
+		a.Appointments.Copy,
 		a.Tree.Copy, a.Messages.Copy, a.Outbox.Copy,
 	}
 }
@@ -69,6 +70,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Staffing.Forget,
 		a.Practice.Forget,
 		a.Library.Forget,
+		a.Appointments.Forget,
 		a.Occasions.Forget,
 		a.Competence.Forget,
 		a.Profiles.Forget,

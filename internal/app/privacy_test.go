@@ -280,6 +280,14 @@ var traces = []string{
 	`INSERT INTO course_need (person_id, course_id, reason, employer_id, municipality_id) VALUES ($1, 'bemotande', 'hired', 'k-1480', 'k-1480')`,
 	`INSERT INTO stated_need (id, node_id, employer_id, municipality_id, course_id, period, people, note, revision, made_by, made_at, latest)
 		VALUES ('uppgivet-1', 'k-1480', 'k-1480', 'k-1480', 'bemotande', '2026-1', 3, '', 1, $1, '2026-01-01 00:00:00', TRUE)`,
+	`INSERT INTO appointment (id, kind, person_id, employer_id, home_id, valid_from, valid_until, task, state, away_since, revision, made_by, made_at) VALUES ('utsedd-1', 'leader', $1, 'k-1480', 'k-1480', '2026-01-01', '9999-12-31', 'x', 'standing', '', 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO appointment (id, kind, person_id, employer_id, home_id, valid_from, valid_until, task, state, away_since, revision, made_by, made_at) VALUES ('utsedd-2', 'leader', 'learner-1480', 'k-1480', 'k-1480', '2026-01-01', '9999-12-31', 'x', 'standing', '', 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO appointment_place (appointment_id, node_id) VALUES ('utsedd-1', 'unit-1480')`,
+	`INSERT INTO appointment_span (id, appointment_id, node_id, kind, valid_from, valid_until, grant_id) VALUES ('tid-1', 'utsedd-1', 'unit-1480', 'leader', '2026-01-01', '9999-12-31', '')`,
+	`INSERT INTO appointment_answer (appointment_id, side, yes, by_id, at) VALUES ('utsedd-2', 'lender', TRUE, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO appointment_event (id, appointment_id, what, note, by_id, at) VALUES ('hande-1', 'utsedd-2', 'made', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO appointment_setting (employer_id, kind, demanded, courses, contact, revision, changed_by, changed_at) VALUES ('k-1480', 'leader', TRUE, '[]', '', 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO appointment_reach (person_id, employer_id, reach, show_name) VALUES ($1, 'k-1480', 'x', TRUE)`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
@@ -303,6 +311,7 @@ var neverPerson = map[string]string{
 	"network.owner_id":            "a place",
 	"material.owner_id":           "a place",
 	"toolbox.owner_id":            "a place",
+	"role_grant.lent_by":          "the employer that lends the person",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

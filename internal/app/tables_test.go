@@ -53,6 +53,7 @@ var tables = map[string]string{
 	"station_template": "practice", "station": "practice", "station_assessor": "practice", "skill_try": "practice", "skill_due": "practice", "skill_request": "practice", "skill_request_event": "practice", "pilot": "practice", "pilot_decision": "practice", "pilot_occasion": "practice", "pilot_lesson": "practice", "network": "practice", "network_meeting": "practice", "network_member": "practice", "network_tick": "practice",
 	"material": "library", "material_revision": "library", "material_file": "library", "toolbox": "library", "toolbox_item": "library", "library_package": "library", "library_tag": "library", "library_word": "library",
 	"example": "library", "example_event": "library", "example_picture": "library", "example_try": "library",
+	"appointment": "appointment", "appointment_place": "appointment", "appointment_span": "appointment", "appointment_answer": "appointment", "appointment_event": "appointment", "appointment_setting": "appointment", "appointment_reach": "appointment", "ambassador_request": "appointment",
 	"goose_db_version": "platform/db",
 }
 
@@ -127,6 +128,7 @@ var mayRead = map[string]string{
 	"practice booking":    "the gate of a course: at which occasions its student has a seat, in the transaction that ends the study",
 	"staff skill_try":     staffUndo, "staff skill_due": staffUndo, "staff station_assessor": staffUndo, "staff network_member": staffUndo, "staff network_tick": staffUndo, "staff skill_request": staffUndo,
 	"staff material": staffUndo, "staff toolbox": staffUndo, "staff example": staffUndo, "staff example_try": staffUndo,
+	"staff appointment": staffUndo, "staff appointment_place": staffUndo, "staff appointment_span": staffUndo, "staff appointment_reach": staffUndo,
 	"gap person": "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,

@@ -68,7 +68,7 @@ var byKey = []struct {
 }{
 	{"group.told.late", Reminders}, {"group.told.soon", Reminders}, {"group.told.renew", Reminders}, {"group.told.serves", Roles},
 	{"course.told.follow_up", Reminders}, {"demand.told.", Reminders}, {"evaluation.told.reminded", Reminders}, {"evaluation.", Learning},
-	{"access.", Roles}, {"role.", Roles},
+	{"access.", Roles}, {"appointment.", Roles}, {"role.", Roles},
 	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.told.remind", Reminders}, {"booking.", Learning}, {"practice.told.due", Reminders}, {"practice.", Learning},
 }
 

@@ -326,23 +326,42 @@ func (t *Tree) followFunctions(ctx context.Context, tx *db.Tx, m Merged) error {
 	return nil
 }
 
-// Chosen are the optional functions that an employer has on a day, with the day since.
+// Chosen are the optional functions that an employer has on a day, with the day since; "" since always.
 func (t *Tree) Chosen(ctx context.Context, employerID, on string) (map[FunctionKind]string, error) {
+	return Chosen(ctx, t.DB, employerID, on)
+}
+
+// Chosen is Tree.Chosen, also within a transaction. A function that all have unless they choose otherwise is there
+// until a first choice.
+func Chosen(ctx context.Context, q db.Q, employerID, on string) (map[FunctionKind]string, error) {
 	type row struct {
-		kind  FunctionKind
-		since string
+		kind         FunctionKind
+		since, until string
 	}
-	rows, err := db.All(ctx, t.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.kind, &r.since); return r, err }, `
-		SELECT kind, valid_from
+	rows, err := db.All(ctx, q, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.kind, &r.since, &r.until)
+		return r, err
+	}, `
+		SELECT kind, valid_from, valid_until
 		FROM function_switch
-		WHERE employer_id = $1 AND valid_from <= $2 AND valid_until > $2`,
+		WHERE employer_id = $1 AND valid_from <= $2
+		ORDER BY valid_from, valid_until`,
 		employerID, on)
 	out := map[FunctionKind]string{}
+	for _, k := range shippedFunctions {
+		out[k] = ""
+	}
 	for _, r := range rows {
-		out[r.kind] = r.since
+		if delete(out, r.kind); r.until > on {
+			out[r.kind] = r.since
+		}
 	}
 	return out, err
 }
+
+// shippedFunctions are had by who has not chosen: national training and support are for leaders of workplace learning
+// everywhere (R142).
+var shippedFunctions = []FunctionKind{"arbetsplatslarande"}
 
 // Choose switches an optional function on or off for an employer from today. Twice is once.
 func (t *Tree) Choose(ctx context.Context, a may.Actor, employerID string, kind FunctionKind, is bool, today string) error {
@@ -356,19 +375,37 @@ func (t *Tree) Choose(ctx context.Context, a may.Actor, employerID string, kind 
 		if _, err := hold(ctx, tx, employerID, today); err != nil {
 			return err
 		}
-		if !is {
-			_, err := tx.Exec(ctx, `
-				UPDATE function_switch
-				SET valid_until = $3
-				WHERE employer_id = $1 AND kind = $2 AND valid_until > $3`,
-				employerID, string(kind), today)
+		if err := t.choose(ctx, tx, a, employerID, kind, is, today); err != nil || t.Switched == nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `
-			INSERT INTO function_switch (id, employer_id, kind, valid_from, valid_until, made_by)
-			SELECT $1, $2, $3, $4, '9999-12-31', $5
-			WHERE NOT EXISTS (SELECT 1 FROM function_switch f WHERE f.employer_id = $2 AND f.kind = $3 AND f.valid_until = '9999-12-31')`,
-			t.NewID(), employerID, string(kind), today, a.PersonID)
-		return err
+		return t.Switched(ctx, tx, employerID, kind, is)
 	})
+}
+
+func (t *Tree) choose(ctx context.Context, tx *db.Tx, a may.Actor, employerID string, kind FunctionKind, is bool, today string) error {
+	chosen, err := Chosen(ctx, tx, employerID, today)
+	if err != nil {
+		return err
+	}
+	if _, has := chosen[kind]; has == is {
+		return nil
+	}
+	until := db.NoEnd
+	if !is {
+		n, err := tx.Exec(ctx, `
+			UPDATE function_switch
+			SET valid_until = $3
+			WHERE employer_id = $1 AND kind = $2 AND valid_until > $3`,
+			employerID, string(kind), today)
+		if err != nil || n > 0 || !slices.Contains(shippedFunctions, kind) {
+			return err
+		}
+		until = today // a choice against what all have: it leaves a row of no days
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO function_switch (id, employer_id, kind, valid_from, valid_until, made_by)
+		SELECT $1, $2, $3, $4, $6, $5
+		WHERE NOT EXISTS (SELECT 1 FROM function_switch f WHERE f.employer_id = $2 AND f.kind = $3 AND f.valid_until = '9999-12-31')`,
+		t.NewID(), employerID, string(kind), today, a.PersonID, until)
+	return err
 }

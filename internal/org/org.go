@@ -67,7 +67,9 @@ type Tree struct {
 	Followers []Follower // rooms that have something standing on places
 	// Changed, when set, is told in the transaction that what stands at a place or under it stands otherwise now.
 	Changed func(ctx context.Context, tx *db.Tx, nodeID string) error
-	cache   referenceCache
+	// Switched, when set, is told in the transaction that an employer has switched an optional function on or off.
+	Switched func(ctx context.Context, tx *db.Tx, employerID string, kind FunctionKind, is bool) error
+	cache    referenceCache
 }
 
 // MunicipalityID is the node id of a municipality with an SCB code.

@@ -180,6 +180,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM network_tick x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM example x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM example_try x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM appointment x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM appointment_reach x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `

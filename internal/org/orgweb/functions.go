@@ -93,7 +93,9 @@ func (p *Pages) showFunctions(w http.ResponseWriter, r *http.Request, status int
 	for _, k := range org.OptionalFunctions() {
 		o := optionLine{Kind: string(k), Name: c.T("org.option." + string(k)), Text: c.T("org.option.about." + string(k))}
 		if since, on := chosen[k]; on {
-			o.On, o.Text = true, c.T("org.option.since", "date", c.DateOf(since))
+			if o.On = true; since != "" {
+				o.Text = c.T("org.option.since", "date", c.DateOf(since))
+			}
 		}
 		v.Optional = append(v.Optional, o)
 	}

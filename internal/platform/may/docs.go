@@ -17,15 +17,16 @@ call every route with. A change there is written here by ` + "`make generate`" +
 
 A role is held on a node of the tree, from one day until another, and reaches the node and everything under it. A role that asks
 for an employment counts only while its holder works for the employer of the node; roles of a municipality are none at a private
-employer there (rules 3 and 8). What is one's own needs no role.
+employer there (rules 3 and 8). A role that is held through an appointment is given and ended with it, and somebody whom another
+employer lends holds it while working there. What is one's own needs no role.
 
 ## Roles
 
-| Role | Held on | Asks for employment | Ends within | May |
-|---|---|---|---|---|
+| Role | Held on | Asks for employment | Through an appointment | Ends within | May |
+|---|---|---|---|---|---|
 `)
 	for _, row := range Table() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", row.Role, words(row.On), yes(row.Employed), days(row.MostDays), words(row.Actions))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", row.Role, words(row.On), yes(row.Employed), yes(row.Appointed), days(row.MostDays), words(row.Actions))
 	}
 	b.WriteString("\nA `producer` produces one journey: the role names it.\n\n## Actions\n\n| Action | Roles |\n|---|---|\n")
 	for _, do := range Actions() {

@@ -8,6 +8,8 @@ type Terms struct {
 	Employed bool     `json:"employed"`            // it counts only while the person works for the employer of the node
 	MostDays int      `json:"most_days,omitempty"` // it must end, within so many days
 	Subject  bool     `json:"subject,omitempty"`   // it is about one thing: the journey that a producer produces (R004)
+	// Appointed roles are held through an appointment, with the consent that it asks for: nobody gives or ends them alone.
+	Appointed bool `json:"appointed,omitempty"`
 }
 
 // Offer is a role that another role may give and end, and on which kinds of nodes.
@@ -38,7 +40,7 @@ var terms = map[Role]Terms{
 	Learner:      {},
 	Manager:      {On: workplace, Employed: true},
 	Deputy:       {On: workplace, Employed: true, MostDays: deputyDays},
-	Leader:       {On: workplace, Employed: true},
+	Leader:       {On: workplace, Employed: true, Appointed: true},
 	Trainer:      {On: []string{"nation", "rss", "municipality", "employer"}},
 	Mentor:       {On: workplace, Employed: true},
 	Assessor:     {On: below, Employed: true},
