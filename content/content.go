@@ -1,4 +1,4 @@
-// Package content is what a fresh installation holds: courses, journeys, frameworks and material as folders of text.
+// Package content is what a fresh installation holds: courses, journeys, frameworks, guides of meetings and material as folders of text.
 package content
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed courses frameworks journeys material
+//go:embed courses frameworks guides journeys material
 var files embed.FS
 
 // Courses are the shipped courses, a folder each.
@@ -22,6 +22,9 @@ func Frameworks() fs.FS { return sub("frameworks") }
 
 // Material is the shipped toolboxes, a YAML file each, with their files.
 func Material() fs.FS { return sub("material") }
+
+// Guides are the shipped guides of meetings, a YAML file each.
+func Guides() fs.FS { return sub("guides") }
 
 func sub(dir string) fs.FS {
 	f, err := fs.Sub(files, dir)

@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/certificate"
+	"yrkesresan/internal/circle"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/demand"
@@ -105,6 +106,7 @@ type App struct {
 	Attendance   *attendance.Attendance
 	Practice     *practice.Practice
 	Library      *library.Library
+	Circles      *circle.Circles
 	Evaluations  *evaluation.Evaluations
 	Privacy      *privacy.Privacy
 	Search       *search.Search
@@ -214,6 +216,7 @@ func (a *App) buildRooms() (err error) {
 	if err := a.buildLibrary(); err != nil {
 		return err
 	}
+	a.buildCircles()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

@@ -53,5 +53,8 @@ func (a *App) seedContent(ctx context.Context) error {
 	if err := a.Library.Seed(ctx, content.Material()); err != nil {
 		return err
 	}
+	if err := a.Circles.Seed(ctx, content.Guides()); err != nil {
+		return err
+	}
 	return db.SetSetting(ctx, a.DB, "content", digest)
 }

@@ -54,6 +54,7 @@ var tables = map[string]string{
 	"material": "library", "material_revision": "library", "material_file": "library", "toolbox": "library", "toolbox_item": "library", "library_package": "library", "library_tag": "library", "library_word": "library",
 	"example": "library", "example_event": "library", "example_picture": "library", "example_try": "library",
 	"appointment": "appointment", "appointment_place": "appointment", "appointment_span": "appointment", "appointment_answer": "appointment", "appointment_event": "appointment", "appointment_setting": "appointment", "appointment_reach": "appointment", "ambassador_request": "appointment",
+	"guide": "circle", "guide_version": "circle", "circle": "circle", "circle_meeting": "circle", "circle_member": "circle", "circle_mark": "circle", "circle_presence": "circle", "circle_text": "circle", "circle_thought": "circle", "agreement": "circle",
 	"goose_db_version": "platform/db",
 }
 
