@@ -14,6 +14,7 @@ import (
 	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
+	"yrkesresan/internal/circle/circleweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
@@ -74,6 +75,7 @@ func Texts() (*lang.Catalog, error) {
 		"bookweb":     bookweb.Texts,
 		"certificate": certificateweb.Texts,
 		"course":      courseweb.Texts,
+		"circle":      circleweb.Texts,
 		"demand":      demandweb.Texts,
 		"demo":        demoweb.Texts,
 		"development": planweb.Texts,

@@ -48,6 +48,7 @@ func (a *App) copiers() []privacy.Copier {
 	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Groups.Copy, a.Competence.Copy, a.Profiles.Copy, a.Plans.Copy, a.Occasions.Copy, a.Bookings.Copy, a.Demand.Copy, a.Attendance.Copy, a.Evaluations.Copy, a.Staffing.Copy, a.Practice.Copy,
 		a.Library.Copy,
 		a.Appointments.Copy,
+		a.Circles.Copy,
 		a.Tree.Copy, a.Messages.Copy, a.Outbox.Copy,
 	}
 }
@@ -71,6 +72,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Practice.Forget,
 		a.Library.Forget,
 		a.Appointments.Forget,
+		a.Circles.Forget,
 		a.Occasions.Forget,
 		a.Competence.Forget,
 		a.Profiles.Forget,

@@ -270,6 +270,21 @@ var traces = []string{
 		VALUES ('prova-1', 'exempel-2', $1, 'k-1480', 'unit-1480', 'Tyrgils vill prova', '', '2026-01-01 00:00:00'), ('prova-2', 'exempel-2', 'learner-1480', 'k-1480', 'unit-1480', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO evaluation_ask (id, kind, occasion_id, person_id, employer_id, unit_id, made_on, until_day, reminded, answered)
 		VALUES ('fraga-1', 'reaction', 'tillfalle-1', $1, 'k-1480', 'unit-1480', '2026-02-02', '2026-02-16', FALSE, TRUE)`,
+	`INSERT INTO guide (id, owner_id, kind, title, version, draft, ended_on, revision, made_by, made_at, changed_by, changed_at) VALUES ('mall-x', 'k-1480', 'reflection', 'x', 1, '{}', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO guide_version (guide_id, version, body, source, published_by, published_at) VALUES ('mall-x', 1, '{}', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO circle (id, unit_id, employer_id, leader_id, guide_id, guide_version, kind, title, body, course_id, audience, group_most, groups_set, ended_on, end_why, revision, made_by, made_at, changed_at)
+		VALUES ('cirkel-1', 'unit-1480', 'k-1480', $1, 'mall-x', 1, 'reflection', 'x', '{}', '', '', 0, FALSE, '', '', 1, $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO circle_meeting (id, circle_id, part, title, on_day, begins, minutes, place, link, state, held_minutes, held_by, why, nudged_on, revision, sequence, made_at, changed_at)
+		VALUES ('traff-1', 'cirkel-1', 1, 'x', '2026-01-01', '10:00', 45, '', '', 'held', 45, $1, '', '', 1, 0, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO circle_member (circle_id, person_id, employer_id, unit_id, how, state, small_group, invited_by, invited_at, changed_at)
+		VALUES ('cirkel-1', $1, 'k-1480', 'unit-1480', 'unit', 'invited', 0, 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00'), ('cirkel-1', 'learner-1480', 'k-1480', 'unit-1480', 'unit', 'invited', 0, $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO circle_mark (id, meeting_id, person_id, employer_id, present, how, by_id, marked_at, received_at)
+		VALUES ('narvaro-1', 'traff-1', $1, 'k-1480', TRUE, 'list', 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00'), ('narvaro-2', 'traff-1', 'learner-1480', 'k-1480', TRUE, 'list', $1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO circle_presence (meeting_id, person_id, employer_id, unit_id, present, alone, minutes, fact_key, marked_at) VALUES ('traff-1', $1, 'k-1480', 'unit-1480', TRUE, FALSE, 45, '', '2026-01-01 00:00:00')`,
+	`INSERT INTO circle_text (meeting_id, step, text, revision, changed_by, changed_at) VALUES ('traff-1', 'start', 'x', 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO circle_thought (meeting_id, person_id, step, employer_id, text, ticked, shared, changed_at) VALUES ('traff-1', $1, 'start', 'k-1480', 'Tyrgils tror', FALSE, TRUE, '2026-01-01 00:00:00')`,
+	`INSERT INTO agreement (id, circle_id, meeting_id, unit_id, employer_id, what, owner_id, due_day, state, outcome, revision, reminded_on, made_by, made_at, changed_by, changed_at)
+		VALUES ('avtal-1', 'cirkel-1', 'traff-1', 'unit-1480', 'k-1480', 'x', $1, '2026-02-01', 'open', '', 1, '', $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO day_close (occasion_id, closed_by, closed_at) VALUES ('tillfalle-1', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO day_outcome (booking_id, occasion_id, person_id, employer_id, outcome, minutes, of_minutes, enough, why, decided_by, settled, revision, changed_at)
 		VALUES ('plats-1', 'tillfalle-1', $1, 'k-1480', 'part', 10, 20, FALSE, 'Tyrgils gick', 'x', TRUE, 1, '2026-01-01 00:00:00'),
@@ -312,6 +327,7 @@ var neverPerson = map[string]string{
 	"material.owner_id":           "a place",
 	"toolbox.owner_id":            "a place",
 	"role_grant.lent_by":          "the employer that lends the person",
+	"guide.owner_id":              "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

@@ -130,6 +130,7 @@ var mayRead = map[string]string{
 	"staff skill_try":     staffUndo, "staff skill_due": staffUndo, "staff station_assessor": staffUndo, "staff network_member": staffUndo, "staff network_tick": staffUndo, "staff skill_request": staffUndo,
 	"staff material": staffUndo, "staff toolbox": staffUndo, "staff example": staffUndo, "staff example_try": staffUndo,
 	"staff appointment": staffUndo, "staff appointment_place": staffUndo, "staff appointment_span": staffUndo, "staff appointment_reach": staffUndo,
+	"staff circle": staffUndo, "staff circle_member": staffUndo, "staff guide": staffUndo,
 	"gap person": "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,

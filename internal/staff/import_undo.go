@@ -270,4 +270,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM example_try x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM appointment_place x WHERE x.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM appointment_span x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM circle x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM circle_member x WHERE x.unit_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM guide x WHERE x.owner_id = n.id)
 		ORDER BY n.id`

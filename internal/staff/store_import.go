@@ -182,6 +182,8 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM example_try x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM appointment x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM appointment_reach x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM circle x WHERE x.leader_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM circle_member x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `
