@@ -1,4 +1,4 @@
-// Package content is what a fresh installation holds: courses, journeys, frameworks, guides of meetings and material as folders of text.
+// Package content is what a fresh installation holds: courses, journeys, frameworks, guides of meetings, introductions and material as folders of text.
 package content
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed courses frameworks guides journeys material
+//go:embed courses frameworks guides introductions journeys material
 var files embed.FS
 
 // Courses are the shipped courses, a folder each.
@@ -25,6 +25,9 @@ func Material() fs.FS { return sub("material") }
 
 // Guides are the shipped guides of meetings, a YAML file each.
 func Guides() fs.FS { return sub("guides") }
+
+// Introductions are the shipped checklists of introductions, a YAML file each.
+func Introductions() fs.FS { return sub("introductions") }
 
 func sub(dir string) fs.FS {
 	f, err := fs.Sub(files, dir)

@@ -28,6 +28,7 @@ import (
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/help"
+	"yrkesresan/internal/introduction"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/library"
 	"yrkesresan/internal/message"
@@ -116,6 +117,8 @@ type App struct {
 	Now          func() time.Time // the clock that the rules see
 	moved        int              // days that it is moved in demo mode
 	Place        *time.Location
+
+	Introductions *introduction.Introductions
 }
 
 // ErrKeys says that the database was made with other keys: people would not be recognised.
@@ -213,6 +216,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildDemand()
 	a.buildStaffing()
 	a.buildPractice()
+	a.buildIntroductions()
 	if err := a.buildLibrary(); err != nil {
 		return err
 	}

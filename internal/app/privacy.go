@@ -46,6 +46,7 @@ func (a *App) forgetFiles(ctx context.Context, employerID, _ string, at time.Tim
 // copiers give out what is kept about a person, in the order that the person reads it.
 func (a *App) copiers() []privacy.Copier {
 	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Groups.Copy, a.Competence.Copy, a.Profiles.Copy, a.Plans.Copy, a.Occasions.Copy, a.Bookings.Copy, a.Demand.Copy, a.Attendance.Copy, a.Evaluations.Copy, a.Staffing.Copy, a.Practice.Copy,
+		a.Introductions.Copy,
 		a.Library.Copy,
 		a.Appointments.Copy,
 		a.Circles.Copy,
@@ -70,6 +71,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Plans.Forget,
 		a.Staffing.Forget,
 		a.Practice.Forget,
+		a.Introductions.Forget,
 		a.Library.Forget,
 		a.Appointments.Forget,
 		a.Circles.Forget,

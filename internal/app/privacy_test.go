@@ -303,6 +303,23 @@ var traces = []string{
 	`INSERT INTO appointment_event (id, appointment_id, what, note, by_id, at) VALUES ('hande-1', 'utsedd-2', 'made', '', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO appointment_setting (employer_id, kind, demanded, courses, contact, revision, changed_by, changed_at) VALUES ('k-1480', 'leader', TRUE, '[]', '', 1, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO appointment_reach (person_id, employer_id, reach, show_name) VALUES ($1, 'k-1480', 'x', TRUE)`,
+	`INSERT INTO introduction_template (id, owner_id, made_by, made_at) VALUES ('intro-mall', 'rss-GR', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_version (template_id, version, valid_from, source, body, made_by, made_at) VALUES ('intro-mall', 1, '2026-01-01', '', '{"id":"intro-mall","name":"x","months":1,"items":[{"id":"a","when":"day_1","text":"x","easy":"x","who":"self"}]}', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_use (node_id, template_id, used, made_by, made_at) VALUES ('k-1480', 'intro-mall', TRUE, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO workplace_item (id, node_id, template_id, moment, text, easy, who, course_id, minutes, position, ended_on, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('punkt-1', 'unit-1480', '', 'day_1', 'x', '', 'self', '', 0, 1, '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction (id, person_id, employer_id, unit_id, employment_id, once_key, why, template_id, version, form, area, start_day, state, paused_on, paused_days, done_on, ended_on, end_reason, asks_mentor, asks_buddy, revision, made_by, made_at, changed_by, changed_at)
+		VALUES ('intro-1', $1, 'k-1480', 'unit-1480', 'e-' || $1, 'employment:e-' || $1, 'new', 'intro-mall', 1, 'permanent', '', '2026-01-01', 'active', '', 0, '', '', 'Tyrgils slutar', TRUE, TRUE, 1, 'x', '2026-01-01 00:00:00', 'x', '2026-01-01 00:00:00'),
+		('intro-2', 'learner-1480', 'k-1480', 'unit-1480', 'e-learner', 'employment:e-learner', 'hand', 'intro-mall', 1, 'permanent', '', '2026-01-01', 'active', '', 0, '', '', '', TRUE, TRUE, 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_tick (introduction_id, item_id, how, by_id, on_day, at) VALUES ('intro-1', 'a', 'self', $1, '2026-01-01', '2026-01-01 00:00:00'), ('intro-2', 'a', 'colleague', $1, '2026-01-01', '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_ask (introduction_id, item_id, person_id, code, until, made_at) VALUES ('intro-2', 'punkt-1', $1, '', '2036-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_guide (id, introduction_id, person_id, employer_id, part, from_day, until_day, made_by, made_at) VALUES ('guide-1', 'intro-2', $1, 'k-1480', 'mentor', '2026-01-01', '9999-12-31', $1, '2026-01-01 00:00:00'),
+		('guide-2', 'intro-2', 'manager-1480', 'k-1480', 'buddy', '2026-01-01', '9999-12-31', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_meeting (id, introduction_id, item_id, on_day, state, revision, made_by, made_at, changed_by, changed_at) VALUES ('samtal-1', 'intro-1', '', '2026-01-02', 'held', 1, 'x', '2026-01-01 00:00:00', 'x', '2026-01-01 00:00:00'),
+		('samtal-2', 'intro-2', '', '2026-01-02', 'held', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO introduction_note (id, meeting_id, by_id, body, at) VALUES ('anteckning-1', 'samtal-1', 'learner-1480', 'Tyrgils kan', '2026-01-01 00:00:00'), ('anteckning-2', 'samtal-2', $1, 'Tyrgils skrev', '2026-01-01 00:00:00')`,
+	`INSERT INTO supervision (id, by_id, employer_id, unit_id, on_day, minutes, topic, made_at) VALUES ('handledning-1', $1, 'k-1480', 'unit-1480', '2026-01-01', 30, 'Tyrgils ledde', '2026-01-01 00:00:00'), ('handledning-2', 'learner-1480', 'k-1480', 'unit-1480', '2026-01-01', 30, 'x', '2026-01-01 00:00:00')`,
+	`INSERT INTO supervision_person (supervision_id, person_id, employer_id, denied) VALUES ('handledning-1', 'learner-1480', 'k-1480', FALSE), ('handledning-2', $1, 'k-1480', FALSE)`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
@@ -328,6 +345,8 @@ var neverPerson = map[string]string{
 	"toolbox.owner_id":            "a place",
 	"role_grant.lent_by":          "the employer that lends the person",
 	"guide.owner_id":              "a place",
+
+	"introduction_template.owner_id": "a place",
 }
 
 // mayRemain are the places where something of an erased person may still stand, each with why.

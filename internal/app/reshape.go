@@ -19,6 +19,7 @@ func (reshaped) Kind() string { return "org.reshaped" }
 func (a *App) buildReshaping() {
 	a.Tree.Followers = []org.Follower{a.Imports, a.Access, a.Gaps, a.Plans, a.Bookings, a.Demand, a.Staffing, a.Practice, a.Appointments,
 		a.Library,
+		a.Introductions,
 		a.Circles,
 	}
 	job.Handle(a.Jobs, func(ctx context.Context, _ reshaped) error { return a.Tree.Due(ctx, a.Staff.Today()) })

@@ -56,5 +56,8 @@ func (a *App) seedContent(ctx context.Context) error {
 	if err := a.Circles.Seed(ctx, content.Guides()); err != nil {
 		return err
 	}
+	if err := a.Introductions.Seed(ctx, content.Introductions()); err != nil {
+		return err
+	}
 	return db.SetSetting(ctx, a.DB, "content", digest)
 }

@@ -55,6 +55,7 @@ var tables = map[string]string{
 	"example": "library", "example_event": "library", "example_picture": "library", "example_try": "library",
 	"appointment": "appointment", "appointment_place": "appointment", "appointment_span": "appointment", "appointment_answer": "appointment", "appointment_event": "appointment", "appointment_setting": "appointment", "appointment_reach": "appointment", "ambassador_request": "appointment",
 	"guide": "circle", "guide_version": "circle", "circle": "circle", "circle_meeting": "circle", "circle_member": "circle", "circle_mark": "circle", "circle_presence": "circle", "circle_text": "circle", "circle_thought": "circle", "agreement": "circle",
+	"introduction_template": "introduction", "introduction_version": "introduction", "introduction_use": "introduction", "workplace_item": "introduction", "introduction": "introduction", "introduction_tick": "introduction", "introduction_ask": "introduction", "introduction_guide": "introduction", "introduction_meeting": "introduction", "introduction_note": "introduction", "supervision": "introduction", "supervision_person": "introduction", "introduction_told": "introduction",
 	"goose_db_version": "platform/db",
 }
 
@@ -131,6 +132,7 @@ var mayRead = map[string]string{
 	"staff material": staffUndo, "staff toolbox": staffUndo, "staff example": staffUndo, "staff example_try": staffUndo,
 	"staff appointment": staffUndo, "staff appointment_place": staffUndo, "staff appointment_span": staffUndo, "staff appointment_reach": staffUndo,
 	"staff circle": staffUndo, "staff circle_member": staffUndo, "staff guide": staffUndo,
+	"staff introduction": staffUndo, "staff introduction_guide": staffUndo, "staff introduction_ask": staffUndo, "staff supervision_person": staffUndo, "staff supervision": staffUndo, "staff workplace_item": staffUndo, "staff introduction_use": staffUndo,
 	"gap person": "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,

@@ -1,0 +1,329 @@
+package introduction
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/introduction/checklist"
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/platform/may"
+)
+
+// Part is what somebody is to a newcomer.
+type Part string
+
+// The parts. A mentor follows the newcomer through the checklist (R244); a buddy is somebody of the same profession to
+// turn to for who works alone, also from another unit or municipality (R246).
+const (
+	MentorPart Part = "mentor"
+	BuddyPart  Part = "buddy"
+)
+
+// Guide is a mentor or a buddy of one newcomer.
+type Guide struct {
+	ID, IntroductionID   string
+	PersonID, EmployerID string
+	Part                 Part
+	From                 string
+}
+
+// guidesOf are those who follow some newcomers on a day, by introduction.
+func guidesOf(ctx context.Context, q db.Q, ids []string, on string) (map[string][]Guide, error) {
+	out := map[string][]Guide{}
+	for chunk := range slices.Chunk(ids, 200) {
+		err := db.Each(ctx, q, func(s db.Scanner) (g Guide, err error) {
+			err = s.Scan(&g.ID, &g.IntroductionID, &g.PersonID, &g.EmployerID, &g.Part, &g.From)
+			return g, err
+		}, func(g Guide) error { out[g.IntroductionID] = append(out[g.IntroductionID], g); return nil }, `
+			SELECT id, introduction_id, person_id, employer_id, part, from_day
+			FROM introduction_guide
+			WHERE until_day > $1 AND introduction_id IN (`+db.Marks(2, len(chunk))+`)
+			ORDER BY part DESC, from_day`,
+			db.Args(chunk, on)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Candidate is somebody who may be named mentor or buddy.
+type Candidate struct {
+	PersonID, Name string
+	Unit           string
+	Mentor         bool // holds the role of mentor at the unit
+}
+
+// Candidates are those who work at the newcomer's unit, who holds the role of mentor there first; with text also whoever at
+// the employer has a name that begins so. Errors: ErrNone, may.ErrDenied.
+func (in *Introductions) Candidates(ctx context.Context, a may.Actor, id, text string) (out []Candidate, err error) {
+	s, err := in.leads(ctx, a, id, may.Appoint)
+	if err != nil {
+		return nil, err
+	}
+	if text = strings.TrimSpace(text); text != "" {
+		found, _, err := in.Access.Colleagues(ctx, a, s.UnitID, text)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if c.PersonID != s.PersonID {
+				out = append(out, Candidate{PersonID: c.PersonID, Name: c.Name, Unit: c.Unit})
+			}
+		}
+		return out, nil
+	}
+	crew, err := in.Staff.Crew(ctx, a, []string{s.UnitID}, s.EmployerID, in.Today())
+	if err != nil {
+		return nil, err
+	}
+	held, err := in.Access.Holders(ctx, may.Mentor, s.UnitID, in.Today())
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range crew {
+		if id := m.Employee.PersonID; id != s.PersonID {
+			out = append(out, Candidate{PersonID: id, Name: m.Shown(), Unit: m.UnitName,
+				Mentor: slices.ContainsFunc(held, func(h access.Holder) bool { return h.PersonID == id })})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Candidate) int {
+		switch {
+		case x.Mentor == y.Mentor:
+			return 0
+		case x.Mentor:
+			return -1
+		}
+		return 1
+	})
+	return out[:min(len(out), mostListed)], in.Audit.Node(ctx, in.DB, a, "introduction.crew", s.UnitID)
+}
+
+// mostElsewhere is how many numbers at other employers somebody may try within an hour.
+const mostElsewhere = 30
+
+// Elsewhere finds one person at another employer by the exact employment number: a buddy may be of another municipality.
+// Nobody can look through the staff of another that way: numbers are tried slowly, and who is found can read of it.
+// Errors: ErrNone, ErrGuide, ErrWait, may.ErrDenied.
+func (in *Introductions) Elsewhere(ctx context.Context, a may.Actor, id, employerID, number string) (c Candidate, err error) {
+	if _, err := in.leads(ctx, a, id, may.Appoint); err != nil {
+		return c, err
+	}
+	ok, err := in.Access.Turn(ctx, "introduction.elsewhere:"+a.PersonID, mostElsewhere, time.Hour)
+	if err != nil {
+		return c, err
+	}
+	if !ok {
+		return c, ErrWait
+	}
+	personID, err := in.Staff.ByNumber(ctx, employerID, strings.TrimSpace(number))
+	if f := fault.Of(err); f != nil && f.Kind == fault.Missing || number == "" {
+		return c, ErrGuide.On("nummer")
+	}
+	if err != nil {
+		return c, err
+	}
+	if works, err := in.worksAt(ctx, personID, employerID); err != nil || !works {
+		if err == nil {
+			err = ErrGuide.On("nummer")
+		}
+		return c, err
+	}
+	names, err := in.names(ctx, []string{personID})
+	if err != nil {
+		return c, err
+	}
+	employer, err := in.Tree.FindEver(ctx, employerID)
+	if err != nil {
+		return c, err
+	}
+	return Candidate{PersonID: personID, Name: names[personID], Unit: employer.Name}, in.Audit.Person(ctx, in.DB, a, "introduction.buddy", personID)
+}
+
+// worksAt tells whether somebody works for an employer today, employed there or serving a unit of it.
+func (in *Introductions) worksAt(ctx context.Context, personID, employerID string) (bool, error) {
+	paths, err := in.Staff.PathsAt(ctx, personID, employerID, in.Today())
+	return len(paths) > 0, err
+}
+
+// employerOfGuide is where a guide works: the newcomer's employer, or for a buddy any.
+func (in *Introductions) employerOfGuide(ctx context.Context, s Sight, part Part, personID string) (string, error) {
+	works, err := in.worksAt(ctx, personID, s.EmployerID)
+	if err != nil || works {
+		return s.EmployerID, err
+	}
+	if part == MentorPart {
+		return "", ErrElsewhere
+	}
+	jobs, err := in.Staff.Employments(ctx, personID, in.Today())
+	if err != nil {
+		return "", err
+	}
+	for _, e := range jobs {
+		if e.Current(in.Today()) {
+			return e.EmployerID, nil
+		}
+	}
+	return "", ErrGuide
+}
+
+// SetGuide names the mentor or buddy of a newcomer, in place of the one there was; personID "" is nobody. A mentor gets
+// meetings proposed in weeks 1, 2, 4, 8 and 12 when none are planned. Both are told. Errors: ErrNone, ErrGuide, ErrSelf,
+// ErrElsewhere, ErrState, may.ErrDenied.
+func (in *Introductions) SetGuide(ctx context.Context, a may.Actor, id string, part Part, personID string) (err error) {
+	defer fault.Wrap(&err, "name a %s of %s", part, id)
+	s, err := in.leads(ctx, a, id, may.Appoint)
+	switch {
+	case err != nil:
+		return err
+	case part != MentorPart && part != BuddyPart:
+		return ErrGuide
+	case personID == s.PersonID:
+		return ErrSelf
+	}
+	employerID := ""
+	if personID != "" {
+		if employerID, err = in.employerOfGuide(ctx, s, part, personID); err != nil {
+			return err
+		}
+	}
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		x, err := hold(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !x.Open() {
+			return ErrState
+		}
+		guides, err := guidesOf(ctx, tx, []string{id}, in.Today())
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(guides[id], func(g Guide) bool { return g.Part == part && g.PersonID == personID }) {
+			return nil
+		}
+		if err := in.endGuide(ctx, tx, id, part); err != nil || personID == "" {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `
+			INSERT INTO introduction_guide (id, introduction_id, person_id, employer_id, part, from_day, until_day, made_by, made_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			in.NewID(), id, personID, employerID, string(part), in.Today(), db.NoEnd, a.PersonID, in.Now()); err != nil {
+			return err
+		}
+		if part == MentorPart {
+			if err := in.planMeetings(ctx, tx, x, a.PersonID); err != nil {
+				return err
+			}
+		}
+		return in.tellGuide(ctx, tx, x, part, personID)
+	})
+}
+
+// endGuide lets the mentor or buddy there is be so no more.
+func (in *Introductions) endGuide(ctx context.Context, tx *db.Tx, id string, part Part) error {
+	_, err := tx.Exec(ctx, `UPDATE introduction_guide SET until_day = $3 WHERE introduction_id = $1 AND part = $2 AND until_day > $3`, id, string(part), in.Today())
+	return err
+}
+
+func (in *Introductions) tellGuide(ctx context.Context, tx *db.Tx, x Introduction, part Part, personID string) error {
+	to := message.Note{PersonID: personID, EmployerID: x.EmployerID, Kind: message.Roles, Key: "introduction.told.mentor", AboutID: x.PersonID, Href: guideHref}
+	from := message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told.your_mentor", AboutID: personID, Href: homeHref}
+	if part == BuddyPart {
+		to.Key, from.Key = "introduction.told.buddy", "introduction.told.your_buddy"
+	}
+	if err := in.Messages.Tell(ctx, tx, to); err != nil {
+		return err
+	}
+	return in.Messages.Tell(ctx, tx, from)
+}
+
+// Decline lets a mentor or buddy be so no more; who leads the unit is told. Errors: ErrNone.
+func (in *Introductions) Decline(ctx context.Context, a may.Actor, id string) (err error) {
+	defer fault.Wrap(&err, "decline to guide in %s", id)
+	x, err := find(ctx, in.DB, id)
+	if err != nil {
+		return err
+	}
+	leaders, err := in.Leaders(ctx, x.UnitID, x.PersonID)
+	if err != nil {
+		return err
+	}
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE introduction_guide SET until_day = $3 WHERE introduction_id = $1 AND person_id = $2 AND until_day > $3`, id, a.PersonID, in.Today())
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNone
+		}
+		for _, to := range leaders {
+			if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: to, EmployerID: x.EmployerID, Kind: message.Other, Key: "introduction.told.declined", AboutID: x.PersonID, Href: leaderHref + id}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Guided is a newcomer whom the reader follows.
+type Guided struct {
+	Introduction
+	Part     Part
+	Name     string
+	Unit     org.Node
+	Standing checklist.Standing // of a mentor's newcomer only
+	Next     *Meeting           // the next meeting that is planned
+}
+
+// Guiding lists whom the actor follows: of a mentor's newcomers how they stand, of a buddy's nothing but who it is.
+func (in *Introductions) Guiding(ctx context.Context, a may.Actor) (out []Guided, err error) {
+	if !a.Known() {
+		return nil, may.ErrSignIn
+	}
+	type row struct {
+		Introduction
+		part Part
+	}
+	rows, err := db.All(ctx, in.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(append(r.fields(), &r.part)...); return r, err }, `
+		SELECT `+columns+`, g.part
+		FROM introduction_guide g
+		JOIN introduction i ON i.id = g.introduction_id
+		WHERE g.person_id = $1 AND g.until_day > $2 AND i.state IN ('active', 'paused')
+		ORDER BY i.start_day, i.id
+		LIMIT 100`,
+		a.PersonID, in.Today())
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.PersonID)
+	}
+	names, err := in.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		g := Guided{Introduction: r.Introduction, Part: r.part, Name: names[r.PersonID]}
+		if g.Unit, _, err = in.place(ctx, in.DB, r.UnitID, r.EmployerID); err != nil {
+			return nil, err
+		}
+		if r.part == MentorPart {
+			if _, g.Standing, err = in.stand(ctx, in.DB, r.Introduction); err != nil {
+				return nil, err
+			}
+			if g.Next, err = in.next(ctx, r.ID); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}

@@ -1,0 +1,362 @@
+package introduction
+
+import (
+	"context"
+	"time"
+
+	"yrkesresan/internal/introduction/checklist"
+	"yrkesresan/internal/message"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/record"
+	"yrkesresan/internal/staff"
+)
+
+const (
+	// newDays is how long after somebody was first told of an introduction begins by itself.
+	newDays = 60
+	// LookEvery is how often who is new is looked for.
+	LookEvery = 6 * time.Hour
+)
+
+// Looked asks for introductions to begin for who is new, and for those there are to follow what has happened.
+type Looked struct{}
+
+// Kind implements job.Args.
+func (Looked) Kind() string { return "introduction.looked" }
+
+// Settled asks for one person's introductions to follow the learning record.
+type Settled struct{ PersonID string }
+
+// Kind implements job.Args.
+func (Settled) Kind() string { return "introduction.settled" }
+
+// Completed says that an introduction is done.
+type Completed struct{ ID string }
+
+// Kind implements job.Args.
+func (Completed) Kind() string { return "introduction.completed" }
+
+// OnFact listens to the record: what somebody has done, or has not after all, may be an item's.
+func (in *Introductions) OnFact(ctx context.Context, tx *db.Tx, f record.Fact) error {
+	if f.CourseID == "" {
+		return nil
+	}
+	return in.OnShared(ctx, tx, f.PersonID)
+}
+
+// OnShared follows what a person lets employers see.
+func (in *Introductions) OnShared(ctx context.Context, tx *db.Tx, personID string) error {
+	n, err := db.One(ctx, tx, db.Number, `SELECT COUNT(*) FROM introduction WHERE person_id = $1 AND state IN ('active', 'paused')`, personID)
+	if err != nil || n == 0 {
+		return err
+	}
+	return in.Jobs.Add(ctx, tx, Settled{PersonID: personID})
+}
+
+// OnSettled ticks what the record says is done, and takes such ticks back when it says so no more.
+func (in *Introductions) OnSettled(ctx context.Context, s Settled) (err error) {
+	defer fault.Wrap(&err, "settle the introductions of a person")
+	all, err := db.All(ctx, in.DB, scanIntroduction, `SELECT `+columns+` FROM introduction i WHERE i.person_id = $1 AND i.state IN ('active', 'paused')`, s.PersonID)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		if err := in.followRecord(ctx, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *Introductions) followRecord(ctx context.Context, x Introduction) error {
+	done, err := in.doneCourses(ctx, x.EmployerID, x.PersonID)
+	if err != nil {
+		return err
+	}
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		x, err := hold(ctx, tx, x.ID)
+		if err != nil || !x.Open() {
+			return err
+		}
+		_, s, err := in.stand(ctx, tx, x)
+		if err != nil {
+			return err
+		}
+		for _, l := range s.Lines() {
+			if l.Tick == nil || l.Tick.How != "course" || done[l.Course] {
+				continue
+			}
+			if _, err := tx.Exec(ctx, `DELETE FROM introduction_tick WHERE introduction_id = $1 AND item_id = $2 AND how = 'course'`, x.ID, l.ID); err != nil {
+				return err
+			}
+		}
+		if err := in.tickCourses(ctx, tx, x, done); err != nil {
+			return err
+		}
+		return in.settle(ctx, tx, x.ID)
+	})
+}
+
+// untouched are introductions that began by themselves lately and in which nobody has done anything: they are derived, and
+// begin anew when they are looked for.
+const untouched = `
+			SELECT i.id
+			FROM introduction i
+			WHERE i.employer_id = $1 AND i.why = 'new' AND i.revision = 1 AND i.state = 'active' AND i.made_at >= $2 AND i.start_day >= $3
+			      AND NOT EXISTS (SELECT 1 FROM introduction_tick t WHERE t.introduction_id = i.id AND t.how <> 'course')
+			      AND NOT EXISTS (SELECT 1 FROM introduction_guide g WHERE g.introduction_id = i.id)
+			      AND NOT EXISTS (SELECT 1 FROM introduction_ask k WHERE k.introduction_id = i.id)
+			      AND NOT EXISTS (SELECT 1 FROM introduction_meeting m WHERE m.introduction_id = i.id AND m.revision > 1)
+			      AND NOT EXISTS (SELECT 1 FROM introduction_note n JOIN introduction_meeting m ON m.id = n.meeting_id WHERE m.introduction_id = i.id)`
+
+// OnStaffChanged hears, in its transaction, that an employer's staff has changed or is about to be taken back: what
+// nobody has touched gives way, so that undoing a file finds people and units as free as it made them, and who is new
+// is looked for afterwards.
+func (in *Introductions) OnStaffChanged(ctx context.Context, tx *db.Tx, employerID string) error {
+	for _, q := range []string{
+		`DELETE FROM introduction_tick WHERE introduction_id IN (` + untouched + `)`,
+		`DELETE FROM introduction_meeting WHERE introduction_id IN (` + untouched + `)`,
+	} {
+		if _, err := tx.Exec(ctx, q, employerID, in.Now().AddDate(0, 0, -14), checklist.Later(in.Today(), -newDays+15)); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM introduction WHERE id IN (`+untouched+`)`, employerID, in.Now().AddDate(0, 0, -14), checklist.Later(in.Today(), -newDays+15)); err != nil {
+		return err
+	}
+	return in.Jobs.Add(ctx, tx, Looked{})
+}
+
+// OnLooked begins an introduction for everybody who is new at an employer, lets those there are follow who has moved or
+// left, and reminds of meetings. Twice is once.
+func (in *Introductions) OnLooked(ctx context.Context, _ Looked) (err error) {
+	defer fault.Wrap(&err, "look for newcomers")
+	if err := in.beginNew(ctx); err != nil {
+		return err
+	}
+	if err := in.follow(ctx); err != nil {
+		return err
+	}
+	return in.remind(ctx)
+}
+
+// beginNew begins introductions for who is new. Due days count from the day the work began or was first told of,
+// whichever is later, and never from before the room was there: nobody is late from the beginning.
+func (in *Introductions) beginNew(ctx context.Context) error {
+	first, err := db.Setting(ctx, in.DB, since)
+	if err != nil {
+		return err
+	}
+	today := in.Today()
+	from := checklist.Later(today, -newDays)
+	fresh, err := in.Staff.Begun(ctx, max(from, first), checklist.Later(today, -365), today)
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	had, err := in.begunBefore(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := library(ctx, in.DB)
+	if err != nil {
+		return err
+	}
+	ref, err := in.Tree.CachedReference(ctx)
+	if err != nil {
+		return err
+	}
+	places := map[string]uses{}
+	for _, b := range fresh {
+		if had["employment:"+b.ID] || had[b.PersonID+"@"+b.EmployerID] {
+			continue
+		}
+		used, known := places[b.UnitID]
+		if !known {
+			if used, err = in.usesOf(ctx, b); err != nil {
+				return err
+			}
+			places[b.UnitID] = used
+		}
+		v, ok := fit(all, used, person(b.Employment, ref))
+		if !ok {
+			continue
+		}
+		x := begun(v, b.Employment, b.UnitID, max(b.StartDate, b.FirstKnown, first))
+		x.ID, x.Why = in.NewID(), ForNew
+		if _, err := in.insert(ctx, x, v, "employment:"+b.ID, ""); err != nil {
+			return err
+		}
+		had[b.PersonID+"@"+b.EmployerID] = true
+	}
+	return nil
+}
+
+func (in *Introductions) usesOf(ctx context.Context, b staff.Begun) (uses, error) {
+	employer, err := org.EmployerOf(ctx, in.DB, b.UnitPath, in.Today())
+	if err != nil {
+		return nil, err
+	}
+	return in.usedAt(ctx, in.DB, b.UnitPath, employer.Path)
+}
+
+// begunBefore are the employments that have had an introduction, and who has one under way at which employer.
+func (in *Introductions) begunBefore(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	type row struct{ key, person, employer, state string }
+	err := db.Each(ctx, in.DB, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.key, &r.person, &r.employer, &r.state)
+		return r, err
+	}, func(r row) error {
+		out[r.key] = true
+		if r.state == string(Active) || r.state == string(Paused) {
+			out[r.person+"@"+r.employer] = true
+		}
+		return nil
+	}, `
+		SELECT once_key, person_id, employer_id, state
+		FROM introduction
+		WHERE made_at >= $1 OR state IN ('active', 'paused')`,
+		in.Now().AddDate(0, 0, -2*newDays))
+	return out, err
+}
+
+// follow lets introductions go where the work has gone: to another unit, or to an end. In steps, since they are many.
+func (in *Introductions) follow(ctx context.Context) error {
+	for last := ""; ; {
+		all, err := db.All(ctx, in.DB, scanIntroduction, `
+			SELECT `+columns+`
+			FROM introduction i
+			WHERE i.state IN ('active', 'paused') AND i.id > $1
+			ORDER BY i.id
+			LIMIT 500`,
+			last)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		last = all[len(all)-1].ID
+		people := make([]string, len(all))
+		for i, x := range all {
+			people[i] = x.PersonID
+		}
+		known, err := in.Staff.HistoriesOn(ctx, people, in.Today())
+		if err != nil {
+			return err
+		}
+		served, err := in.Staff.ServedBy(ctx, people, in.Today())
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			if err := in.followOne(ctx, x, known[x.PersonID], served[x.PersonID]); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (in *Introductions) followOne(ctx context.Context, x Introduction, known []staff.Period, served []staff.Service) error {
+	today, to, works := in.Today(), "", false
+	for _, p := range known {
+		if p.CurrentOn(today) && p.EmployerID == x.EmployerID && (p.EndDate == "" || p.EndDate >= today) {
+			works = true
+			if p.ID == x.EmploymentID {
+				to = p.UnitID
+			}
+		}
+	}
+	for _, v := range served {
+		works = works || v.UnitID == x.UnitID
+		if v.UnitID == x.UnitID && v.EmploymentID == x.EmploymentID { // begun where the person serves
+			to = x.UnitID
+		}
+	}
+	switch {
+	case !works:
+		_, err := in.DB.Exec(ctx, `
+			UPDATE introduction
+			SET state = 'ended', ended_on = $2, end_reason = '', revision = revision + 1, changed_by = '', changed_at = $3
+			WHERE id = $1 AND state IN ('active', 'paused')`,
+			x.ID, today, in.Now())
+		return err
+	case to != "" && to != x.UnitID:
+		_, err := in.DB.Exec(ctx, `
+			UPDATE introduction
+			SET unit_id = $2, revision = revision + 1, changed_by = '', changed_at = $3
+			WHERE id = $1 AND NOT EXISTS (
+				SELECT 1
+				FROM introduction o
+				WHERE o.person_id = introduction.person_id AND o.unit_id = $2 AND o.state IN ('active', 'paused'))`,
+			x.ID, to, in.Now())
+		return err
+	}
+	return nil
+}
+
+// remind tells mentor and newcomer of meetings that are tomorrow.
+func (in *Introductions) remind(ctx context.Context) error {
+	type row struct{ meeting, introduction, item, newcomer, mentor, employer string }
+	tomorrow := checklist.Later(in.Today(), 1)
+	all, err := db.All(ctx, in.DB, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.meeting, &r.introduction, &r.item, &r.newcomer, &r.employer, &r.mentor)
+		return r, err
+	}, `
+		SELECT m.id, i.id, m.item_id, i.person_id, i.employer_id, COALESCE(g.person_id, '')
+		FROM introduction_meeting m
+		JOIN introduction i ON i.id = m.introduction_id
+		LEFT JOIN introduction_guide g ON g.introduction_id = i.id AND g.part = 'mentor' AND g.until_day > $1
+		WHERE m.on_day = $1 AND m.state = 'planned' AND i.state = 'active'
+		ORDER BY m.id
+		LIMIT 10000`,
+		tomorrow)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if err := in.DB.Tx(ctx, func(tx *db.Tx) error {
+			for _, to := range []string{r.newcomer, r.mentor} {
+				if to == "" || to == r.mentor && r.item != "" {
+					continue
+				}
+				n := message.Note{PersonID: to, EmployerID: r.employer, Kind: message.Reminders, Key: "introduction.told.meeting", Href: "/introduktion/samtal/" + r.meeting,
+					OnceKey: "introduction.meeting:" + r.meeting + ":" + tomorrow + ":" + to}
+				if err := in.Messages.Tell(ctx, tx, n); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// OnCompleted tells the newcomer and who leads the unit that an introduction is done.
+func (in *Introductions) OnCompleted(ctx context.Context, c Completed) error {
+	x, err := find(ctx, in.DB, c.ID)
+	if f := fault.Of(err); f != nil && f.Kind == fault.Missing || err == nil && x.State != Done {
+		return nil // taken back, or the person is erased
+	}
+	if err != nil {
+		return err
+	}
+	leaders, err := in.Leaders(ctx, x.UnitID, x.PersonID)
+	if err != nil {
+		return err
+	}
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		once := "introduction.done:" + x.ID + ":"
+		if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told.done", Href: homeHref, OnceKey: once}); err != nil {
+			return err
+		}
+		for _, to := range leaders {
+			n := message.Note{PersonID: to, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told.newcomer_done", AboutID: x.PersonID, Href: leaderHref + x.ID, OnceKey: once + to}
+			if err := in.Messages.Tell(ctx, tx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
