@@ -76,7 +76,8 @@
   });
 
   // form[data-autospara]: saves itself, says so, and tries again when the net is back.
-  // A redirect means that somebody else answered (the sign-in page), so nothing was saved.
+  // A redirect means that somebody else answered (the sign-in page), so nothing was saved. What several may write has
+  // a revision: the answer says the new one, and when somebody else has written the page shows both.
   each('form[data-autospara]', form => {
     const status = form.querySelector('[role=status]');
     const texts = form.dataset;
@@ -98,10 +99,13 @@
         keepalive: `${body}`.length < 6e4,
       }).then(r => {
         if (!r.ok || r.redirected) throw r;
+        const now = r.headers.get('X-Andrad');
+        if (now) form.andrad.value = now;
         busy = false;
         if (unsaved) send(); else tell(texts.sparat, 'klar');
       }).catch(r => {
         busy = false;
+        if (r.status === 409 && form.andrad) return form.submit();
         unsaved = true;
         tell(r.status ? texts.kundeInte : texts.ingetNat, 'fel');
         if (!(r.status < 500)) timer = setTimeout(send, 1e4);

@@ -69,7 +69,7 @@
         if (!items.some(i => i.state !== 'later')) break;
         tell(say.klart);
       }
-      keep();
+      keep().catch(() => {}); // what is kept stays as it was
     } catch (r) {
       const n = (await waiting()).length;
       tell((r && r.status ? say.kundeInte : say.ingetNat).replace('{n}', n), 1);

@@ -16,7 +16,7 @@
   const clock = doc.querySelector('[data-klocka]');
   if (!clock) return;
   const { klocka, starta, pausa, fortsatt, kvar, enKvar, slut } = clock.dataset;
-  const digits = clock.querySelector('[data-siffror]'), said = clock.querySelector('[role=status]');
+  const words = clock.querySelector('[data-ord]'), digits = clock.querySelector('[data-siffror]'), said = clock.querySelector('[role=status]');
   const [go, anew] = clock.querySelectorAll('button');
   const key = `klocka:${location.pathname}${clock.dataset.steg}`;
   let { left, until } = { left: klocka * 1e3, ...JSON.parse(sessionStorage.getItem(key)) };
@@ -25,7 +25,7 @@
   const rest = () => until ? Math.max(until - Date.now(), 0) : left;
   const draw = () => {
     const s = Math.ceil(rest() / 1e3), minutes = Math.ceil(s / 60);
-    digits.textContent = `${Math.floor(s / 60)}.${`${s % 60}`.padStart(2, 0)}`;
+    digits.textContent = `${Math.floor(s / 60)}:${`${s % 60}`.padStart(2, 0)}`;
     if (until && minutes !== last) {
       said.textContent = !s ? slut : minutes === 1 ? enKvar : minutes % 5 ? said.textContent : kvar.replace('{n}', minutes);
       last = minutes;
@@ -33,7 +33,8 @@
     if (until && !s) stop();
     go.textContent = until ? pausa : left < klocka * 1e3 ? fortsatt : starta;
     go.hidden = !rest();
-    anew.hidden = !until && left === klocka * 1e3;
+    anew.hidden = digits.hidden = !until && left === klocka * 1e3;
+    words.hidden = !digits.hidden;
   };
   const tick = () => {
     draw();
@@ -61,7 +62,6 @@
     draw();
     go.focus();
   };
-  digits.hidden = false;
   if (until) start();
   draw();
 })();

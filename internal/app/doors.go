@@ -85,6 +85,7 @@ func doors() []page.Door {
 		{Hub: page.DaysHub, Href: "/utvardering", Name: "app.door.own_evaluation", About: "app.door.own_evaluation_about"},
 		{Hub: page.DaysHub, Href: "/ovning/mina", Name: "app.door.own_skills", About: "app.door.own_skills_about"},
 		{Hub: page.DaysHub, Href: "/natverk", Name: "app.door.networks", About: "app.door.networks_about"},
+		{Hub: page.LearningHub, Href: "/traff", Name: "app.door.own_meetings", About: "app.door.own_meetings_about"},
 		{Hub: page.JourneyHub, Href: "/larande", Name: "app.door.workplace", About: "app.door.workplace_about"},
 		{Hub: page.GroupHub, Href: "/larande", Name: "app.door.workplace", About: "app.door.workplace_about"},
 		{Hub: page.MunicipalityHub, Href: "/larande", Name: "app.door.workplace", About: "app.door.workplace_about"},

@@ -15,6 +15,7 @@ import (
 	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/circle/circleweb"
+	"yrkesresan/internal/circle/meetweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
@@ -96,6 +97,7 @@ func Texts() (*lang.Catalog, error) {
 		"page":        page.Texts,
 		"plan":        plan.Texts,
 		"practice":    practiceweb.Texts,
+		"meet":        meetweb.Texts,
 		"privacy":     privacyweb.Texts,
 		"profile":     profileweb.Texts,
 		"describe":    describeweb.Texts,

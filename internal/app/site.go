@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
+	"yrkesresan/internal/circle/meetweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
 	"yrkesresan/internal/course/courseweb"
@@ -114,6 +115,7 @@ func (a *App) Site() (*Site, error) {
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
+		&meetweb.Pages{Circles: a.Circles, Frame: frame, NewID: NewID, Who: a.Attendance.Who},
 		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},

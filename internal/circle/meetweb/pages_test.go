@@ -1,0 +1,307 @@
+package meetweb_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"yrkesresan/internal/access"
+	"yrkesresan/internal/circle"
+	"yrkesresan/internal/circle/circletest"
+	"yrkesresan/internal/platform/may"
+)
+
+func form(pairs ...string) url.Values {
+	v := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Set(pairs[i], pairs[i+1])
+	}
+	return v
+}
+
+func TestALeaderMarksAndHoldsAMeeting(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	m, at := w.today()
+	lena, anna, ute := w.as(circletest.Leader), w.as(circletest.Member), w.as(circletest.Outside)
+	w.says(lena.get("/traff", 200), "Träffar jag leder", "En händelse i sex steg", "I dag")
+	w.says(lena.get(at, 200), "Dagordning", "Till dig som leder", "Läs reglerna högt", "Boka ett rum", "4 personer")
+	ute.get(at, 403)
+	ute.get(at+"/narvaro", 403)
+	anna.get(at+"/narvaro", 403)
+	if to, _ := anna.post(at+"/hallen", form("minuter", "60"), 403); to != "" {
+		t.Errorf("led to %s", to)
+	}
+	mark := func(key, person, what string) url.Values {
+		return form("nyckel", key, "person", person, "vad", what)
+	}
+	to, _ := lena.post(at+"/narvaro", mark("k1", circletest.Member, "har"), 303)
+	if !strings.HasSuffix(to, "#p-"+circletest.Member) {
+		t.Errorf("after a mark one comes to %s", to)
+	}
+	lena.post(at+"/narvaro", mark("k1", circletest.Member, "har"), 303) // pressed twice
+	lena.post(at+"/narvaro", mark("k2", circletest.Second, "inte"), 303)
+	if n := w.marks(circletest.Member); n != 1 {
+		t.Errorf("%d marks", n)
+	}
+	w.says(lena.get(at+"/narvaro", 200), "1 av 4 är med", "Inte med", "Inte markerad")
+	w.says(lena.get(at+"/hallen", 200), "2 är inte markerade och räknas inte", "Ni har inte skrivit något än")
+	_, body := lena.post(at+"/hallen", form("minuter", "många"), 422)
+	w.says(body, "många")
+	lena.post(at+"/hallen", form("minuter", "55"), 303)
+	if a, b := w.facts(circletest.Member), w.facts(circletest.Second); a != 1 || b != 0 {
+		t.Errorf("facts: %d of who was there, %d of who was not", a, b)
+	}
+	w.says(lena.get(at+"/hallen?klart=hallen", 200), "Träffen är hållen. Alla som var med", "Rätta tiden")
+	w.says(anna.get(at+"/min", 200), "Du var med")
+	lena.post(at+"/overens", form("vad", "Byta plats på skyddsrocken", "agare", circletest.Member, "uppfoljning", w.Day(20)), 303)
+	_, body = lena.post(at+"/overens", form("vad", "", "agare", "", "uppfoljning", w.Day(20)), 422)
+	w.says(body, "Skriv en överenskommelse")
+	w.says(anna.get("/traff", 200), "Det här ska jag göra", "Byta plats på skyddsrocken", "Du. Följs upp", "Du var med")
+	w.says(anna.get(at+"/min", 200), "Vi kom överens om", "Byta plats på skyddsrocken")
+	if v, err := w.Circles.Meeting(t.Context(), w.Actor(circletest.Leader), m.ID); err != nil || v.Meeting.HeldMinutes != 55 {
+		t.Errorf("%v %+v", err, v.Meeting)
+	}
+}
+
+func TestTheRoomSeesNobodysName(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	lena, bo, maja := w.as(circletest.Leader), w.as(circletest.Second), w.as(circletest.Manager)
+	first := lena.get(at+"/visa", 200)
+	w.says(first, "En händelse i sex steg", "Dagordning", "Det vi säger här stannar här", "Börja")
+	step := lena.get(at+"/visa?sida=3", 200)
+	w.says(step, "Steg 2 av 7 · Händelsen", "Vad hände?", "Gör så här", "8 minuter", "Vi kom fram till", "Skriv inga namn")
+	for _, body := range []string{first, step} {
+		w.silent(body, "Lena", "Anna", "Bo Exempel", "Läs reglerna högt", "Håll berättelsen")
+	}
+	w.says(lena.get(at+"/visa?sida=5", 200), "Var högst 4 i varje grupp", "Blanda nya och erfarna", "Läs frågan högt två gånger")
+
+	visa := at + "/visa?sida=3"
+	_, body := lena.post(visa, form("text", "Vi pratade med 800101-1231", "andrad", "0"), 422)
+	w.says(body, "800101-1231")
+	to, _ := lena.post(visa, form("text", "Någon satt på rum 12 och ville hem.", "andrad", "0"), 303)
+	w.says(lena.get(to, 200), "Det är sparat", "rum 12 och ville hem", "Texten kan visa vem någon är: ett rum")
+	_, body = bo.post(visa, form("text", "Vi väntade in varandra.", "andrad", "0"), 409)
+	w.says(body, "Någon annan har skrivit under tiden", "rum 12 och ville hem", "Vi väntade in varandra.")
+	bo.post(visa, form("text", "Någon ville hem. Vi väntade in varandra.", "andrad", "1"), 303)
+	w.says(bo.get(at+"/min", 200), "Vi kom fram till", "Vi väntade in varandra.")
+	w.says(lena.get(at+"/visa?sida=1", 200), "Ert eget exempel", "Ändra så att ingen kan kännas igen")
+	// The manager takes part here, so the text is the manager's too; another unit's manager is not let in.
+	w.says(maja.get(visa, 200), "Vi väntade in varandra.")
+	w.as(circletest.Boss).get(visa, 403)
+	w.says(lena.get(at+"/visa?sida=9", 200), "Tack för i dag", "Bestäm vad, vem och när")
+	w.says(lena.get(at+"/visa?sida=77", 200), "Börja")
+}
+
+func TestTheScriptSavesTheGroupsTextAndHearsTheRevision(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	lena := w.as(circletest.Leader)
+	save := func(text, seen string) *http.Response {
+		t.Helper()
+		r, err := http.NewRequest(http.MethodPost, w.Base+at+"/visa?sida=3", strings.NewReader(form("text", text, "andrad", seen).Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("X-Autospara", "1")
+		answer, err := lena.client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		return answer
+	}
+	for i, want := range []string{"1", "2", "3"} {
+		if r := save(fmt.Sprint("text ", i), fmt.Sprint(i)); r.StatusCode != 204 || r.Header.Get("X-Andrad") != want {
+			t.Errorf("%d, revision %q, want %s", r.StatusCode, r.Header.Get("X-Andrad"), want)
+		}
+	}
+	if r := save("gammalt", "1"); r.StatusCode != 409 {
+		t.Errorf("an old text was taken: %d", r.StatusCode)
+	}
+}
+
+func TestTheSheetToHandOut(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	lena := w.as(circletest.Leader)
+	body := lena.get(at+"/papper", 200)
+	w.says(body, "Skriv ut 4 papper", "Vad hände? Var var ni", "Det vi säger här stannar här", "Det här ska jag prova")
+	w.silent(body, "Läs reglerna högt", "Anna")
+	easy := lena.get(at+"/papper?ord=latta", 200)
+	w.says(easy, "Vad var bra? Vad var svårt?")
+	w.silent(easy, "Vad fungerade? Vad fungerade inte?")
+}
+
+func TestWhoWorksAloneReflectsAlone(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	m, at := w.today()
+	anna, bo, lena := w.as(circletest.Member), w.as(circletest.Second), w.as(circletest.Leader)
+	w.says(anna.get(at, 303), "") // who takes part is led to the own page
+	w.says(anna.get(at+"/min", 200), "Kan du inte komma?", "Gör träffen själv", "0 av 7 är klara", "Din chef ser inte vad du skrev")
+	_, body := anna.post(at+"/min/klar", form("nyckel", "a0"), 409)
+	w.says(body, "Kan du inte komma?")
+	v, err := w.Circles.Meeting(t.Context(), w.Actor(circletest.Member), m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range v.Agenda.Steps {
+		page := at + "/min/steg/" + s.ID
+		w.says(anna.get(page, 200), fmt.Sprintf("Fråga %d av 7", i+1), "Bara du ser det här")
+		fields := form("text", "")
+		switch s.ID {
+		case "kanslor":
+			fields = form("text", "Jag blev rädd.", "dela", "1")
+		case "analys":
+			fields = form("text", "Det var min sista natt av fem.")
+		}
+		to, _ := anna.post(page, fields, 303)
+		switch {
+		case i+1 < len(v.Agenda.Steps) && !strings.HasSuffix(to, "/steg/"+v.Agenda.Steps[i+1].ID), i+1 == len(v.Agenda.Steps) && !strings.Contains(to, "/min?"):
+			t.Errorf("after step %d one comes to %s", i+1, to)
+		}
+		if i == 2 { // another night
+			w.says(anna.get(at+"/min", 200), "Fortsätt där du var", "3 av 7 är klara")
+		}
+	}
+	w.says(anna.get(at+"/min", 200), "Du har gått igenom alla frågor", "Jag är klar", "Delat", "Skrivit")
+	anna.post(at+"/min/klar", form("nyckel", "a1"), 303)
+	anna.post(at+"/min/klar", form("nyckel", "a1"), 303)
+	if n := w.facts(circletest.Member); n != 1 {
+		t.Errorf("%d facts", n)
+	}
+	w.says(anna.get(at+"/min?klart=klar", 200), "Du har gjort den på egen hand", "Din chef ser att du har gjort träffen")
+	w.says(lena.get(at+"/narvaro", 200), "Har gjort den på egen hand")
+	shared := bo.get(at+"/min", 200)
+	w.says(shared, "Kollegor har delat", "Jag blev rädd.")
+	w.silent(shared, "sista natt", "Anna")
+	w.silent(bo.get(at+"/min/steg/analys", 200), "sista natt")
+	w.says(bo.get(at+"/min/steg/kanslor", 200), "Jag blev rädd.")
+	w.silent(lena.get(at, 200), "sista natt")
+}
+
+func TestAThoughtIsSharedOnlyOnPurpose(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	anna, bo := w.as(circletest.Member), w.as(circletest.Second)
+	page := at + "/min/steg/kanslor"
+	r, err := http.NewRequest(http.MethodPost, w.Base+page, strings.NewReader(form("text", "Jag är trött.", "dela", "1").Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("X-Autospara", "1") // the script saves behind the page: sharing takes a press
+	answer, err := anna.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	w.says(anna.get(page, 200), "Jag är trött.")
+	w.silent(bo.get(page, 200), "Jag är trött.")
+	// What may point at somebody is warned about once, before others go on reading it; then it is one's own choice.
+	fields := form("text", "Fru Andersson var arg på mig.", "dela", "1")
+	to, _ := anna.post(page, fields, 303)
+	if to != page {
+		t.Errorf("led to %s", to)
+	}
+	w.says(anna.get(page, 200), "Texten kan visa vem någon är: ett namn")
+	to, _ = anna.post(page, fields, 303)
+	if to == page {
+		t.Error("one never comes on")
+	}
+	_, body := anna.post(page, form("text", "800101-1231"), 422)
+	w.says(body, "800101-1231")
+	anna.post(page, form("text", "Jag är trött."), 303)
+	w.silent(bo.get(page, 200), "Jag är trött.", "arg på mig")
+}
+
+func TestOneSaysThatOneIsThereOnTheDayOnly(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, all := w.Plan(w.Day(3), "", 2)
+	at := "/traff/" + all[0].ID
+	anna := w.as(circletest.Member)
+	body := anna.get(at+"/min", 200)
+	w.says(body, "Nästa träff")
+	w.silent(body, "Jag är med")
+	anna.post(at+"/min/jag", form("nyckel", "a1"), 409)
+	w.Later(3)
+	w.says(anna.get(at+"/min", 200), "Jag är med")
+	anna.post(at+"/min/jag", form("nyckel", "a1"), 303)
+	w.says(anna.get(at+"/min?klart=jag", 200), "Du är markerad som med", "Du var med")
+	w.says(w.as(circletest.Leader).get(at+"/narvaro", 200), "1 av 4 är med")
+}
+
+func TestAProtectedIdentityIsACodeOnTheList(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	code, err := w.Staff.NoteProtected(t.Context(), may.Operator(), "k-1480", circletest.Member, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, at := w.today()
+	body := w.as(circletest.Leader).get(at+"/narvaro", 200)
+	w.says(body, code)
+	w.silent(body, "Anna")
+}
+
+func TestWhatAPhoneHasKeptIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	lena, anna := w.as(circletest.Leader), w.as(circletest.Member)
+	now := time.Now().UnixMilli()
+	item := func(id, person string) string {
+		return fmt.Sprintf(`{"id":%q,"at":%d,"fields":{"person":%q,"vad":"har"}}`, id, now-1000, person)
+	}
+	batch := fmt.Sprintf(`{"now":%d,"items":[%s,%s]}`, now, item("a", circletest.Member), item("b", circletest.Outside))
+	for range 2 {
+		body := lena.send(at+"/skickat", batch, http.StatusOK)
+		w.says(body, `{"id":"a","state":"taken"}`, `"id":"b","state":"refused"`)
+	}
+	if n := w.marks(circletest.Member); n != 1 {
+		t.Errorf("%d marks", n)
+	}
+	anna.send(at+"/skickat", batch, http.StatusForbidden)
+	lena.send(at+"/skickat", `{}x`, http.StatusUnprocessableEntity)
+}
+
+func TestASharedDeviceKeepsNothing(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	lena := w.as(circletest.Leader)
+	w.says(lena.get(at+"/narvaro", 200), "Gör listan redo")
+	lena.post("/logga-in/delad", form("delad", "1"), 303)
+	code, err := w.Access.GiveCode(t.Context(), may.Operator(), circletest.Leader, access.ForDemo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lena.post("/in/"+code.Code, nil, 303)
+	for _, page := range []string{at, at + "/narvaro"} {
+		body := lena.get(page, 200)
+		w.says(body, "Flera använder den här enheten")
+		w.silent(body, "Gör listan redo")
+	}
+}
+
+func TestACancelledMeetingSaysSo(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	m, at := w.today()
+	w.Exec(`UPDATE circle_meeting SET state = $2 WHERE id = $1`, m.ID, string(circle.Cancelled))
+	w.says(w.as(circletest.Member).get(at+"/min", 200), "Träffen är inställd")
+	body := w.as(circletest.Leader).get(at, 200)
+	w.says(body, "Träffen är inställd")
+	w.silent(body, "Visa för rummet", "Gör listan redo")
+}
