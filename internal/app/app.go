@@ -50,6 +50,7 @@ import (
 	"yrkesresan/internal/search"
 	"yrkesresan/internal/staff"
 	"yrkesresan/internal/staffing"
+	"yrkesresan/internal/uptake"
 )
 
 // Config is what the program is told from outside.
@@ -109,6 +110,7 @@ type App struct {
 	Library      *library.Library
 	Circles      *circle.Circles
 	Evaluations  *evaluation.Evaluations
+	Uptake       *uptake.Uptake
 	Privacy      *privacy.Privacy
 	Search       *search.Search
 	Figures      *report.Figures
@@ -221,6 +223,7 @@ func (a *App) buildRooms() (err error) {
 		return err
 	}
 	a.buildCircles()
+	a.buildUptake()
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

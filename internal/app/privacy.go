@@ -50,6 +50,7 @@ func (a *App) copiers() []privacy.Copier {
 		a.Library.Copy,
 		a.Appointments.Copy,
 		a.Circles.Copy,
+		a.Uptake.Copy,
 		a.Tree.Copy, a.Messages.Copy, a.Outbox.Copy,
 	}
 }
@@ -65,6 +66,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Messages.Forget,
 		outbox{a.Outbox, a.Staff}.forget,
 		a.Certificates.Forget,
+		a.Uptake.Forget,
 		a.Studies.Forget,
 		a.Journeys.Forget,
 		a.Groups.Forget,

@@ -268,6 +268,16 @@ var traces = []string{
 	`INSERT INTO example_picture (id, example_id, blob, name, about, made_at) VALUES ('bild-1', 'exempel-1', '', 'Tyrgils.png', '', '2026-01-01 00:00:00')`,
 	`INSERT INTO example_try (id, example_id, person_id, employer_id, unit_id, note, answered_by, made_at)
 		VALUES ('prova-1', 'exempel-2', $1, 'k-1480', 'unit-1480', 'Tyrgils vill prova', '', '2026-01-01 00:00:00'), ('prova-2', 'exempel-2', 'learner-1480', 'k-1480', 'unit-1480', '', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO uptake_rule (id, node_id, employer_id, course_id, reflect, use_weeks, valid_from, valid_until, made_by, made_at, ended_by) VALUES ('regel-1', 'unit-1480', 'k-1480', 'bemotande', 'group', 6, '2026-01-01', '2026-02-01', $1, '2026-01-01 00:00:00', $1)`,
+	`INSERT INTO uptake_gate (study_id, person_id, employer_id, course_id, need, fact_id, since) VALUES ('study-x', $1, 'k-1480', 'bemotande', 'group', '', '2026-01-01 00:00:00')`,
+	`INSERT INTO team_task (id, node_id, unit_id, employer_id, course_id, kind, whole, due, note, reason, once_key, made_by, made_at, made_on, ended_on, ended_by)
+		VALUES ('tillsammans-1', 'unit-1480', 'unit-1480', 'k-1480', 'bemotande', 'assign', TRUE, '', '', '', 'tillsammans-1', $1, '2026-01-01 00:00:00', '2026-01-01', '2026-02-01', $1)`,
+	`INSERT INTO team_task_person (task_id, person_id, given_on) VALUES ('tillsammans-1', $1, '2026-01-01')`,
+	`INSERT INTO use_note (id, person_id, employer_id, unit_id, course_id, title, fact_id, once_key, own, added, added_by, follow_on, state, told_for, revision, made_on, made_at, changed_at)
+		VALUES ('anvand-1', $1, 'k-1480', 'unit-1480', 'bemotande', 'x', 'x', 'anvand-1', 'Tyrgils ska fråga', '', 'manager-1480', '2026-02-01', 'agreed', '', 1, '2026-01-01', '2026-01-01 00:00:00', '2026-01-01 00:00:00'),
+		('anvand-2', 'learner-1480', 'k-1480', 'unit-1480', 'bemotande', 'x', 'x', 'anvand-2', 'x', 'x', $1, '2026-02-01', 'agreed', '', 1, '2026-01-01', '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
+	`INSERT INTO use_follow (id, note_id, on_day, outcome, hindered, next_on, by_id, at) VALUES ('folj-1', 'anvand-1', '2026-02-01', 'used', 'Tyrgils var sjuk', '', $1, '2026-02-01 00:00:00'), ('folj-2', 'anvand-2', '2026-02-01', 'used', '', '', $1, '2026-02-01 00:00:00')`,
+	`INSERT INTO reflection_target (id, employer_id, minutes, valid_from, valid_until, made_by, made_at) VALUES ('mal-1', 'k-1480', 90, '2026-01-01', '9999-12-31', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO evaluation_ask (id, kind, occasion_id, person_id, employer_id, unit_id, made_on, until_day, reminded, answered)
 		VALUES ('fraga-1', 'reaction', 'tillfalle-1', $1, 'k-1480', 'unit-1480', '2026-02-02', '2026-02-16', FALSE, TRUE)`,
 	`INSERT INTO guide (id, owner_id, kind, title, version, draft, ended_on, revision, made_by, made_at, changed_by, changed_at) VALUES ('mall-x', 'k-1480', 'reflection', 'x', 1, '{}', '', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,

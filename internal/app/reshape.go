@@ -21,6 +21,7 @@ func (a *App) buildReshaping() {
 		a.Library,
 		a.Introductions,
 		a.Circles,
+		a.Uptake,
 	}
 	job.Handle(a.Jobs, func(ctx context.Context, _ reshaped) error { return a.Tree.Due(ctx, a.Staff.Today()) })
 	job.Every(a.Jobs, 10*time.Minute, reshaped{})

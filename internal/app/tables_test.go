@@ -56,6 +56,7 @@ var tables = map[string]string{
 	"appointment": "appointment", "appointment_place": "appointment", "appointment_span": "appointment", "appointment_answer": "appointment", "appointment_event": "appointment", "appointment_setting": "appointment", "appointment_reach": "appointment", "ambassador_request": "appointment",
 	"guide": "circle", "guide_version": "circle", "circle": "circle", "circle_meeting": "circle", "circle_member": "circle", "circle_mark": "circle", "circle_presence": "circle", "circle_text": "circle", "circle_thought": "circle", "agreement": "circle",
 	"introduction_template": "introduction", "introduction_version": "introduction", "introduction_use": "introduction", "workplace_item": "introduction", "introduction": "introduction", "introduction_tick": "introduction", "introduction_ask": "introduction", "introduction_guide": "introduction", "introduction_meeting": "introduction", "introduction_note": "introduction", "supervision": "introduction", "supervision_person": "introduction", "introduction_told": "introduction",
+	"uptake_rule": "uptake", "uptake_gate": "uptake", "team_task": "uptake", "team_task_person": "uptake", "use_note": "uptake", "use_follow": "uptake", "reflection_target": "uptake",
 	"goose_db_version": "platform/db",
 }
 
@@ -133,6 +134,7 @@ var mayRead = map[string]string{
 	"staff appointment": staffUndo, "staff appointment_place": staffUndo, "staff appointment_span": staffUndo, "staff appointment_reach": staffUndo,
 	"staff circle": staffUndo, "staff circle_member": staffUndo, "staff guide": staffUndo,
 	"staff introduction": staffUndo, "staff introduction_guide": staffUndo, "staff introduction_ask": staffUndo, "staff supervision_person": staffUndo, "staff supervision": staffUndo, "staff workplace_item": staffUndo, "staff introduction_use": staffUndo,
+	"staff use_note": staffUndo, "staff team_task_person": staffUndo, "staff uptake_gate": staffUndo, "staff uptake_rule": staffUndo, "staff team_task": staffUndo,
 	"gap person": "whom an undone import has taken away",
 
 	"occasion course":         occasionTitle,
@@ -186,6 +188,7 @@ var mayWrite = map[string]string{
 	"staffing node":          "no-op update: one who says when people of a unit work at a time",
 	"access node":            "no-op update: one change of a place's roles at a time",
 	"demand node":            "no-op update: one number of a place's need at a time",
+	"uptake node":            "no-op update: one change of what comes after courses at a place at a time",
 	"demo person":            demoMakes,
 	"demo employee":          demoMakes,
 	"demo employment":        demoMakes,

@@ -261,13 +261,20 @@ func (s *Studies) reopen(ctx context.Context, tx *db.Tx, f record.Fact, actorID,
 	if err != nil || len(p.DaysLeft()) == 0 { // preparation that was unticked since does not undo what was done
 		return err
 	}
-	facts, err := record.About(ctx, tx, f.PersonID, f.CourseID)
+	return s.reopenWhole(ctx, tx, study, actorID, reason)
+}
+
+// reopenWhole takes back the completion of a study that has ended, and opens it again.
+func (s *Studies) reopenWhole(ctx context.Context, tx *db.Tx, study Study, actorID, reason string) error {
+	facts, err := record.About(ctx, tx, study.PersonID, study.CourseID)
 	if err != nil {
 		return err
 	}
-	if done, stands, _ := keyed(facts, completedKey(study.ID)); stands {
-		if err := s.Record.TakeBack(ctx, tx, done, actorID, reason); err != nil {
-			return err
+	for _, key := range []string{completedKey(study.ID), passedKey(study.ID)} {
+		if done, stands, _ := keyed(facts, key); stands {
+			if err := s.Record.TakeBack(ctx, tx, done, actorID, reason); err != nil {
+				return err
+			}
 		}
 	}
 	return reopenStudy(ctx, tx, study, s.Now())
@@ -275,6 +282,7 @@ func (s *Studies) reopen(ctx context.Context, tx *db.Tx, f record.Fact, actorID,
 
 func attendedKey(once string) string     { return "attended:" + once }
 func completedKey(studyID string) string { return "study:" + studyID + ":completed" }
+func passedKey(studyID string) string    { return "study:" + studyID + ":passed" }
 
 // keyed finds the standing fact of a key, or the key that a new one gets: a fact is taken back for good, so what is
 // said again after that has the next key, key:2, key:3 ….

@@ -72,9 +72,11 @@ func (s *Studies) end(ctx context.Context, tx *db.Tx, p *Progress, e *employer) 
 	return s.endAt(ctx, tx, p, e, s.Now())
 }
 
-// endAt is end on the instant when the last part was done: attendance may be told days after.
+// endAt is end on the instant when the last part was done: attendance may be told days after. A test that is passed
+// counts before the lessons are read, but not before the gates are open.
 func (s *Studies) endAt(ctx context.Context, tx *db.Tx, p *Progress, e *employer, at time.Time) (bool, error) {
-	if p.Finished() || !p.ready() {
+	ready := p.ready()
+	if p.Finished() || !ready && !p.testedOut() {
 		return false, nil
 	}
 	for _, g := range s.Gates {
@@ -85,19 +87,43 @@ func (s *Studies) endAt(ctx context.Context, tx *db.Tx, p *Progress, e *employer
 	if e == nil {
 		return false, errEmployer
 	}
+	facts, err := record.About(ctx, tx, p.Study.PersonID, p.Study.CourseID)
+	if err != nil {
+		return false, err
+	}
+	_, _, key := keyed(facts, completedKey(p.Study.ID)) // a completion may have been taken back, with an attendance or a reflection
+	if err := s.notePassed(ctx, tx, p, facts, e, ready && key != completedKey(p.Study.ID)); err != nil || !ready {
+		return false, err
+	}
 	if err := finishStudy(ctx, tx, p.Study.ID, at); err != nil {
 		return false, err
 	}
 	p.Study.FinishedAt = &at
-	key := completedKey(p.Study.ID)
-	if p.Course.Kind == WithDays { // a completion may have been taken back with an attendance
-		facts, err := record.About(ctx, tx, p.Study.PersonID, p.Study.CourseID)
-		if err != nil {
-			return false, err
-		}
-		_, _, key = keyed(facts, key)
-	}
 	return true, s.append(ctx, tx, p, record.Completed, key, e, at)
+}
+
+// testedOut tells whether the test counts by itself: in a course with days it is one part, and only the whole counts.
+func (p *Progress) testedOut() bool {
+	return p.Course.Kind != WithDays && p.Course.Test != nil && p.passed()
+}
+
+// notePassed puts a passed test in the record, once; again when the whole study was opened again.
+func (s *Studies) notePassed(ctx context.Context, tx *db.Tx, p *Progress, facts []record.Fact, e *employer, again bool) error {
+	if !p.testedOut() {
+		return nil
+	}
+	_, stands, key := keyed(facts, passedKey(p.Study.ID))
+	if stands || key != passedKey(p.Study.ID) && !again {
+		return nil
+	}
+	at := s.Now()
+	for _, t := range p.Tries {
+		if t.Passed && t.FinishedAt != nil {
+			at = *t.FinishedAt
+			break
+		}
+	}
+	return s.append(ctx, tx, p, record.Passed, key, e, at)
 }
 
 // append puts a fact about a study in the record.

@@ -8,7 +8,6 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/record"
 )
 
 // holdTest takes the actor's study and reads how it stands with the test.
@@ -124,11 +123,6 @@ func (s *Studies) endTry(ctx context.Context, tx *db.Tx, p *Progress, try *Try, 
 	try.FinishedAt, try.Passed = &now, result.Passed
 	if err := finishTry(ctx, tx, try.ID, now, result); err != nil || !result.Passed {
 		return err
-	}
-	if p.Course.Kind != WithDays { // there the test is one part: only the whole counts as done
-		if err := s.append(ctx, tx, p, record.Passed, "study:"+p.Study.ID+":passed", e, now); err != nil {
-			return err
-		}
 	}
 	_, err := s.end(ctx, tx, p, e)
 	return err

@@ -69,7 +69,7 @@ var byKey = []struct {
 	{"group.told.late", Reminders}, {"group.told.soon", Reminders}, {"group.told.renew", Reminders}, {"group.told.serves", Roles},
 	{"course.told.follow_up", Reminders}, {"demand.told.", Reminders}, {"evaluation.told.reminded", Reminders}, {"evaluation.", Learning},
 	{"access.", Roles}, {"appointment.", Roles}, {"role.", Roles},
-	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.told.remind", Reminders}, {"booking.", Learning}, {"practice.told.due", Reminders}, {"practice.", Learning},
+	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.told.remind", Reminders}, {"booking.", Learning}, {"uptake.told.follow", Reminders}, {"uptake.", Learning}, {"practice.told.due", Reminders}, {"practice.", Learning},
 }
 
 // KindOf tells what a note with a key is about.

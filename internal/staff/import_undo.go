@@ -277,4 +277,7 @@ const selectFreeNodes = `
 		      AND NOT EXISTS (SELECT 1 FROM circle x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM circle_member x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM guide x WHERE x.owner_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM uptake_rule x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM team_task x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM use_note x WHERE x.unit_id = n.id)
 		ORDER BY n.id`

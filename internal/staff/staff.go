@@ -192,7 +192,12 @@ func (s *Staff) Served(ctx context.Context, personID, on string) ([]Service, err
 
 // Paths gives where a person stands in the tree on a day: the units that employ and the units served.
 func (s *Staff) Paths(ctx context.Context, personID, on string) ([]string, error) {
-	return db.All(ctx, s.DB, db.Text, `
+	return PathsIn(ctx, s.DB, personID, on)
+}
+
+// PathsIn is Paths inside a transaction too.
+func PathsIn(ctx context.Context, q db.Q, personID, on string) ([]string, error) {
+	return db.All(ctx, q, db.Text, `
 		SELECT DISTINCT n.path
 		FROM employment_period p
 		JOIN node_place n ON n.node_id = p.unit_id AND n.valid_from <= $2 AND n.valid_until > $2

@@ -188,6 +188,9 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM appointment_reach x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM circle x WHERE x.leader_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM circle_member x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM use_note x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM team_task_person x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM uptake_gate x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM leave x WHERE x.person_id = p.id)`
 
 const countOnlyEmployment = `
