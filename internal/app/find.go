@@ -56,6 +56,7 @@ import (
 	"yrkesresan/internal/staff/sheet"
 	"yrkesresan/internal/staff/staffweb"
 	"yrkesresan/internal/staffing/staffingweb"
+	"yrkesresan/internal/uptake/uptakeweb"
 )
 
 //go:embed sv.json
@@ -110,6 +111,7 @@ func Texts() (*lang.Catalog, error) {
 		"submit": submitweb.Texts,
 		"staff":  staffweb.Texts, "tailor": tailorweb.Texts,
 		"staffing": staffingweb.Texts,
+		"uptake":   uptakeweb.Texts,
 		"ui":       ui.Texts,
 	})
 }

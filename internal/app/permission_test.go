@@ -94,6 +94,7 @@ func newWorld(t *testing.T) *world {
 	w.here["hire"] = "x"
 	w.here["staffingrecord"] = "x"
 	w.here["plansheet"] = "x"
+	w.here["teamtask"], w.here["usenote"] = "x", "x"
 	w.here["grant"] = w.grantOf(t, "mentor-1480")
 	w.here["work"] = w.jointWork(t)
 	w.here["occasion"], w.here["booking"], w.here["ask"] = "x", "x", "x"

@@ -292,23 +292,24 @@ func (c *Circles) follow(ctx context.Context, tx *db.Tx, x Circle, meeting Meeti
 		}
 		return c.takeBack(ctx, tx, x, who.PersonID, had, by)
 	}
-	at := s.aloneAt
+	at, alone := s.aloneAt, true
 	if s.there && meeting.State == Held {
-		at = meeting.BeginsAt(c.Place)
+		at, alone = meeting.BeginsAt(c.Place), false
 	}
 	f := record.Fact{PersonID: who.PersonID, Kind: record.Attended, CourseID: courseKey(x), Title: x.Title, At: at, Hours: float64(minutes) / 60, Source: Source,
 		ActorID: by, ControllerID: who.EmployerID}
-	return c.say(ctx, tx, x, meeting.ID, f, had, put)
+	return c.say(ctx, tx, x, detail{x.ID, meeting.ID, alone}, f, had, put)
 }
 
 // detail is Fact.Detail of what this room says.
 type detail struct {
 	Circle  string `json:"circle"`
 	Meeting string `json:"meeting"`
+	Alone   bool   `json:"alone,omitempty"` // reflected alone: it is not enough where a place asks for reflection in a group
 }
 
 // say appends a fact in place of the one that stood; the same changes nothing.
-func (c *Circles) say(ctx context.Context, tx *db.Tx, x Circle, meetingID string, f record.Fact, had string, put func(key string) error) error {
+func (c *Circles) say(ctx context.Context, tx *db.Tx, x Circle, d detail, f record.Fact, had string, put func(key string) error) error {
 	facts, err := record.About(ctx, tx, f.PersonID, f.CourseID)
 	if err != nil {
 		return err
@@ -321,19 +322,19 @@ func (c *Circles) say(ctx context.Context, tx *db.Tx, x Circle, meetingID string
 	for _, old := range facts {
 		used[old.OnceKey] = true
 	}
+	body, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
 	for _, old := range record.Standing(facts) {
-		if had != "" && old.OnceKey == had && old.Hours == f.Hours && c.dayOf(old.At) == c.dayOf(f.At) {
+		if had != "" && old.OnceKey == had && old.Detail == string(body) && old.Hours == f.Hours && c.dayOf(old.At) == c.dayOf(f.At) {
 			return put(had)
 		}
 	}
-	first := "circle:" + meetingID + ":" + f.PersonID
+	first := "circle:" + d.Meeting + ":" + f.PersonID
 	f.OnceKey = first
 	for n := 2; used[f.OnceKey]; n++ {
 		f.OnceKey = first + ":" + strconv.Itoa(n)
-	}
-	body, err := json.Marshal(detail{x.ID, meetingID})
-	if err != nil {
-		return err
 	}
 	f.Detail = string(body)
 	if err := put(f.OnceKey); err != nil {

@@ -352,14 +352,14 @@ func (u *Uptake) giveOne(ctx context.Context, t Task, personID string) error {
 		if _, err := u.Journeys.Enrol(ctx, tx, journey.Enrolment{PersonID: personID, NodeID: t.NodeID, EmployerID: t.EmployerID, CourseID: t.CourseID, Due: t.Due, Note: t.Note, MadeBy: t.MadeBy}); err != nil {
 			return err
 		}
-		key := "uptake.told.together"
+		key := "together"
 		if t.Kind == Repeat && n > 0 {
 			begun, err := u.Studies.BeginAgain(ctx, tx, personID, t.CourseID, version)
 			if err != nil {
 				return err
 			}
 			if begun {
-				key = "uptake.told.again"
+				key = "again"
 			}
 		}
 		if n == 0 {
@@ -369,7 +369,7 @@ func (u *Uptake) giveOne(ctx context.Context, t Task, personID string) error {
 		if t.Due != "" {
 			key, args["date"] = key+"_by", u.Messages.Texts.DateOf(t.Due)
 		}
-		return u.Messages.Tell(ctx, tx, message.Note{PersonID: personID, EmployerID: t.EmployerID, Key: key, Args: args, Href: "/kurs/" + t.CourseID,
+		return u.tell(ctx, tx, key, message.Note{PersonID: personID, EmployerID: t.EmployerID, Args: args, Href: "/kurs/" + t.CourseID,
 			OnceKey: "together:" + t.ID + ":" + personID})
 	})
 }

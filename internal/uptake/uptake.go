@@ -151,6 +151,12 @@ func (u *Uptake) names(ctx context.Context, ids []string) (map[string]string, er
 	return out, nil
 }
 
+// tell tells a person what has happened.
+func (u *Uptake) tell(ctx context.Context, tx *db.Tx, what string, n message.Note) error {
+	n.Key = "uptake.told." + what
+	return u.Messages.Tell(ctx, tx, n)
+}
+
 func isDay(s string) bool { return lang.IsDay(s) }
 
 func isMissing(err error) bool { return errors.Is(err, db.ErrMissing) }

@@ -122,7 +122,7 @@ func (u *Uptake) completed(ctx context.Context, tx *db.Tx, f record.Fact) error 
 		_, err := tx.Exec(ctx, `UPDATE use_note SET fact_id = $2 WHERE once_key = $1`, onceOf(f), f.ID)
 		return err
 	}
-	return u.Messages.Tell(ctx, tx, message.Note{PersonID: f.PersonID, EmployerID: f.ControllerID, Key: "uptake.told.use", Args: map[string]string{"course": f.Title}, Href: "/anvanda/" + n.ID, OnceKey: "use:" + n.ID})
+	return u.tell(ctx, tx, "use", message.Note{PersonID: f.PersonID, EmployerID: f.ControllerID, Args: map[string]string{"course": f.Title}, Href: "/anvanda/" + n.ID, OnceKey: "use:" + n.ID})
 }
 
 // onceOf is the study that a completion is of, else the fact.
@@ -250,7 +250,7 @@ func (u *Uptake) Propose(ctx context.Context, a may.Actor, id, text, followOn st
 			return err
 		}
 		for _, lead := range leads {
-			if err := u.Messages.Tell(ctx, tx, message.Note{PersonID: lead, EmployerID: n.EmployerID, Key: "uptake.told.proposed", Args: map[string]string{"course": n.Title}, AboutID: n.PersonID,
+			if err := u.tell(ctx, tx, "proposed", message.Note{PersonID: lead, EmployerID: n.EmployerID, Args: map[string]string{"course": n.Title}, AboutID: n.PersonID,
 				Href: "/min-grupp/anvanda/not/" + n.ID, OnceKey: "use-proposed:" + n.ID + ":" + lead}); err != nil {
 				return err
 			}
@@ -285,7 +285,7 @@ func (u *Uptake) Add(ctx context.Context, a may.Actor, id, text, followOn string
 		if err := u.save(ctx, tx, id, revision, `added = $3, follow_on = $4, added_by = $5, state = 'agreed'`, text, followOn, a.PersonID); err != nil {
 			return err
 		}
-		return u.Messages.Tell(ctx, tx, message.Note{PersonID: n.PersonID, EmployerID: n.EmployerID, Key: "uptake.told.added", Args: map[string]string{"course": n.Title}, Href: "/anvanda/" + n.ID, OnceKey: "use-added:" + n.ID + ":" + u.Today()})
+		return u.tell(ctx, tx, "added", message.Note{PersonID: n.PersonID, EmployerID: n.EmployerID, Args: map[string]string{"course": n.Title}, Href: "/anvanda/" + n.ID, OnceKey: "use-added:" + n.ID + ":" + u.Today()})
 	})
 }
 
@@ -513,11 +513,11 @@ func (u *Uptake) tellDue(ctx context.Context, n Note) error {
 			return err
 		}
 		args := map[string]string{"course": n.Title}
-		if err := u.Messages.Tell(ctx, tx, message.Note{PersonID: n.PersonID, EmployerID: n.EmployerID, Key: "uptake.told.follow", Args: args, Href: "/anvanda/" + n.ID, OnceKey: "use-follow:" + n.ID + ":" + n.FollowOn}); err != nil {
+		if err := u.tell(ctx, tx, "follow", message.Note{PersonID: n.PersonID, EmployerID: n.EmployerID, Args: args, Href: "/anvanda/" + n.ID, OnceKey: "use-follow:" + n.ID + ":" + n.FollowOn}); err != nil {
 			return err
 		}
 		for _, lead := range leads {
-			if err := u.Messages.Tell(ctx, tx, message.Note{PersonID: lead, EmployerID: n.EmployerID, Key: "uptake.told.follow_lead", Args: args, AboutID: n.PersonID, Href: "/min-grupp/anvanda/not/" + n.ID,
+			if err := u.tell(ctx, tx, "follow_lead", message.Note{PersonID: lead, EmployerID: n.EmployerID, Args: args, AboutID: n.PersonID, Href: "/min-grupp/anvanda/not/" + n.ID,
 				OnceKey: "use-follow:" + n.ID + ":" + n.FollowOn + ":" + lead}); err != nil {
 				return err
 			}
