@@ -185,3 +185,12 @@ func capital(s string) string {
 		return c
 	}, s)
 }
+
+// Named finds who works for an employer by name or number, as Colleagues does, for a room that has asked for leave and logs
+// the search.
+func (a *Access) Named(ctx context.Context, employerID, text string) (found []Colleague, more bool, err error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return nil, false, nil
+	}
+	return a.find(ctx, employerID, text)
+}

@@ -94,7 +94,7 @@ func (c *Circles) Agree(ctx context.Context, a may.Actor, g Agreement) (_ Agreem
 			return nil
 		}
 		return c.Messages.Tell(ctx, tx, message.Note{PersonID: g.OwnerID, EmployerID: owner.EmployerID, Key: "circle.told.owner", Kind: message.Reminders,
-			Args: map[string]string{"circle": x.Title, "day": g.Due}, Href: "/traffar/" + x.ID + "#overenskommelser", OnceKey: "agreement:" + g.ID})
+			Args: map[string]string{"circle": x.Title, "day": c.dayWords(g.Due)}, Href: "/traffar/serie/" + x.ID + "#overenskommelser", OnceKey: "agreement:" + g.ID})
 	})
 	return g, err
 }

@@ -21,7 +21,6 @@ import (
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
-	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/record"
 	"yrkesresan/internal/staff"
 )
@@ -82,7 +81,6 @@ type Circles struct {
 	Tree     *org.Tree
 	Access   *access.Access
 	Messages *message.Messages
-	Jobs     *job.Queue
 	Audit    *audit.Log
 	Now      func() time.Time
 	NewID    func() string
@@ -105,7 +103,7 @@ type Reflected struct {
 type Listener func(ctx context.Context, tx *db.Tx, r Reflected) error
 
 // Source is record.Fact.Source of what this room says.
-const Source = "circle"
+const Source = record.FromCircle
 
 // Today is the day that the rules see.
 func (c *Circles) Today() string { return c.Staff.Today() }

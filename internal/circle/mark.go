@@ -357,7 +357,7 @@ func (c *Circles) takeBack(ctx context.Context, tx *db.Tx, x Circle, personID, k
 	}
 	for _, f := range record.Standing(facts) {
 		if f.OnceKey == key {
-			return c.Record.TakeBack(ctx, tx, f, by, "circle.mark_changed")
+			return c.Record.TakeBack(ctx, tx, f, by, c.Messages.Texts.T("circle.mark_changed"))
 		}
 	}
 	return nil

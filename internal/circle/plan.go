@@ -2,7 +2,6 @@ package circle
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -217,30 +216,37 @@ func (c *Circles) LeadersAt(ctx context.Context, a may.Actor, unitID string) ([]
 
 // asked are those whom a plan asks to take part: those of the unit, of a team, or chosen of the unit; and who leads.
 func (c *Circles) asked(ctx context.Context, a may.Actor, at Place, x Circle, chosen []string) ([]Member, error) {
+	crew, err := c.wanted(ctx, at, x, chosen)
+	if err != nil {
+		return nil, err
+	}
+	if len(crew) > mostMembers || len(crew) == 0 && x.Audience != Chosen {
+		return nil, ErrNobody
+	}
+	var out []Member
+	for _, k := range crew {
+		if k.Employee.PersonID != x.LeaderID {
+			out = append(out, Member{CircleID: x.ID, PersonID: k.Employee.PersonID, EmployerID: k.Employee.EmployerID, UnitID: at.Unit.ID, How: OfUnit, State: Invited, InvitedBy: a.PersonID, ChangedAt: x.ChangedAt})
+		}
+	}
+	leader, err := c.leaderOf(ctx, at, x, x.LeaderID, a.PersonID)
+	if leader.UnitID != "" {
+		out = append(out, leader)
+	}
+	return out, err
+}
+
+// wanted are those of a unit whom a circle is for. What a group says is the group's: who answers for its people is not asked
+// with everybody, only when chosen.
+func (c *Circles) wanted(ctx context.Context, at Place, x Circle, chosen []string) ([]staff.CrewMember, error) {
 	crew, err := c.roster(ctx, at)
 	if err != nil {
 		return nil, err
 	}
-	var out []Member
-	for _, k := range crew {
-		id := k.Employee.PersonID
-		if id != x.LeaderID && !audience(x, k, chosen) {
-			continue
-		}
-		out = append(out, Member{CircleID: x.ID, PersonID: id, EmployerID: k.Employee.EmployerID, UnitID: at.Unit.ID, How: OfUnit, State: Invited, InvitedBy: a.PersonID, ChangedAt: x.ChangedAt})
-	}
-	others := slices.ContainsFunc(out, func(m Member) bool { return m.PersonID != x.LeaderID })
-	if !others && x.Audience != Chosen || len(out) > mostMembers {
-		return nil, ErrNobody
-	}
-	if !slices.ContainsFunc(out, func(m Member) bool { return m.PersonID == x.LeaderID }) {
-		if leader, err := c.guest(ctx, x, x.LeaderID, a.PersonID); err == nil {
-			out = append(out, leader)
-		} else if !errors.Is(err, ErrPerson) {
-			return nil, err
-		}
-	}
-	return out, nil
+	answer, err := access.ManagersAt(ctx, c.DB, at.Unit.Path, at.Employer.Path, c.Today())
+	return slices.DeleteFunc(crew, func(k staff.CrewMember) bool {
+		return !audience(x, k, chosen) || x.Audience != Chosen && slices.Contains(answer, k.Employee.PersonID)
+	}), err
 }
 
 // audience tells whether a plan asks somebody of the unit.
@@ -269,19 +275,22 @@ func (c *Circles) guest(ctx context.Context, x Circle, personID, by string) (Mem
 	return m, nil
 }
 
-// tellAll tells members what has happened to a circle: "invited", "moved", "cancelled", "added", "ended", "leader". Who did
-// it is not told; neither is who has said no.
+// tellAll tells members what has happened to a circle: "invited", "asked", "moved", "cancelled", "added", "ended". Who did it
+// is not told; neither is who has said no.
 func (c *Circles) tellAll(ctx context.Context, tx *db.Tx, a may.Actor, x Circle, members []Member, what string, m Meeting, why string) error {
 	for _, k := range members {
 		if !k.In() || k.PersonID == a.PersonID {
 			continue
 		}
-		n := message.Note{PersonID: k.PersonID, EmployerID: k.EmployerID, Key: "circle.told." + what, Kind: message.Learning,
-			Args: map[string]string{"circle": x.Title, "day": m.Day, "time": m.Begins, "place": m.Place, "why": why}, Href: "/traffar/" + x.ID,
-			OnceKey: "circle:" + what + ":" + x.ID + ":" + m.ID + ":" + strconv.FormatInt(m.Revision, 10) + ":" + k.PersonID}
-		if err := c.Messages.Tell(ctx, tx, n); err != nil {
+		if err := c.tellOne(ctx, tx, x, k, what, m, why); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (c *Circles) tellOne(ctx context.Context, tx *db.Tx, x Circle, k Member, what string, m Meeting, why string) error {
+	return c.Messages.Tell(ctx, tx, message.Note{PersonID: k.PersonID, EmployerID: k.EmployerID, Key: "circle.told." + what, Kind: message.Learning,
+		Args: map[string]string{"circle": x.Title, "day": c.dayWords(m.Day), "time": m.Begins, "place": m.Place, "why": why}, Href: "/traffar/serie/" + x.ID,
+		OnceKey: "circle:" + what + ":" + x.ID + ":" + m.ID + ":" + strconv.FormatInt(m.Revision, 10) + ":" + k.PersonID})
 }

@@ -266,7 +266,7 @@ type OwnMeeting struct {
 	UnitID   string
 	Unit     string
 	Leads    bool
-	State    string // of the member: Invited, Declined; "" = only leads
+	Member   string // Invited or Declined; "" = only leads
 	Marked   bool
 	Presence Presence
 }
@@ -282,10 +282,16 @@ func (c *Circles) OwnMeetings(ctx context.Context, a may.Actor) ([]OwnMeeting, e
 // mostOwn bounds a person's list.
 const mostOwn = 200
 
+// MeetingsOf gives the meetings that somebody takes part in or leads between two days, for the own calendar. The caller has
+// asked for leave.
+func (c *Circles) MeetingsOf(ctx context.Context, personID, from, to string) ([]OwnMeeting, error) {
+	return c.meetingsOfPerson(ctx, personID, from, to, mostOwn)
+}
+
 func (c *Circles) meetingsOfPerson(ctx context.Context, personID, from, to string, limit int) ([]OwnMeeting, error) {
 	out, err := db.All(ctx, c.DB, func(s db.Scanner) (o OwnMeeting, err error) {
 		var leader, key string
-		err = s.Scan(append(o.Meeting.fields(), &o.Circle, &o.Kind, &o.CourseID, &o.UnitID, &o.Unit, &leader, &o.State, &o.Marked,
+		err = s.Scan(append(o.Meeting.fields(), &o.Circle, &o.Kind, &o.CourseID, &o.UnitID, &o.Unit, &leader, &o.Member, &o.Marked,
 			&o.Presence.Present, &o.Presence.Alone, &o.Presence.Minutes, &key)...)
 		o.Leads, o.Presence.Counted = leader == personID, key != ""
 		return o, err

@@ -183,18 +183,22 @@ func addNodes(nodes, path []string) []string {
 }
 
 // planFacts turns the record into what the rules read. A fact holds until the day before its
-// valid_until.
+// valid_until. Meetings at the workplace are left out: having talked about a course neither begins nor completes it.
 func planFacts(facts []record.Fact, place *time.Location) []plan.Fact {
-	out := make([]plan.Fact, len(facts))
-	for i, f := range facts {
+	out := make([]plan.Fact, 0, len(facts))
+	for _, f := range facts {
+		if f.Source == record.FromCircle {
+			continue
+		}
 		source := f.Source
 		if source == record.FromOwnWord {
 			source = "own"
 		}
-		out[i] = plan.Fact{ID: f.ID, Course: f.CourseID, Kind: plan.FactKind(f.Kind), At: plan.Date(org.Today(f.At, place)), Source: source, Revokes: f.Revokes, Part: f.Part()}
+		is := plan.Fact{ID: f.ID, Course: f.CourseID, Kind: plan.FactKind(f.Kind), At: plan.Date(org.Today(f.At, place)), Source: source, Revokes: f.Revokes, Part: f.Part()}
 		if f.ValidUntil != "" {
-			out[i].ValidUntil = plan.Date(f.ValidUntil).AddDays(-1)
+			is.ValidUntil = plan.Date(f.ValidUntil).AddDays(-1)
 		}
+		out = append(out, is)
 	}
 	return out
 }

@@ -218,7 +218,15 @@ func (o *Occasions) ownEntries(ctx context.Context, t *Subscription) error {
 		all[oc.ID] = oc
 		t.Entries = append(t.Entries, o.Entries(oc, oc.State == Cancelled, time.Time{})...)
 	}
+	if o.OtherEntries != nil {
+		others, err := o.OtherEntries(ctx, t.PersonID, from, until)
+		if err != nil {
+			return err
+		}
+		t.Entries = append(t.Entries, others...)
+	}
 	if o.BookedDays == nil {
+		inOrder(t.Entries)
 		return nil
 	}
 	booked, err := o.BookedDays(ctx, t.PersonID)

@@ -16,6 +16,7 @@ import (
 	"yrkesresan/internal/access"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/message"
+	"yrkesresan/internal/occasion/calendar"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
@@ -150,6 +151,8 @@ type Occasions struct {
 	Seats Seats
 	// BookedDays, when set, gives the places that a person has, or has had lately, at occasions: for the own calendar.
 	BookedDays func(ctx context.Context, personID string) ([]Booked, error)
+	// OtherEntries, when set, gives what else a person's own calendar tells between two days: meetings at the workplace.
+	OtherEntries func(ctx context.Context, personID, from, until string) ([]calendar.Entry, error)
 	// JourneysWith, when set, names the journeys that have a course: who produces one approves trainers for it.
 	JourneysWith func(ctx context.Context, courseID string) ([]string, error)
 	// Elsewhere, when set, gives the RSS that municipalities among some places have for certain journeys only (rule 2),

@@ -38,7 +38,7 @@ type Kind string
 const (
 	Completed Kind = "completed" // everything that the course asks for is done
 	Passed    Kind = "passed"    // a test
-	Attended  Kind = "attended"  // a course day
+	Attended  Kind = "attended"  // a course day, or a meeting at the workplace
 	Credited  Kind = "credited"  // learnt elsewhere or before
 	Revoked   Kind = "revoked"   // takes back another fact
 )
@@ -51,6 +51,7 @@ const (
 	FromCourse   = "course"   // a course taken here
 	FromExternal = "external" // a course taken elsewhere, reported and where needed approved
 	FromOwnWord  = "own_word" // what the person says has been learnt before
+	FromCircle   = "circle"   // a meeting at the workplace: reflecting on a course is no part of taking it
 )
 
 // Fact is one line of a learning record.

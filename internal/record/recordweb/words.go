@@ -14,7 +14,12 @@ type writer struct {
 	reader string // the person, called "du"; "" on paper
 }
 
-func (t writer) kind(f record.Fact) string { return t.T("record.kind." + string(f.Kind)) }
+func (t writer) kind(f record.Fact) string {
+	if f.Kind == record.Attended && f.Source == record.FromCircle {
+		return t.T("record.kind.met")
+	}
+	return t.T("record.kind." + string(f.Kind))
+}
 
 func (t writer) source(f record.Fact) string {
 	key := "record.source." + f.Source
