@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/certificate"
+	"yrkesresan/internal/certification"
 	"yrkesresan/internal/circle"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
@@ -121,6 +122,7 @@ type App struct {
 	Place        *time.Location
 
 	Introductions *introduction.Introductions
+	Certification *certification.Certifications
 }
 
 // ErrKeys says that the database was made with other keys: people would not be recognised.
@@ -218,6 +220,7 @@ func (a *App) buildRooms() (err error) {
 	a.buildDemand()
 	a.buildStaffing()
 	a.buildPractice()
+	a.buildCertification()
 	a.buildIntroductions()
 	if err := a.buildLibrary(); err != nil {
 		return err

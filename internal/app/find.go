@@ -14,6 +14,7 @@ import (
 	"yrkesresan/internal/booking/bookweb"
 	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
+	"yrkesresan/internal/certification/certweb"
 	"yrkesresan/internal/circle/circleweb"
 	"yrkesresan/internal/circle/meetweb"
 	"yrkesresan/internal/competence/assessweb"
@@ -113,6 +114,8 @@ func Texts() (*lang.Catalog, error) {
 		"staffing": staffingweb.Texts,
 		"uptake":   uptakeweb.Texts,
 		"ui":       ui.Texts,
+
+		"certification": certweb.Texts,
 	})
 }
 

@@ -47,6 +47,7 @@ func (a *App) forgetFiles(ctx context.Context, employerID, _ string, at time.Tim
 func (a *App) copiers() []privacy.Copier {
 	return []privacy.Copier{a.Staff.Copy, a.Access.Copy, a.Record.Copy, a.Certificates.Copy, a.Studies.Copy, a.Journeys.Copy, a.Groups.Copy, a.Competence.Copy, a.Profiles.Copy, a.Plans.Copy, a.Occasions.Copy, a.Bookings.Copy, a.Demand.Copy, a.Attendance.Copy, a.Evaluations.Copy, a.Staffing.Copy, a.Practice.Copy,
 		a.Introductions.Copy,
+		a.Certification.Copy,
 		a.Library.Copy,
 		a.Appointments.Copy,
 		a.Circles.Copy,
@@ -73,6 +74,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Plans.Forget,
 		a.Staffing.Forget,
 		a.Practice.Forget,
+		a.Certification.Forget,
 		a.Introductions.Forget,
 		a.Library.Forget,
 		a.Appointments.Forget,

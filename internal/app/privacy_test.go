@@ -330,6 +330,14 @@ var traces = []string{
 	`INSERT INTO introduction_note (id, meeting_id, by_id, body, at) VALUES ('anteckning-1', 'samtal-1', 'learner-1480', 'Tyrgils kan', '2026-01-01 00:00:00'), ('anteckning-2', 'samtal-2', $1, 'Tyrgils skrev', '2026-01-01 00:00:00')`,
 	`INSERT INTO supervision (id, by_id, employer_id, unit_id, on_day, minutes, topic, made_at) VALUES ('handledning-1', $1, 'k-1480', 'unit-1480', '2026-01-01', 30, 'Tyrgils ledde', '2026-01-01 00:00:00'), ('handledning-2', 'learner-1480', 'k-1480', 'unit-1480', '2026-01-01', 30, 'x', '2026-01-01 00:00:00')`,
 	`INSERT INTO supervision_person (supervision_id, person_id, employer_id, denied) VALUES ('handledning-1', 'learner-1480', 'k-1480', FALSE), ('handledning-2', $1, 'k-1480', FALSE)`,
+	`INSERT INTO scheme (id, owner_id, title, newest, ended_on, ended_by, made_by, made_at) VALUES ('krav-1', 'k-1480', 'x', 1, '2026-01-01', $1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO scheme_version (scheme_id, number, valid_from, body, made_by, made_at) VALUES ('krav-1', 1, '2026-01-01', '{}', $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO unit_programme (id, scheme_id, unit_id, employer_id, joined_on, left_on, leader_id, hidden, revision, made_by, made_at)
+		VALUES ('program-1', 'krav-1', 'unit-1480', 'k-1480', '2026-01-01', '9999-12-31', $1, FALSE, 1, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO unit_event (id, programme_id, kind, step, on_day, held_on, note, by_rule, by_id, at) VALUES ('steg-1', 'program-1', 'joined', '', '2026-01-01', '', '', FALSE, $1, '2026-01-01 00:00:00')`,
+	`INSERT INTO unit_task (id, programme_id, person_id, employer_id, requirement, passed, comment, on_day, by_id, at, ended_on, ended_by, ended_why)
+		VALUES ('uppgift-1', 'program-1', $1, 'k-1480', 'x', TRUE, 'Tyrgils kan', '2026-01-01', 'x', '2026-01-01 00:00:00', '9999-12-31', '', ''),
+		('uppgift-2', 'program-1', 'learner-1480', 'k-1480', 'x', TRUE, '', '2026-01-01', $1, '2026-01-01 00:00:00', '2026-01-02', $1, '')`,
 	`INSERT INTO erasure (id, employer_id, day, reason, made_by, counts, total, whole, mark) VALUES ('erasure-1', 'k-1480', '2026-01-01', 'asked', $1, '{}', 0, TRUE, '')`,
 }
 
@@ -351,6 +359,7 @@ var neverPerson = map[string]string{
 	"station_template.owner_id":   "a place",
 	"pilot.owner_id":              "a place",
 	"network.owner_id":            "a place",
+	"scheme.owner_id":             "a place",
 	"material.owner_id":           "a place",
 	"toolbox.owner_id":            "a place",
 	"role_grant.lent_by":          "the employer that lends the person",

@@ -17,7 +17,7 @@ func (reshaped) Kind() string { return "org.reshaped" }
 
 // buildReshaping lets what stands on places follow them, and changes happen on their day.
 func (a *App) buildReshaping() {
-	a.Tree.Followers = []org.Follower{a.Imports, a.Access, a.Gaps, a.Plans, a.Bookings, a.Demand, a.Staffing, a.Practice, a.Appointments,
+	a.Tree.Followers = []org.Follower{a.Imports, a.Access, a.Gaps, a.Plans, a.Bookings, a.Demand, a.Staffing, a.Practice, a.Certification, a.Appointments,
 		a.Library,
 		a.Introductions,
 		a.Circles,

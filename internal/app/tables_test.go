@@ -57,6 +57,7 @@ var tables = map[string]string{
 	"guide": "circle", "guide_version": "circle", "circle": "circle", "circle_meeting": "circle", "circle_member": "circle", "circle_mark": "circle", "circle_presence": "circle", "circle_text": "circle", "circle_thought": "circle", "agreement": "circle",
 	"introduction_template": "introduction", "introduction_version": "introduction", "introduction_use": "introduction", "workplace_item": "introduction", "introduction": "introduction", "introduction_tick": "introduction", "introduction_ask": "introduction", "introduction_guide": "introduction", "introduction_meeting": "introduction", "introduction_note": "introduction", "supervision": "introduction", "supervision_person": "introduction", "introduction_told": "introduction",
 	"uptake_rule": "uptake", "uptake_gate": "uptake", "team_task": "uptake", "team_task_person": "uptake", "use_note": "uptake", "use_follow": "uptake", "reflection_target": "uptake",
+	"scheme": "certification", "scheme_version": "certification", "scheme_course": "certification", "unit_programme": "certification", "unit_before": "certification", "unit_event": "certification", "unit_task": "certification", "unit_state": "certification", "unit_due": "certification",
 	"goose_db_version": "platform/db",
 }
 
@@ -129,7 +130,8 @@ var mayRead = map[string]string{
 	"staff interest":      staffUndo,
 	"staff stated_need":   staffUndo,
 	"practice booking":    "the gate of a course: at which occasions its student has a seat, in the transaction that ends the study",
-	"staff skill_try":     staffUndo, "staff skill_due": staffUndo, "staff station_assessor": staffUndo, "staff network_member": staffUndo, "staff network_tick": staffUndo, "staff skill_request": staffUndo,
+	"staff unit_task":     staffUndo, "staff unit_programme": staffUndo, "staff scheme": staffUndo,
+	"staff skill_try": staffUndo, "staff skill_due": staffUndo, "staff station_assessor": staffUndo, "staff network_member": staffUndo, "staff network_tick": staffUndo, "staff skill_request": staffUndo,
 	"staff material": staffUndo, "staff toolbox": staffUndo, "staff example": staffUndo, "staff example_try": staffUndo,
 	"staff appointment": staffUndo, "staff appointment_place": staffUndo, "staff appointment_span": staffUndo, "staff appointment_reach": staffUndo,
 	"staff circle": staffUndo, "staff circle_member": staffUndo, "staff guide": staffUndo,

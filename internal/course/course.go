@@ -81,6 +81,8 @@ type Courses struct {
 	DB    *db.DB
 	Blobs blob.Store
 	Now   func() time.Time
+	// Changed, when set, is told in the transaction that those who begin a course get another version now.
+	Changed func(ctx context.Context, tx *db.Tx, courseID string) error
 
 	shelf shelf
 }
@@ -118,6 +120,14 @@ type Approval interface {
 type Gate interface {
 	// Open tells whether the study may end as far as that room knows. tx is the transaction that ends it.
 	Open(ctx context.Context, tx *db.Tx, s Study) (bool, error)
+}
+
+// told says that the current version is another.
+func (cs *Courses) told(ctx context.Context, tx *db.Tx, courseID string) error {
+	if cs.Changed == nil {
+		return nil
+	}
+	return cs.Changed(ctx, tx, courseID)
 }
 
 // shelfSize is how many versions are kept compiled in memory: all that are in use at once, at

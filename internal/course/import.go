@@ -86,7 +86,10 @@ func (cs *Courses) turnBack(ctx context.Context, a may.Actor, id string, version
 			SET current = $2
 			WHERE id = $1 AND current <> $2`,
 			id, version)
-		return err
+		if err != nil {
+			return err
+		}
+		return cs.told(ctx, tx, id)
 	})
 }
 
@@ -149,7 +152,7 @@ func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folde
 			return 0, err
 		}
 	}
-	return next, nil
+	return next, cs.told(ctx, tx, c.ID)
 }
 
 // ownerFor is where a new course belongs.

@@ -134,8 +134,10 @@ func (cs *Courses) MakeCurrent(ctx context.Context, a may.Actor, id string, vers
 		if _, err := cs.holdEdition(ctx, tx, a, id, version); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE course SET current = $2 WHERE id = $1`, id, version)
-		return err
+		if _, err := tx.Exec(ctx, `UPDATE course SET current = $2 WHERE id = $1`, id, version); err != nil {
+			return err
+		}
+		return cs.told(ctx, tx, id)
 	})
 }
 

@@ -125,11 +125,16 @@ func (s *Staff) ServedBy(ctx context.Context, personIDs []string, on string) (ma
 
 // LeavesOf gives the times away of some people, by person.
 func (s *Staff) LeavesOf(ctx context.Context, personIDs []string) (map[string][]Leave, error) {
+	return s.LeavesIn(ctx, s.DB, personIDs)
+}
+
+// LeavesIn is LeavesOf, also inside a transaction.
+func (s *Staff) LeavesIn(ctx context.Context, q db.Q, personIDs []string) (map[string][]Leave, error) {
 	type row struct {
 		Leave
 		person string
 	}
-	rows, err := many(ctx, s.DB, personIDs, func(r db.Scanner) (v row, err error) {
+	rows, err := many(ctx, q, personIDs, func(r db.Scanner) (v row, err error) {
 		err = r.Scan(&v.person, &v.From, &v.To)
 		return v, err
 	}, func(v row) string { return v.person }, func(marks string) string {

@@ -24,3 +24,25 @@ func (s *Staff) ByNumbers(ctx context.Context, employerID string, numbers []stri
 	}
 	return out, nil
 }
+
+// NumbersOf gives an employment number of some people: the first at the employer, or where it has none of them elsewhere.
+func (s *Staff) NumbersOf(ctx context.Context, employerID string, personIDs []string) (map[string]string, error) {
+	out := map[string]string{}
+	type row struct{ person, employer, number string }
+	for some := range slices.Chunk(personIDs, 200) {
+		if err := db.Each(ctx, s.DB, func(r db.Scanner) (v row, err error) { err = r.Scan(&v.person, &v.employer, &v.number); return v, err }, func(v row) error {
+			if out[v.person] == "" || v.employer == employerID {
+				out[v.person] = v.number
+			}
+			return nil
+		}, `
+			SELECT person_id, employer_id, number
+			FROM employment
+			WHERE person_id IN (`+db.Marks(1, len(some))+`)
+			ORDER BY person_id, number DESC, id DESC`,
+			db.Args(some)...); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -174,6 +174,7 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM day_mark x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM day_outcome x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM skill_try x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM unit_task x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM skill_due x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM station_assessor x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM network_member x WHERE x.person_id = p.id)
