@@ -5,9 +5,13 @@ import (
 	"errors"
 	"time"
 
+	"yrkesresan/internal/appointment"
+	appointed "yrkesresan/internal/appointment/rule"
 	"yrkesresan/internal/certification"
+	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/job"
+	"yrkesresan/internal/practice"
 )
 
 // buildCertification builds the certification of units, and lets what changes how they stand mark them in its own
@@ -21,10 +25,41 @@ func (a *App) buildCertification() {
 		*person = both(*person, c.MarkPerson)
 	}
 	a.Imports.Changed = both(a.Imports.Changed, c.MarkEmployer)
+	c.Leaders, c.Skills = leaderSpans{a.Appointments}, signedSkills{a.Practice}
+	a.Appointments.Changed = both(a.Appointments.Changed, c.MarkUnder)
+	a.Practice.Tried = both(a.Practice.Tried, c.MarkPerson)
 	a.Courses.Changed = both(a.Courses.Changed, c.MarkCourse)
 	job.Handle(a.Jobs, c.OnChanged)
 	job.Handle(a.Jobs, c.OnPassed)
 	job.Every(a.Jobs, time.Hour, certification.Passed{})
+}
+
+// leaderSpans tells who leads workplace learning, as certification asks.
+type leaderSpans struct{ *appointment.Appointments }
+
+// LeaderSpans implements certification.Leaders.
+func (l leaderSpans) LeaderSpans(ctx context.Context, unitIDs []string) (map[string][]rule.Span, error) {
+	all, err := l.Histories(ctx, unitIDs, appointed.Leader)
+	out := make(map[string][]rule.Span, len(all))
+	for id, holders := range all {
+		for _, h := range holders {
+			out[id] = append(out[id], rule.Span{From: h.From, Until: h.Until})
+		}
+	}
+	return out, err
+}
+
+// signedSkills tells who has a practical skill, as certification asks.
+type signedSkills struct{ *practice.Practice }
+
+// SignedAmong implements certification.Skills.
+func (s signedSkills) SignedAmong(ctx context.Context, employerID string, personIDs []string) ([]certification.Signed, error) {
+	all, err := s.SignedSpans(ctx, employerID, personIDs)
+	out := make([]certification.Signed, len(all))
+	for i, x := range all {
+		out[i] = certification.Signed{PersonID: x.PersonID, Skill: x.Skill, Span: rule.Span{From: x.From, Until: x.Until}}
+	}
+	return out, err
 }
 
 // both tells two, in one transaction.

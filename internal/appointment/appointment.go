@@ -78,6 +78,8 @@ type Appointments struct {
 	Audit      *audit.Log
 	Now        func() time.Time
 	NewID      func() string
+	// Changed, when set, is told in the transaction that who holds what at a place or under it is another.
+	Changed func(ctx context.Context, tx *db.Tx, nodeID string) error
 }
 
 // Appointment is one person's task of one kind, at one or several places of an employer.

@@ -196,7 +196,10 @@ func spansOf(ctx context.Context, q db.Q, id string) ([]openSpan, error) {
 
 // cut ends a span on its day, and the role with it.
 func (a *Appointments) cut(ctx context.Context, tx *db.Tx, s openSpan, by string) error {
-	if _, err := tx.Exec(ctx, `UPDATE appointment_span SET valid_until = $2 WHERE id = $1`, s.id, s.until); err != nil || s.grant == "" {
+	if _, err := tx.Exec(ctx, `UPDATE appointment_span SET valid_until = $2 WHERE id = $1`, s.id, s.until); err != nil {
+		return err
+	}
+	if err := a.told(ctx, tx, s.node); err != nil || s.grant == "" {
 		return err
 	}
 	return a.Access.EndHeld(ctx, tx, s.grant, s.until, by)
@@ -222,5 +225,16 @@ func (a *Appointments) insertSpan(ctx context.Context, tx *db.Tx, x Appointment,
 		INSERT INTO appointment_span (id, appointment_id, node_id, kind, valid_from, valid_until, grant_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		a.NewID(), x.ID, nodeID, x.Kind, from, x.Until, grant)
-	return err
+	if err != nil {
+		return err
+	}
+	return a.told(ctx, tx, nodeID)
+}
+
+// told says that who holds what at a place is another.
+func (a *Appointments) told(ctx context.Context, tx *db.Tx, nodeID string) error {
+	if a.Changed == nil {
+		return nil
+	}
+	return a.Changed(ctx, tx, nodeID)
 }

@@ -2,7 +2,9 @@ package certification
 
 import (
 	"context"
+	"errors"
 
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/record"
 )
@@ -88,9 +90,25 @@ func (c *Certifications) MarkEmployer(ctx context.Context, tx *db.Tx, employerID
 	return c.mark(ctx, tx, units...)
 }
 
-// MarkUnits marks units: who leads workplace learning there has changed.
-func (c *Certifications) MarkUnits(ctx context.Context, tx *db.Tx, unitIDs []string) error {
-	return c.mark(ctx, tx, unitIDs...)
+// MarkUnder marks the units at a place and under it: who leads workplace learning there has changed.
+func (c *Certifications) MarkUnder(ctx context.Context, tx *db.Tx, nodeID string) error {
+	n, err := org.Find(ctx, tx, nodeID, c.Today())
+	if errors.Is(err, org.ErrNoNode) {
+		return nil // the place is no more, nor are its units
+	}
+	if err != nil {
+		return err
+	}
+	low, high := org.Inside(n.Path)
+	marked, err := c.markWhere(ctx, tx, `p.unit_id IN (
+			SELECT u.node_id
+			FROM node_place u
+			WHERE (u.path = $3 OR (u.path >= $4 AND u.path < $5)) AND u.valid_from <= $6 AND u.valid_until > $6)`,
+		c.NewID(), db.NoEnd, n.Path, low, high, c.Today())
+	if err != nil {
+		return err
+	}
+	return c.wake(ctx, tx, marked)
 }
 
 // MarkCourse marks the units whose scheme asks for a course: it has another version.

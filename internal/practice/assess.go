@@ -341,6 +341,9 @@ func (p *Practice) insertTry(ctx context.Context, tx *db.Tx, a may.Actor, t Try)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 		ON CONFLICT (id) DO NOTHING`,
 		t.ID, t.StationID, t.BookingID, t.PersonID, t.EmployerID, string(t.Kind), t.Passed, packed(t.Ticked), t.Note, t.Assessor, a.PersonID, p.Today(), p.Now())
+	if err == nil && n == 1 && t.PersonID != "" && p.Tried != nil {
+		err = p.Tried(ctx, tx, t.PersonID)
+	}
 	return n == 1, err
 }
 

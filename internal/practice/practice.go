@@ -95,6 +95,8 @@ type Practice struct {
 	NewID     func() string
 	// Leaders names who answers for the people of a unit.
 	Leaders func(ctx context.Context, unitID, personID string) ([]string, error)
+	// Tried, when set, is told in the transaction that somebody has tried a skill.
+	Tried func(ctx context.Context, tx *db.Tx, personID string) error
 }
 
 // Today is the day that the rules see.
