@@ -99,6 +99,7 @@ func newWorld(t *testing.T) *world {
 	w.here["work"] = w.jointWork(t)
 	w.here["occasion"], w.here["booking"], w.here["ask"] = "x", "x", "x"
 	w.here["organisation"] = "x"
+	w.here["unitprogramme"], w.here["scheme"] = "x", "x"
 	w.here["session"], w.here["trainer"] = "x", "x"
 	w.here["station"], w.here["template"], w.here["skillrequest"], w.here["pilot"], w.here["network"], w.here["meeting"] = "x", "x", "x", "x", "x", "x"
 	return w

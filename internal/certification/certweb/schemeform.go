@@ -1,0 +1,306 @@
+package certweb
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yrkesresan/internal/certification/rule"
+	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/page/sheet"
+	"yrkesresan/internal/platform/ui"
+)
+
+// schemeFields are the names of the form's fields by the scheme's own.
+var schemeFields = map[string]string{"title": "titel", "about": "om", "versions": "versioner", "share": "andel", "weights": "vikter", "long_leave": "borta", "grace": "nya", "repair": "laga",
+	"hourly_months": "timmanader", "months": "manader", "window": "fonster", "by": "av", "steps": "steg", "requirements": requirementField(0, "")}
+
+// The form has room for what there is and a few more.
+const (
+	moreRequirements = 3
+	ways             = 2
+)
+
+// requirementField names a field of requirement i: its title, or what is asked in its way.
+func requirementField(i int, part string) string {
+	name := "krav" + strconv.Itoa(i)
+	if part != "" {
+		name += "-" + part
+	}
+	return name
+}
+
+// readScheme reads the form. Requirements without a title are left out; more ways than the form shows stay as they were.
+func (p *Pages) readScheme(r *http.Request) (s rule.Scheme, err error) {
+	if err := r.ParseForm(); err != nil {
+		return s, err
+	}
+	old, err := p.edited(r)
+	if err != nil {
+		return s, err
+	}
+	was := old.Versions[len(old.Versions)-1].Scheme
+	value := r.PostFormValue
+	number := func(name string) int {
+		n, err := strconv.Atoi(strings.TrimSpace(value(name)))
+		if err != nil {
+			return -1 // no number: the check says so
+		}
+		return n
+	}
+	s = rule.Scheme{Title: value("titel"), About: value("om"), Versions: value("versioner"), Share: number("andel"), Hourly: value("timanstallda") != "", Serving: value("tjanstgor") != "",
+		LongLeave: number("borta"), Grace: number("nya"), GraceFirst: value("nyaforst") != "", Repair: number("laga"), Leader: value("ledare") != "", Months: number("manader"), Window: number("fonster"),
+		Anew: value("omigen") != "", By: value("av")}
+	if s.Share == 0 {
+		s.Share = -1
+	}
+	if s.Hourly {
+		s.HourlyMonths = number("timmanader")
+	}
+	for _, step := range rule.Steps() {
+		if slices.Contains(r.PostForm["steg"], step) {
+			s.Steps = append(s.Steps, step)
+		}
+	}
+	if s.Weights, err = p.readWeights(r, value("vikter")); err != nil {
+		return s, err
+	}
+	for i := range len(was.Requirements) + moreRequirements {
+		if x := readRequirement(r, i, was); x.Title != "" {
+			s.Requirements = append(s.Requirements, x)
+		}
+	}
+	return s, nil
+}
+
+func readRequirement(r *http.Request, i int, was rule.Scheme) rule.Requirement {
+	value := func(part string) string { return strings.TrimSpace(r.PostFormValue(requirementField(i, part))) }
+	out := rule.Requirement{Title: value("")}
+	if i < len(was.Requirements) {
+		out.Key = was.Requirements[i].Key // what is done for it stays done when its title changes
+	} else {
+		out.Key = "krav-" + strconv.Itoa(i+1)
+		for n := i + 2; slices.ContainsFunc(was.Requirements, func(x rule.Requirement) bool { return x.Key == out.Key }); n++ {
+			out.Key = "krav-" + strconv.Itoa(n)
+		}
+	}
+	for k := range ways {
+		way := "satt" + strconv.Itoa(k)
+		e := rule.Evidence{Kind: value(way), Ref: value(way + "-kurs")}
+		switch e.Kind {
+		case "":
+			continue
+		case rule.BySkill:
+			e.Ref = value(way + "-annat")
+		case rule.ByMeetings:
+			e.Ref = ""
+			e.Count, _ = strconv.Atoi(value(way + "-annat")) // 0 is refused by the check
+		case rule.ByTask:
+			e.Ref = ""
+		}
+		out.OneOf = append(out.OneOf, e)
+	}
+	if i < len(was.Requirements) && len(was.Requirements[i].OneOf) > ways {
+		out.OneOf = append(out.OneOf, was.Requirements[i].OneOf[ways:]...)
+	}
+	return out
+}
+
+// readWeights reads lines of an occupation and a number: "undersköterska: 2". What is no occupation stays as it is, for
+// the check to say so.
+func (p *Pages) readWeights(r *http.Request, text string) (map[string]int, error) {
+	ref, err := p.Tree.CachedReference(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	var out map[string]int
+	for _, line := range sheet.Lines(text) {
+		name, number, _ := strings.Cut(line, ":")
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		if err != nil {
+			n = -1
+		}
+		name = strings.TrimSpace(name)
+		for _, o := range ref.Occupations {
+			if strings.EqualFold(o.Name, name) {
+				name = o.ID
+			}
+		}
+		if out == nil {
+			out = map[string]int{}
+		}
+		out[name] = n
+	}
+	return out, nil
+}
+
+func (p *Pages) showSchemeForm(w http.ResponseWriter, r *http.Request, wrong map[string]string) error {
+	scheme, err := p.edited(r)
+	if err != nil {
+		return err
+	}
+	c, s := p.catalog(r), scheme.Versions[len(scheme.Versions)-1].Scheme
+	action, title, back := schemesAt+"/nytt", c.T("cert.new_scheme"), ui.Link{Href: schemesAt, Text: c.T("cert.schemes")}
+	if scheme.ID != "" {
+		action, title, back = schemeAt(scheme.ID)+"/andra", c.T("cert.change_scheme"), ui.Link{Href: schemeAt(scheme.ID), Text: scheme.Title}
+	}
+	v := &sheet.Sheet{Title: title, Wrong: wrong, Back: back}
+	pairs, err := p.schemePairs(r, s)
+	if err != nil {
+		return err
+	}
+	f := v.Form(r, pairs...)
+	if scheme.ID == "" {
+		places, err := p.places(r)
+		if err != nil {
+			return err
+		}
+		f.Pick(field(c, "plats", "owner"), places)
+	}
+	about := field(c, "om", "about")
+	about.Rows, about.Optional = 4, true
+	f.Input(field(c, "titel", "title")).Input(about)
+	if err := p.requirementFields(r, f, s); err != nil {
+		return err
+	}
+	p.ruleFields(c, f)
+	f.End(sheet.Send{Action: action, Hidden: [][2]string{{"utgava", strconv.FormatInt(scheme.Newest, 10)}}, Button: c.T("cert.save")})
+	return v.Show(w, r, p.Frame)
+}
+
+// places are those where the visitor may keep schemes.
+func (p *Pages) places(r *http.Request) ([]ui.Option, error) {
+	var out []ui.Option
+	for _, path := range actor(r).Scopes(may.EditScheme) {
+		n, err := p.Tree.FindEver(r.Context(), path[strings.LastIndex(path, "/")+1:])
+		if err != nil {
+			return nil, err
+		}
+		out = option(out, n.ID, n.Name)
+	}
+	return out, nil
+}
+
+func (p *Pages) schemePairs(r *http.Request, s rule.Scheme) ([]string, error) {
+	n := strconv.Itoa
+	tick := func(is bool) string {
+		if is {
+			return "1"
+		}
+		return ""
+	}
+	out := []string{"titel", s.Title, "om", s.About, "versioner", s.Versions, "andel", n(s.Share), "timanstallda", tick(s.Hourly), "timmanader", n(s.HourlyMonths), "tjanstgor", tick(s.Serving), "borta", n(s.LongLeave),
+		"nya", n(s.Grace), "nyaforst", tick(s.GraceFirst), "laga", n(s.Repair), "ledare", tick(s.Leader), "manader", n(s.Months), "fonster", n(s.Window), "omigen", tick(s.Anew), "av", s.By, "from", p.Certifications.Today()}
+	for _, step := range s.Steps {
+		out = append(out, "steg", step)
+	}
+	ref, err := p.Tree.CachedReference(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, "vikter", weightLines(s, ref))
+	for i, x := range s.Requirements {
+		out = append(out, requirementField(i, ""), x.Title)
+		for k, e := range x.OneOf[:min(ways, len(x.OneOf))] {
+			way := "satt" + n(k)
+			out = append(out, requirementField(i, way), e.Kind)
+			switch e.Kind {
+			case rule.ByCourse, rule.ByTest:
+				out = append(out, requirementField(i, way+"-kurs"), e.Ref)
+			case rule.BySkill:
+				out = append(out, requirementField(i, way+"-annat"), e.Ref)
+			case rule.ByMeetings:
+				out = append(out, requirementField(i, way+"-annat"), n(e.Count))
+			}
+		}
+	}
+	return out, nil
+}
+
+func weightLines(s rule.Scheme, ref org.Reference) string {
+	var lines []string
+	for id, n := range s.Weights {
+		lines = append(lines, ref.Occupation(id).Name+": "+strconv.Itoa(n))
+	}
+	lang.SortBy(lines, func(s string) string { return s })
+	return strings.Join(lines, "\n")
+}
+
+// requirementFields ask what each person shows, with room for more.
+func (p *Pages) requirementFields(r *http.Request, f *sheet.Form, s rule.Scheme) error {
+	courses, err := p.Courses.All(r.Context())
+	if err != nil {
+		return err
+	}
+	c := p.catalog(r)
+	kinds, which := option(nil, "", c.T("cert.choose")), option(nil, "", c.T("cert.no_course"))
+	for _, k := range rule.Kinds() {
+		kinds = option(kinds, k, c.T("cert.kind."+k))
+	}
+	for _, x := range courses {
+		which = option(which, x.ID, x.Title)
+	}
+	f.Put(sheet.Heading(c.T("cert.each_shows")), sheet.Para(c.T("cert.each_shows_tip")))
+	for i := range len(s.Requirements) + moreRequirements {
+		title := field(c, requirementField(i, ""), "requirement")
+		title.Label = c.T("cert.f.requirement", "n", i+1)
+		title.Optional = i > 0
+		f.Put(sheet.Smaller(title.Label))
+		f.Input(title)
+		for k := range ways {
+			way := "satt" + strconv.Itoa(k)
+			kind := field(c, requirementField(i, way), "way")
+			kind.Label = c.T("cert.f.way", "n", k+1)
+			kind.Optional = k > 0
+			what, other := field(c, requirementField(i, way+"-kurs"), "way_course"), field(c, requirementField(i, way+"-annat"), "way_other")
+			what.Optional, other.Optional = true, true
+			f.Pick(kind, kinds).Pick(what, which).Input(other)
+		}
+	}
+	return nil
+}
+
+// ruleFields ask whom the scheme is about, and how long a certification holds.
+func (p *Pages) ruleFields(c *lang.Catalog, f *sheet.Form) {
+	number := func(name, key string) {
+		x := field(c, name, key)
+		x.Type = "number"
+		f.Input(x)
+	}
+	f.Put(sheet.Heading(c.T("cert.about_unit")))
+	number("andel", "share")
+	f.Tick(field(c, "timanstallda", "hourly"))
+	number("timmanader", "hourly_months")
+	f.Tick(field(c, "tjanstgor", "serving"))
+	number("borta", "long_leave")
+	number("nya", "grace")
+	f.Tick(field(c, "nyaforst", "grace_first"))
+	number("laga", "repair")
+	f.Tick(field(c, "ledare", "leader"))
+	weights := field(c, "vikter", "weights")
+	weights.Rows, weights.Optional = 3, true
+	f.Input(weights)
+	var steps []ui.Choice
+	for _, name := range rule.Steps() {
+		if name != rule.Certification {
+			steps = append(steps, ui.Choice{Value: name, Text: c.T("cert.step." + name)})
+		}
+	}
+	f.Choose(field(c, "steg", "steps"), true, steps)
+	f.Put(sheet.Heading(c.T("cert.holds")))
+	number("manader", "months")
+	number("fonster", "window")
+	f.Tick(field(c, "omigen", "anew"))
+	f.Pick(field(c, "versioner", "versions"), []ui.Option{{Value: rule.AnyVersion, Text: c.T("cert.version.any")}, {Value: rule.RoundVersion, Text: c.T("cert.version.round")}, {Value: rule.NewestAlways, Text: c.T("cert.version.always")}})
+	var by []ui.Option
+	for _, x := range rule.Certifiers() {
+		by = option(by, x, c.T("cert.certifies."+x))
+	}
+	f.Pick(field(c, "av", "by"), by)
+	from := field(c, "from", "from")
+	from.Type = "date"
+	f.Input(from)
+}
