@@ -2,6 +2,7 @@ package circle
 
 import (
 	"context"
+	"slices"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
@@ -24,4 +25,17 @@ func (c *Circles) OwnAgreements(ctx context.Context, a may.Actor) ([]Agreement, 
 		return nil, err
 	}
 	return out, c.nameOwners(ctx, out)
+}
+
+// Next gives the next meeting that somebody takes part in or leads and has not done yet; false when there is none. It is for
+// the person's own first page, and asks no leave.
+func (c *Circles) Next(ctx context.Context, personID string) (OwnMeeting, bool, error) {
+	all, err := c.meetingsOfPerson(ctx, personID, c.Today(), db.NoEnd, 20)
+	i := slices.IndexFunc(all, func(o OwnMeeting) bool {
+		return o.Meeting.State == Planned && (o.Leads || o.State == Invited) && !o.Presence.Present && c.Now().Before(o.EndsAt(c.Place))
+	})
+	if err != nil || i < 0 {
+		return OwnMeeting{}, false, err
+	}
+	return all[i], true, nil
 }

@@ -61,9 +61,9 @@ func (c *Circles) countPresence(ctx context.Context, a may.Actor, o *Opened) err
 	if err != nil {
 		return err
 	}
-	ofUnit := map[string]bool{}
+	seen := map[string]bool{}
 	for _, p := range o.People {
-		ofUnit[p.PersonID] = p.How == OfUnit
+		seen[p.PersonID] = o.sees(p.Member)
 	}
 	o.Presence, o.Counts = map[string]map[string]Presence{}, map[string]int{}
 	for meeting, who := range all {
@@ -72,7 +72,7 @@ func (c *Circles) countPresence(ctx context.Context, a may.Actor, o *Opened) err
 			if p.Present {
 				o.Counts[meeting]++
 			}
-			if o.Leads || o.Answers && ofUnit[id] || id == a.PersonID {
+			if o.Leads || seen[id] || id == a.PersonID {
 				o.Presence[meeting][id] = p
 			}
 		}

@@ -51,6 +51,12 @@ type Standing struct {
 // Reads tells whether the actor may read what the group writes: who takes part, and who leads.
 func (s Standing) Reads() bool { return s.Leads || s.Takes }
 
+// sees tells whether the actor may see if somebody was there. Who may lead at the unit and takes part stands in for the
+// leader: what that person marks stands on the list.
+func (s Standing) sees(m Member) bool {
+	return s.Leads || s.Steers && s.Takes || (s.Steers || s.Answers) && m.How == OfUnit
+}
+
 // standing tells what an actor is to a circle. Errors: ErrNoCircle for who has nothing to do with it.
 func (c *Circles) standing(ctx context.Context, q db.Q, a may.Actor, x Circle) (s Standing, p Place, err error) {
 	if !a.Known() && !a.IsOperator() {

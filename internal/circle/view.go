@@ -170,7 +170,7 @@ func (c *Circles) sharedOf(ctx context.Context, meetingID, but string) (map[stri
 }
 
 // people are those of a circle, in name order, with their presence at a meeting where the actor may see it: who leads sees
-// all, who answers for the unit those of the unit. Others who take part see names only; who declined is seen by who leads.
+// all, and so does who leads in the leader's place; who answers for the unit those of the unit. Others who take part see names only; who declined is seen by who leads.
 func (c *Circles) people(ctx context.Context, a may.Actor, x Circle, s Standing, meetingIDs []string) ([]Person, error) {
 	members, err := membersOf(ctx, c.DB, x.ID)
 	if err != nil {
@@ -208,7 +208,7 @@ func (c *Circles) people(ctx context.Context, a may.Actor, x Circle, s Standing,
 		if p.Guarded && m.PersonID != a.PersonID {
 			p.UnitID, p.EmployerID = "", ""
 		}
-		if s.Leads || s.Answers && m.How == OfUnit || m.PersonID == a.PersonID {
+		if s.sees(m) || m.PersonID == a.PersonID {
 			for _, id := range meetingIDs {
 				if at, marked := presence[id][m.PersonID]; marked {
 					p.Presence, p.Marked = at, true
@@ -218,7 +218,7 @@ func (c *Circles) people(ctx context.Context, a may.Actor, x Circle, s Standing,
 		out = append(out, p)
 	}
 	lang.SortBy(out, func(p Person) string { return p.Name })
-	if (s.Leads || s.Answers) && len(out) > 0 {
+	if (s.Leads || s.Steers || s.Answers) && len(out) > 0 {
 		return out, c.Audit.Node(ctx, c.DB, a, "circle.people", x.UnitID)
 	}
 	return out, nil

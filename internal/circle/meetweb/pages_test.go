@@ -27,6 +27,7 @@ func TestALeaderMarksAndHoldsAMeeting(t *testing.T) {
 	w := newSite(t)
 	m, at := w.today()
 	lena, anna, ute := w.as(circletest.Leader), w.as(circletest.Member), w.as(circletest.Outside)
+	w.says(anna.get("/min-resa", 200), "Du har träff med din grupp", "En händelse i sex steg")
 	w.says(lena.get("/traff", 200), "Träffar jag leder", "En händelse i sex steg", "I dag")
 	w.says(lena.get(at, 200), "Dagordning", "Till dig som leder", "Läs reglerna högt", "Boka ett rum", "4 personer")
 	ute.get(at, 403)
@@ -304,4 +305,20 @@ func TestACancelledMeetingSaysSo(t *testing.T) {
 	body := w.as(circletest.Leader).get(at, 200)
 	w.says(body, "Träffen är inställd")
 	w.silent(body, "Visa för rummet", "Gör listan redo")
+}
+
+// The leader is ill: a colleague who may lead at the unit marks and holds in the leader's place, and sees what is marked.
+func TestSomebodyElseWhoMayLeadStandsIn(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	w.Grant(circletest.Second, may.Leader, circletest.Unit)
+	bo, maja := w.as(circletest.Second), w.as(circletest.Manager)
+	bo.post(at+"/narvaro", form("nyckel", "b1", "person", circletest.Member, "vad", "har"), 303)
+	w.says(bo.get(at+"/narvaro", 200), "1 av 4 är med")
+	bo.post(at+"/hallen", form("minuter", "60"), 303)
+	if n := w.facts(circletest.Member); n != 1 {
+		t.Errorf("%d facts", n)
+	}
+	w.says(maja.get(at+"/narvaro", 200), "1 av 4 är med")
 }

@@ -112,21 +112,48 @@ type notice struct {
 	Warn bool
 }
 
+// Meetings is what these pages ask of the meetings at the workplace.
+type Meetings interface {
+	// Next is the next meeting that the person takes part in or leads; ok is false when there is none.
+	Next(ctx context.Context, personID string) (m Meeting, ok bool, err error)
+}
+
+// Meeting is a meeting at the workplace.
+type Meeting struct {
+	Title  string
+	Begins time.Time
+	Href   string
+}
+
+// dated is the one dated notice of the home page: an offer of a seat to answer, else what comes first of the next booked
+// day and the next meeting; the zero notice when there is nothing.
+func (b *builder) dated(personID string) (notice, error) {
+	n, day, err := b.dayNotice(personID)
+	if err != nil || b.p.Meetings == nil || day.State == DayOffered {
+		return n, err
+	}
+	m, ok, err := b.p.Meetings.Next(b.ctx, personID)
+	if err != nil || !ok || n.Text != "" && !m.Begins.Before(day.Begins) {
+		return n, err
+	}
+	return notice{Text: b.c.T("journey.notice.meeting", "when", b.c.When(m.Begins, b.now), "title", m.Title), Link: ui.Link{Href: m.Href, Text: b.c.T("journey.notice.meeting.see")}}, nil
+}
+
 // dayNotice tells of an offer to answer, else of the next booked day; the zero notice when there is neither.
-func (b *builder) dayNotice(personID string) (notice, error) {
+func (b *builder) dayNotice(personID string) (notice, Day, error) {
 	if b.p.Days == nil {
-		return notice{}, nil
+		return notice{}, Day{}, nil
 	}
 	d, ok, err := b.p.Days.Next(b.ctx, personID)
 	if err != nil || !ok {
-		return notice{}, err
+		return notice{}, d, err
 	}
 	n := notice{Text: b.c.T("journey.notice.booked", "when", b.c.When(d.Begins, b.now), "course", d.Title), Link: ui.Link{Href: d.href(""), Text: b.c.T("journey.notice.booked.see")}}
 	if d.State == DayOffered {
 		n = notice{Text: b.c.T("journey.notice.offered", "when", b.c.Weekday(d.Begins, b.now), "course", d.Title, "until", b.c.When(d.Until, b.now)),
 			Link: ui.Link{Href: d.href(""), Text: b.c.T("journey.notice.offered.see")}, Warn: true}
 	}
-	return n, nil
+	return n, d, nil
 }
 
 func noticeKind(n notice) ui.NoticeKind {

@@ -114,3 +114,44 @@ func TestTheHomePageHasOneDatedNotice(t *testing.T) {
 		t.Error("a notice of no day")
 	}
 }
+
+// meets stands in for the meetings at the workplace.
+type meets struct{ next *Meeting }
+
+func (m meets) Next(context.Context, string) (Meeting, bool, error) {
+	if m.next == nil {
+		return Meeting{}, false, nil
+	}
+	return *m.next, true, nil
+}
+
+func TestTheNoticeIsOfWhatComesFirst(t *testing.T) {
+	s := newSite(t)
+	s.employ("amina", "underskoterska", "aldreomsorg", "2025-12-01")
+	at := func(day string) *Meeting {
+		begins, _ := time.Parse("2006-01-02 15:04 MST", day+" 08:00 UTC")
+		return &Meeting{Title: "En händelse i sex steg", Begins: begins, Href: "/traff/m1/min"}
+	}
+	booked, offered := day(DayBooked, "2026-03-12"), day(DayOffered, "2026-03-12")
+	const meeting, courseDay, offer = "Du har träff med din grupp", "Du har kursdag", "Du kan få en plats"
+	for name, c := range map[string]struct {
+		day     *Day
+		meeting *Meeting
+		want    string
+	}{
+		"only a meeting":            {nil, at("2026-03-10"), meeting},
+		"a meeting before a day":    {&booked, at("2026-03-10"), meeting},
+		"a day before a meeting":    {&booked, at("2026-03-20"), courseDay},
+		"an offer before a meeting": {&offered, at("2026-02-04"), offer},
+		"only a day":                {&booked, nil, courseDay},
+		"nothing":                   {nil, nil, ""},
+	} {
+		s.Days, s.Meetings = stands{next: c.day}, meets{c.meeting}
+		_, body := s.get("amina", "/min-resa")
+		for _, said := range []string{meeting, courseDay, offer} {
+			if strings.Contains(body, said) != (said == c.want) {
+				t.Errorf("%s: %q is there: %v", name, said, said != c.want)
+			}
+		}
+	}
+}

@@ -109,7 +109,7 @@ func (b *builder) home(v page.Visit, elsewhere, list bool) (homeView, error) {
 		h.Journeys = append(h.Journeys, b.journey(&b.journeys[i]))
 	}
 	var err error
-	if h.Notice, err = b.dayNotice(v.Actor.PersonID); err != nil {
+	if h.Notice, err = b.dated(v.Actor.PersonID); err != nil {
 		return h, err
 	}
 	if len(b.journeys) == 0 {

@@ -45,7 +45,8 @@ type Courses interface {
 type Pages struct {
 	Journeys *journey.Journeys
 	Courses  Courses
-	Days     Days // nil: there are no course days
+	Days     Days     // nil: there are no course days
+	Meetings Meetings // nil: there are no meetings at the workplace
 	Tree     *org.Tree
 	Frame    *page.Frame
 	Today    func() string
