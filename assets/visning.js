@@ -20,7 +20,7 @@
   const [go, anew] = clock.querySelectorAll('button');
   const key = `klocka:${location.pathname}${clock.dataset.steg}`;
   let { left, until } = { left: klocka * 1e3, ...JSON.parse(sessionStorage.getItem(key)) };
-  let last = Math.ceil(left / 6e4), beat;
+  let last = Math.ceil(left / 6e4), seen = 0, beat;
   const keep = () => sessionStorage.setItem(key, JSON.stringify({ left, until }));
   const rest = () => until ? Math.max(until - Date.now(), 0) : left;
   const draw = () => {
@@ -39,7 +39,9 @@
   const tick = () => {
     draw();
     // Who asked for ten minutes is still there: a shared device asks those who are quiet.
-    if (Date.now() % 3e4 < 1e3) dispatchEvent(new Event('scroll'));
+    if (Date.now() - seen < 3e4) return;
+    seen = Date.now();
+    dispatchEvent(new Event('scroll'));
   };
   const stop = () => {
     left = rest();

@@ -181,6 +181,31 @@ func TestTheRoomByKeyboardWithTime(t *testing.T) {
 	step("Escape", "Till dig som leder")
 }
 
+// On the unit's own computer who is quiet is asked and signed out; whoever has started a step's time is still there.
+func TestARunningTimeCountsAsBeingThere(t *testing.T) {
+	b, w := browsertest.New(t), newSite(t)
+	_, at := w.today()
+	lena := w.as(circletest.Leader)
+	lena.share(circletest.Leader)
+	p := b.Page(t, browsertest.Desktop)
+	lena.open(p)
+	p.Open(w.Base + at + "/visa?sida=3")
+	p.Click("Starta tiden")
+	p.Sees("Pausa tiden")
+	p.Eval(`(() => {
+		const real = fetch;
+		window.fetch = (to, how) => { if (to === '/fortfarande-har') document.body.dataset.har = 'ja'; return real(to, how); };
+		const now = Date.now.bind(Date);
+		Date.now = () => now() + 2e5;
+	})()`, nil)
+	w.soon("the device hears that somebody is there", func() bool {
+		var here string
+		p.Eval(`document.body.dataset.har || ''`, &here)
+		return here == "ja"
+	})
+	p.SeesNot("Är du kvar?")
+}
+
 // Two write at once: who saves later sees both texts, also when the script saves.
 func TestTwoWriteTheGroupsText(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"yrkesresan/internal/access"
 	"yrkesresan/internal/circle"
 	"yrkesresan/internal/circle/circletest"
 	"yrkesresan/internal/platform/may"
@@ -283,12 +282,7 @@ func TestASharedDeviceKeepsNothing(t *testing.T) {
 	_, at := w.today()
 	lena := w.as(circletest.Leader)
 	w.says(lena.get(at+"/narvaro", 200), "Gör listan redo")
-	lena.post("/logga-in/delad", form("delad", "1"), 303)
-	code, err := w.Access.GiveCode(t.Context(), may.Operator(), circletest.Leader, access.ForDemo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lena.post("/in/"+code.Code, nil, 303)
+	lena.share(circletest.Leader)
 	for _, page := range []string{at, at + "/narvaro"} {
 		body := lena.get(page, 200)
 		w.says(body, "Flera använder den här enheten")

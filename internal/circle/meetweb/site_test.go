@@ -120,6 +120,17 @@ func (v *visitor) send(path, body string, status int) string {
 	return text
 }
 
+// share makes the device one of several people, where the person signs in again.
+func (v *visitor) share(person string) {
+	v.w.T.Helper()
+	v.post("/logga-in/delad", url.Values{"delad": {"1"}}, http.StatusSeeOther)
+	code, err := v.w.Access.GiveCode(v.w.T.Context(), may.Operator(), person, access.ForDemo)
+	if err != nil {
+		v.w.T.Fatal(err)
+	}
+	v.post("/in/"+code.Code, nil, http.StatusSeeOther)
+}
+
 // open lets a browser be the person.
 func (v *visitor) open(p *browsertest.Page) {
 	at, err := url.Parse(v.w.Base)
