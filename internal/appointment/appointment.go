@@ -59,6 +59,7 @@ var (
 
 	ErrSchool      = fault.New(fault.Invalid, "appointment.school_required").On("skola")
 	ErrWish        = fault.New(fault.Invalid, "appointment.wish_required").On("onskemal")
+	ErrLongWish    = fault.New(fault.Invalid, "appointment.wish_long")
 	ErrOften       = fault.New(fault.Busy, "appointment.often")
 	ErrNoTown      = fault.New(fault.Missing, "appointment.no_ambassadors")
 	ErrSchoolReach = fault.New(fault.Invalid, "appointment.school_contact_wrong").On("kontakt")

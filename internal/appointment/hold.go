@@ -196,3 +196,10 @@ func joined(all []Holder) (out []Holder) {
 	})
 	return out
 }
+
+// works tells whether somebody works for an employer on a day.
+func works(stints []staff.Stint, employerID, on string) bool {
+	return slices.ContainsFunc(stints, func(w staff.Stint) bool {
+		return w.EmployerID == employerID && w.From <= on && w.Until > on
+	})
+}

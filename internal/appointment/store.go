@@ -3,6 +3,7 @@ package appointment
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"yrkesresan/internal/appointment/rule"
 	"yrkesresan/internal/org"
@@ -119,7 +120,7 @@ func (a *Appointments) note(ctx context.Context, tx *db.Tx, id, what, text, by s
 // Event is a line of the history of an appointment.
 type Event struct {
 	What, Note, ByID string
-	At               string // the day
+	At               time.Time
 	Name             string // of who did it; "" no person
 }
 

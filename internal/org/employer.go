@@ -20,6 +20,27 @@ func EmployerOf(ctx context.Context, q db.Q, path, on string) (Node, error) {
 	return n, missing(err)
 }
 
+// EmployerNamed finds a municipality or another employer as people write it: by its name or its code. ErrNoNode when
+// there is none of that name.
+func (t *Tree) EmployerNamed(ctx context.Context, text, on string) (Node, error) {
+	text = strings.TrimSpace(text)
+	all, err := t.Municipalities(ctx, on)
+	if err != nil {
+		return Node{}, err
+	}
+	for _, n := range all {
+		if n.Code == text || strings.EqualFold(n.Name, text) {
+			return n, nil
+		}
+	}
+	n, err := db.One(ctx, t.DB, scanNode, selectNode+`
+		WHERE n.kind = 'employer' AND p.name = $1 AND p.valid_from <= $2 AND p.valid_until > $2
+		ORDER BY p.node_id
+		LIMIT 1`,
+		text, on)
+	return n, missing(err)
+}
+
 // Employers gives the municipalities and other employers where an actor holds a role that may do it:
 // whose pages the actor sees. A role further up or down gives none.
 func (t *Tree) Employers(ctx context.Context, a may.Actor, do may.Action, on string) ([]Node, error) {

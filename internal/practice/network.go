@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type Network struct {
 	ID, OwnerID string
 	Owner       string // its name
 	Name, About string
+	Audience    string // whom it is above all for: the holders of a kind of appointment; "" everybody (R264)
 	Ended       bool
 	Revision    int64
 	Meetings    []Meeting
@@ -44,10 +46,10 @@ type Member struct {
 	JoinedAt         time.Time
 }
 
-const networkColumns = `n.id, n.owner_id, n.name, n.about, n.ended, n.revision`
+const networkColumns = `n.id, n.owner_id, n.name, n.about, n.audience, n.ended, n.revision`
 
 func scanNetwork(s db.Scanner) (n Network, err error) {
-	err = s.Scan(&n.ID, &n.OwnerID, &n.Name, &n.About, &n.Ended, &n.Revision)
+	err = s.Scan(&n.ID, &n.OwnerID, &n.Name, &n.About, &n.Audience, &n.Ended, &n.Revision)
 	return n, err
 }
 
@@ -222,9 +224,9 @@ func (p *Practice) AddNetwork(ctx context.Context, a may.Actor, n Network) (_ Ne
 	}
 	n.ID, n.Revision = p.NewID(), 1
 	_, err = p.DB.Exec(ctx, `
-		INSERT INTO network (id, owner_id, name, about, ended, revision, made_by, made_at)
-		VALUES ($1, $2, $3, $4, $5, 1, $6, $7)`,
-		n.ID, n.OwnerID, n.Name, n.About, false, a.PersonID, p.Now())
+		INSERT INTO network (id, owner_id, name, about, audience, ended, revision, made_by, made_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)`,
+		n.ID, n.OwnerID, n.Name, n.About, n.Audience, false, a.PersonID, p.Now())
 	return n, err
 }
 
@@ -232,7 +234,48 @@ func (p *Practice) checkNetwork(n *Network) error {
 	if err := p.needed(&n.Name, ErrName, mostName); err != nil {
 		return err
 	}
+	if n.Audience != "" && !slices.Contains(Audiences(), n.Audience) {
+		return ErrAudience
+	}
 	return p.needed(&n.About, ErrText, mostText)
+}
+
+// Audiences are the kinds of appointments whose holders a network may be for, as package appointment names them.
+func Audiences() []string {
+	return []string{"leader", "language_rep", "competence_rep", "ambassador"}
+}
+
+// For lists the networks that go on for some audiences where the actor works, by name, with whether the actor has joined.
+func (p *Practice) For(ctx context.Context, a may.Actor, audiences []string) (out []Inside, err error) {
+	if !a.Known() {
+		return nil, may.ErrSignIn
+	}
+	if len(audiences) == 0 {
+		return nil, nil
+	}
+	all, err := db.All(ctx, p.DB, scanNetwork, `
+		SELECT `+networkColumns+`
+		FROM network n
+		WHERE NOT n.ended AND n.audience IN (`+db.Marks(1, len(audiences))+`)
+		ORDER BY n.name, n.id
+		LIMIT 1000`,
+		db.Args(audiences)...)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range all {
+		if _, _, err := p.near(ctx, a, n.OwnerID); errors.Is(err, ErrNotNear) {
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		x, err := p.Network(ctx, may.Actor{PersonID: a.PersonID}, n.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
 }
 
 // SaveNetwork writes its name, what it is about and whether it has ended. Errors: as AddNetwork, ErrChanged, ErrNoNetwork.
@@ -244,7 +287,7 @@ func (p *Practice) SaveNetwork(ctx context.Context, a may.Actor, n Network) (err
 	if err := p.checkNetwork(&n); err != nil {
 		return err
 	}
-	k, err := p.DB.Exec(ctx, `UPDATE network SET name = $3, about = $4, ended = $5, revision = revision + 1 WHERE id = $1 AND revision = $2`, n.ID, n.Revision, n.Name, n.About, n.Ended)
+	k, err := p.DB.Exec(ctx, `UPDATE network SET name = $3, about = $4, ended = $5, audience = $6, revision = revision + 1 WHERE id = $1 AND revision = $2`, n.ID, n.Revision, n.Name, n.About, n.Ended, n.Audience)
 	if err == nil && k == 0 {
 		err = ErrChanged
 	}

@@ -75,6 +75,7 @@ var (
 	ErrLinked   = fault.New(fault.Conflict, "practice.linked").On("tillfalle")
 	ErrOccasion = fault.New(fault.Invalid, "practice.occasion_wrong").On("tillfalle")
 	ErrGate     = fault.New(fault.Conflict, "practice.gate").On("fas") // parts are missing; what names them
+	ErrAudience = fault.New(fault.Invalid, "practice.audience_wrong").On("publik")
 	ErrNotOpen  = fault.New(fault.Conflict, "practice.network_ended")
 	ErrNotNear  = fault.New(fault.Conflict, "practice.network_elsewhere") // for those who work in the network's RSS
 )

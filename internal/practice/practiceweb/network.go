@@ -80,6 +80,9 @@ func (p *Pages) showNetwork(w http.ResponseWriter, r *http.Request, wrong map[st
 	c := p.catalog(r)
 	v := &sheet.Sheet{Title: x.Name, Lead: x.Owner, Wrong: wrong, Said: said(c, r), Back: ui.Link{Href: openAt, Text: c.T("practice.networks")}}
 	v.Add(sheet.Written(x.About))
+	if x.Audience != "" {
+		v.Add(sheet.Quiet(c.T("practice.audience_is", "audience", c.T("practice.audience."+x.Audience))))
+	}
 	switch at := openOf(x.ID); {
 	case x.Joined:
 		v.Add(sheet.Para(c.T("practice.joined")), sheet.FormOf(sheet.Send{Action: at + "/lamna", Button: c.T("practice.leave"), Kind: ui.Secondary}))
@@ -131,6 +134,15 @@ func (p *Pages) leave(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, openOf(id)+"?gjort=lamnat")
 }
 
+// audiences are whom a network can be above all for.
+func audiences(c *lang.Catalog) []ui.Option {
+	out := opt(nil, "", c.T("practice.audience.all"))
+	for _, kind := range practice.Audiences() {
+		out = opt(out, kind, c.T("practice.audience."+kind))
+	}
+	return out
+}
+
 func (p *Pages) kept(w http.ResponseWriter, r *http.Request) error { return p.showKept(w, r, nil) }
 
 func (p *Pages) showKept(w http.ResponseWriter, r *http.Request, wrong map[string]string) error {
@@ -155,13 +167,13 @@ func (p *Pages) showKept(w http.ResponseWriter, r *http.Request, wrong map[strin
 	if len(parts) > 0 {
 		v.Add(ui.Parts(parts))
 	}
-	f := fill(v, c, r).pick("plats", "place", placeOptions(places)).input("namn", "network_name").area("text", "about", 4, false)
+	f := fill(v, c, r).pick("plats", "place", placeOptions(places)).input("namn", "network_name").area("text", "about", 4, false).pick("publik", "audience", audiences(c))
 	v.Add(sheet.Heading(c.T("practice.new_network")), sheet.FormOf(sheet.Send{Action: netsAt, Button: c.T("practice.begin")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
 func (p *Pages) addNetwork(w http.ResponseWriter, r *http.Request) error {
-	n, err := p.Practice.AddNetwork(r.Context(), actor(r), practice.Network{OwnerID: r.PostFormValue("plats"), Name: r.PostFormValue("namn"), About: r.PostFormValue("text")})
+	n, err := p.Practice.AddNetwork(r.Context(), actor(r), practice.Network{OwnerID: r.PostFormValue("plats"), Name: r.PostFormValue("namn"), About: r.PostFormValue("text"), Audience: r.PostFormValue("publik")})
 	if err != nil {
 		wrong, err := p.refused(p.catalog(r), err)
 		if err != nil {
@@ -211,18 +223,18 @@ func (p *Pages) showKeep(w http.ResponseWriter, r *http.Request, wrong map[strin
 	if len(members) > 0 {
 		v.Add(sheet.List(members))
 	}
-	pairs := []string{"namn", x.Name, "text", x.About}
+	pairs := []string{"namn", x.Name, "text", x.About, "publik", x.Audience}
 	if x.Ended {
 		pairs = append(pairs, "avslutad", "1")
 	}
-	f := fill(v, c, r, pairs...).input("namn", "network_name").area("text", "about", 4, false).tick("avslutad", "network_ended")
+	f := fill(v, c, r, pairs...).input("namn", "network_name").area("text", "about", 4, false).pick("publik", "audience", audiences(c)).tick("avslutad", "network_ended")
 	v.Add(sheet.Heading(c.T("practice.edit_network")), sheet.FormOf(sheet.Send{Action: at, Hidden: [][2]string{{"utgava", strconv.FormatInt(x.Revision, 10)}}, Button: c.T("practice.save")}, f.Fields()...))
 	return p.show(w, r, v)
 }
 
 func (p *Pages) saveNetwork(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("network")
-	err := p.Practice.SaveNetwork(r.Context(), actor(r), practice.Network{ID: id, Name: r.PostFormValue("namn"), About: r.PostFormValue("text"), Ended: r.PostFormValue("avslutad") != "", Revision: numberOf(r, "utgava")})
+	err := p.Practice.SaveNetwork(r.Context(), actor(r), practice.Network{ID: id, Name: r.PostFormValue("namn"), About: r.PostFormValue("text"), Audience: r.PostFormValue("publik"), Ended: r.PostFormValue("avslutad") != "", Revision: numberOf(r, "utgava")})
 	if err != nil {
 		wrong, err := p.refused(p.catalog(r), err)
 		if err != nil {
