@@ -17,8 +17,11 @@ import (
 	"time"
 
 	"yrkesresan/internal/access"
+	"yrkesresan/internal/appointment"
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/booking"
+	"yrkesresan/internal/certification"
+	"yrkesresan/internal/circle"
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/course"
 	wanting "yrkesresan/internal/demand"
@@ -71,7 +74,12 @@ type Demo struct {
 	Bookings   *booking.Bookings
 	Attendance *attendance.Attendance
 	Demand     *wanting.Demand
-	NewID      func() string
+
+	Appointments   *appointment.Appointments
+	Circles        *circle.Circles
+	Certifications *certification.Certifications
+
+	NewID func() string
 
 	known atomic.Pointer[world] // made once: it never changes
 }

@@ -3,13 +3,11 @@ package journeyweb
 import (
 	"net/http"
 
-	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
 )
 
 // workplace leads to what people learn together where they work: meetings, those who lead them, introduction, material
 // (R140–R154). Each door belongs to a room of its own.
 func (p *Pages) workplace(w http.ResponseWriter, r *http.Request) error {
-	doors := p.Frame.Behind(page.LearningHub, page.Of(r.Context()))
-	return p.Frame.ShowAs(w, r, http.StatusOK, p.Frame.Shell(r, lang.T(r.Context(), "journey.workplace")), workplacePage(doors))
+	return p.Frame.Show(w, r, http.StatusOK, "journey.workplace", workplacePage(p.Frame.Behind(page.LearningHub, page.Of(r.Context()))))
 }
