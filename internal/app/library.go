@@ -11,7 +11,7 @@ import (
 // buildLibrary builds the room of material and good examples.
 func (a *App) buildLibrary() error {
 	texts, err := Texts()
-	a.Library = &library.Library{DB: a.DB, Blobs: a.Blobs, Staff: a.Staff, Tree: a.Tree, Access: a.Access, Messages: a.Messages, Jobs: a.Jobs, Tasks: a.Tasks, Texts: texts,
+	a.Library = &library.Library{DB: a.DB, Blobs: a.Blobs, Staff: a.Staff, Tree: a.Tree, Access: a.Access, Messages: a.Messages, Jobs: a.Jobs, Tasks: a.Tasks, Audit: a.Audit, Texts: texts,
 		Now: a.Now, NewID: NewID, Stems: stems, Leaders: a.leadersOf}
 	job.Handle(a.Jobs, a.Library.OnPacked)
 	job.Handle(a.Jobs, a.Library.OnDue)

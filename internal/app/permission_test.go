@@ -101,6 +101,7 @@ func newWorld(t *testing.T) *world {
 	w.here["organisation"] = "x"
 	w.here["unitprogramme"], w.here["scheme"] = "x", "x"
 	w.here["session"], w.here["trainer"] = "x", "x"
+	w.here["material"], w.here["toolbox"], w.here["pack"], w.here["file"], w.here["example"], w.here["picture"], w.here["question"] = "x", "x", "x", "x", "x", "x", "x"
 	w.here["station"], w.here["template"], w.here["skillrequest"], w.here["pilot"], w.here["network"], w.here["meeting"] = "x", "x", "x", "x", "x", "x"
 	w.here["appointment"] = "x"
 	return w

@@ -34,6 +34,7 @@ import (
 	"yrkesresan/internal/journey/draftweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/tailorweb"
+	"yrkesresan/internal/library/libraryweb"
 	"yrkesresan/internal/message/messageweb"
 	"yrkesresan/internal/occasion/occasionweb"
 	"yrkesresan/internal/org/orgweb"
@@ -82,6 +83,7 @@ func (a *App) Site() (*Site, error) {
 	maps.Copy(site.BigBody, meritweb.BigBody)
 	maps.Copy(site.BigBody, staffingweb.BigBody)
 	maps.Copy(site.BigBody, occasionweb.BigBody)
+	maps.Copy(site.BigBody, libraryweb.BigBody)
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
@@ -121,6 +123,7 @@ func (a *App) Site() (*Site, error) {
 		&uptakeweb.Pages{Uptake: a.Uptake, Courses: a.learning, Tree: a.Tree, Frame: frame},
 		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},
 		a.appointPages(frame),
+		&libraryweb.Pages{Library: a.Library, Reference: a.Tree, Frame: frame},
 		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},

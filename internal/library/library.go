@@ -22,6 +22,7 @@ import (
 	"yrkesresan/internal/library/state"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/audit"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -64,6 +65,7 @@ var (
 	ErrDid      = fault.New(fault.Invalid, "library.did_wrong").On("gjorde")
 	ErrGave     = fault.New(fault.Invalid, "library.gave_wrong").On("gav")
 	ErrHints    = fault.New(fault.Invalid, "library.hints").On("sett") // what may point at somebody has not been looked over
+	ErrPicture  = fault.New(fault.Invalid, "library.picture_kind").On("fil")
 	ErrConsent  = fault.New(fault.Invalid, "library.consent").On("samtycke")
 	ErrReason   = fault.New(fault.Invalid, "library.reason").On("skal")
 	ErrNote     = fault.New(fault.Invalid, "library.note_wrong").On("fraga")
@@ -81,6 +83,7 @@ type Library struct {
 	Messages *message.Messages
 	Jobs     *job.Queue
 	Tasks    *job.Tasks
+	Audit    *audit.Log
 	Texts    *lang.Catalog // the words of packages
 	Now      func() time.Time
 	NewID    func() string

@@ -74,6 +74,19 @@ func (l *Library) kept(ctx context.Context, a may.Actor, id string) (Material, e
 	return m, err
 }
 
+// KeptMaterial gives an item with its files to who keeps it, whatever its state. Errors: ErrNoMaterial, may.ErrDenied.
+func (l *Library) KeptMaterial(ctx context.Context, a may.Actor, id string) (m Material, err error) {
+	defer fault.Wrap(&err, "kept material %s", id)
+	if m, err = l.kept(ctx, a, id); err != nil {
+		return m, err
+	}
+	if m.Files, err = l.files(ctx, id); err != nil {
+		return m, err
+	}
+	m.Owner, err = l.nameOf(ctx, map[string]string{}, m.OwnerID)
+	return m, err
+}
+
 // check tidies and judges what somebody has written.
 func (l *Library) check(ctx context.Context, m *Material) error {
 	for _, f := range []struct {

@@ -10,7 +10,6 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/staff"
 )
 
 // reach is where somebody is: what is spread to a place reaches who is there.
@@ -195,14 +194,4 @@ func (l *Library) nameOf(ctx context.Context, known map[string]string, id string
 	}
 	known[id] = n.Name
 	return n.Name, nil
-}
-
-// workplace is where a person works now: the employment that stands first by id and is no sleeping one.
-func workplace(jobs []staff.Employment, on string) (staff.Employment, bool) {
-	for _, j := range jobs {
-		if j.Current(on) && !j.Dormant {
-			return j, true
-		}
-	}
-	return staff.Employment{}, false
 }

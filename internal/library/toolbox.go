@@ -140,6 +140,38 @@ func (l *Library) KeptToolboxes(ctx context.Context, a may.Actor) (out []Toolbox
 	return out, l.nameBoxes(ctx, out)
 }
 
+// KeptToolbox gives one with the ids of all its items to who keeps it. Errors: ErrNoToolbox, may.ErrDenied.
+func (l *Library) KeptToolbox(ctx context.Context, a may.Actor, id string) (t Toolbox, err error) {
+	defer fault.Wrap(&err, "kept toolbox %s", id)
+	if t, err = l.keptToolbox(ctx, a, id); err != nil {
+		return t, err
+	}
+	if t.IDs, err = l.itemIDs(ctx, l.DB, id); err != nil {
+		return t, err
+	}
+	t.Owner, err = l.nameOf(ctx, map[string]string{}, t.OwnerID)
+	return t, err
+}
+
+// ForToolbox lists what can be in a toolbox: what is in it, in its order, then what else reaches the actor.
+func (l *Library) ForToolbox(ctx context.Context, a may.Actor, t Toolbox) (out []Material, err error) {
+	defer fault.Wrap(&err, "material for toolbox %s", t.ID)
+	for _, id := range t.IDs {
+		m, err := one(ctx, l.DB, scanMaterial, ErrNoMaterial, selectMaterial+` WHERE m.id = $1`, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	all, _, err := l.Find(ctx, a, Filter{Limit: collection.MostItems})
+	for _, m := range all {
+		if !slices.Contains(t.IDs, m.ID) {
+			out = append(out, m)
+		}
+	}
+	return out, errors.Join(err, l.nameOwners(ctx, out))
+}
+
 // SaveToolbox writes a toolbox with its items in the order of IDs; without an ID it is a new draft. Items are such as reach
 // the actor or are in it already. Errors: ErrOwner, ErrTitle, ErrTheme, ErrItems, ErrChoice, ErrLong, ErrIdentity,
 // ErrNoToolbox, ErrChanged, may.ErrDenied.
