@@ -32,7 +32,7 @@ func (c *Circles) OwnAgreements(ctx context.Context, a may.Actor) ([]Agreement, 
 func (c *Circles) Next(ctx context.Context, personID string) (OwnMeeting, bool, error) {
 	all, err := c.meetingsOfPerson(ctx, personID, c.Today(), db.NoEnd, 20)
 	i := slices.IndexFunc(all, func(o OwnMeeting) bool {
-		return o.Meeting.State == Planned && (o.Leads || o.State == Invited) && !o.Presence.Present && c.Now().Before(o.EndsAt(c.Place))
+		return o.Meeting.State == Planned && (o.Leads || o.Member == Invited) && !o.Presence.Present && c.Now().Before(o.EndsAt(c.Place))
 	})
 	if err != nil || i < 0 {
 		return OwnMeeting{}, false, err

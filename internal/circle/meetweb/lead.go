@@ -98,7 +98,7 @@ func (p *Pages) doors(c *lang.Catalog, v circle.View) []ui.Part {
 		return ui.Part{Href: href, Title: c.T("meet.door." + key), Note: c.T("meet.door." + key + "_about")}
 	}
 	id := v.Meeting.ID
-	out := []ui.Part{door(meetingAt(id, "/papper"), "paper"), door("/traffar/"+url.PathEscape(v.Circle.ID), "plan")}
+	out := []ui.Part{door(meetingAt(id, "/papper"), "paper"), door("/traffar/serie/"+url.PathEscape(v.Circle.ID), "plan")}
 	if v.Meeting.State == circle.Cancelled {
 		return out
 	}

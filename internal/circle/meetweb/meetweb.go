@@ -51,6 +51,8 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET "+at+"/narvaro", web.Own, p.roll)
 	r.Page("POST "+at+"/narvaro", web.Own, p.mark)
 	r.Page("POST "+at+"/skickat", web.Own, p.sent)
+	r.Page("GET "+at+"/kollega", web.Own, p.guests)
+	r.Page("POST "+at+"/kollega", web.Own, p.guest)
 	r.Page("GET "+at+"/hallen", web.Own, p.holding)
 	r.Page("POST "+at+"/hallen", web.Own, p.hold)
 	r.Page("POST "+at+"/overens", web.Own, p.agree)
@@ -59,6 +61,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET "+at+"/papper", web.Own, p.paper)
 	r.Page("GET "+at+"/min", web.Own, p.mine)
 	r.Page("POST "+at+"/min/jag", web.Own, p.here)
+	r.Page("POST "+at+"/min/svar", web.Own, p.reply)
 	r.Page("POST "+at+"/min/klar", web.Own, p.alone)
 	r.Page("GET "+at+"/min/steg/{step}", web.Own, p.step)
 	r.Page("POST "+at+"/min/steg/{step}", web.Own, p.think)
@@ -93,6 +96,14 @@ func problems(c *lang.Catalog, f *fault.Fault) []ui.Problem {
 		return nil
 	}
 	return []ui.Problem{{Field: f.Field, Text: page.Say(c, f)}}
+}
+
+// above is what is wrong, where the page has no field of it to lead to.
+func above(c *lang.Catalog, f *fault.Fault) []ui.Problem {
+	if f == nil {
+		return nil
+	}
+	return []ui.Problem{{Field: "", Text: page.Say(c, f)}}
 }
 
 // at is what is wrong at a field.
@@ -205,7 +216,7 @@ func agreed(c *lang.Catalog, all []circle.Agreement, me string) (out []ui.Part) 
 			who = c.T("meet.agree.you")
 		}
 		part := ui.Part{Title: g.What, Note: c.T("meet.agree.who", "who", who, "day", c.DateOf(g.Due)), Status: ui.NotStarted, Word: c.T("meet.agree.open"),
-			Href: "/traffar/" + url.PathEscape(g.CircleID) + "#overenskommelser"}
+			Href: "/traffar/serie/" + url.PathEscape(g.CircleID) + "#overenskommelser"}
 		switch g.State {
 		case circle.Going:
 			part.Status, part.Word = ui.Ongoing, c.T("meet.agree.going")

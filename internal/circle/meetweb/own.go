@@ -62,7 +62,7 @@ func (p *Pages) ownPart(c *lang.Catalog, o circle.OwnMeeting) ui.Part {
 		part.Status, part.Word = ui.Done, c.T("meet.state.you_alone")
 	case o.Marked && o.Presence.Present:
 		part.Status, part.Word = ui.Done, c.T("meet.state.you_here")
-	case o.State == circle.Declined:
+	case o.Member == circle.Declined:
 		part.Status, part.Word = ui.NotApplicable, c.T("meet.state.declined")
 	case m.Day == p.Circles.Today():
 		part.Status, part.Word = ui.Ongoing, c.T("meet.state.today")
@@ -83,7 +83,8 @@ type mineView struct {
 	StateKind   ui.StatusKind
 	Notice      string
 	Facts       []ui.Fact
-	Join        bool // one can say that one is there
+	Answer      string // "ja" or "nej": what one may answer; "" nothing
+	Join        bool   // one can say that one is there
 	Action, Key string
 	About       string
 	Progress    string
@@ -115,7 +116,7 @@ func (p *Pages) showMine(w http.ResponseWriter, r *http.Request, wrong *fault.Fa
 	c, id := p.catalog(r), v.Meeting.ID
 	d := mineView{Problems: problems(c, wrong), Over: over(c, v), Title: name(v), About: v.Agenda.About, Facts: p.facts(c, v), Action: meetingAt(id, "/min"), Key: p.NewID(),
 		Rules: v.Circle.Guide.Rules, Agreed: agreed(c, v.Agreements, actor(r).PersonID),
-		Said: said(c, r, map[string]string{"jag": "meet.mine.said", "klar": "meet.alone.said", "sparat": "meet.think.said"})}
+		Said: said(c, r, map[string]string{"jag": "meet.mine.said", "klar": "meet.alone.said", "sparat": "meet.think.said", "svar": "meet.reply.said"})}
 	if v.Meeting.State == circle.Cancelled {
 		d.Notice = c.T("meet.mine.cancelled")
 	}
@@ -144,6 +145,9 @@ func (p *Pages) fillState(c *lang.Catalog, v circle.View, d *mineView) {
 		d.State, d.StateKind = c.T("meet.state.you_absent"), ui.NotApplicable
 	}
 	d.Join = v.OpenSelf && !done
+	if v.Meeting.State == circle.Planned && !done && !v.Leads {
+		d.Answer = map[bool]string{true: "nej", false: "ja"}[v.Takes]
+	}
 	if !v.OpenAlone || done {
 		return
 	}

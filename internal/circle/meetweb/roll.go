@@ -44,7 +44,7 @@ func (p *Pages) showRoll(w http.ResponseWriter, r *http.Request, wrong *fault.Fa
 	}
 	c, id := p.catalog(r), v.Meeting.ID
 	d := rollView{Problems: problems(c, wrong), Back: meetingAt(id, ""), When: joined(name(v), p.when(c, v.Meeting)), Action: meetingAt(id, "/narvaro"),
-		Open: v.Meeting.State != circle.Cancelled && v.Meeting.Day <= p.Circles.Today(), Invite: "/traffar/" + url.PathEscape(v.Circle.ID) + "/bjud-in"}
+		Open: p.marks(v), Invite: meetingAt(id, "/kollega")}
 	switch {
 	case v.Meeting.State == circle.Cancelled:
 		d.Notice = c.T("meet.lead.cancelled")
