@@ -49,6 +49,16 @@ func (d Digests) ToDo(ctx context.Context, personID string) ([]message.DigestLin
 	if days.Asked > 0 {
 		lines = append(lines, message.DigestLine{Key: "group.digest.asked", Args: map[string]string{"n": strconv.Itoa(days.Asked)}})
 	}
+	uses, err := d.UsesDue(ctx, a, &t)
+	if err != nil {
+		return nil, err
+	}
+	if uses.Reflect > 0 {
+		lines = append(lines, message.DigestLine{Key: "group.digest.reflect", Args: map[string]string{"n": strconv.Itoa(uses.Reflect)}})
+	}
+	if uses.Follow > 0 {
+		lines = append(lines, message.DigestLine{Key: "group.digest.uses", Args: map[string]string{"n": strconv.Itoa(uses.Follow)}})
+	}
 	for _, task := range ToDo(&t) {
 		title := task.Title
 		if title == "" && task.Item != "" {

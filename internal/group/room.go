@@ -74,6 +74,7 @@ type Groups struct {
 	NewID    func() string
 	Gaps     Gaps // nil: nothing is told
 	Days     Days // nil: there are no course days
+	Uses     Uses // nil: nothing comes after courses
 
 	seen kept
 }

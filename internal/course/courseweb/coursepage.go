@@ -35,7 +35,9 @@ type coursePage struct {
 	External     *externalView
 	Days         *daysView // of a course with course days
 	Problems     []ui.Problem
-	Locals       []localView // what the learner's own places add before the lessons
+	Locals       []localView  // what the learner's own places add before the lessons
+	Beside       []besideView // what the workplace asks for
+	Use          ui.Link      // where one writes how it is going to be used
 }
 
 // task is a preparation.
@@ -74,6 +76,13 @@ func (p *Pages) showCourse(w http.ResponseWriter, r *http.Request, code int, pr 
 	}
 	if v.Locals, err = p.localViews(r, v.ID, (*course.Local).AtStart, courseURL(v.ID)); err != nil {
 		return err
+	}
+	var reflect besideView
+	if v.Beside, reflect, v.Use, err = p.beside(r, pr); err != nil {
+		return err
+	}
+	if reflect.Text != "" && pr.Begun() && !pr.Finished() && p.next(pr).Kind == course.AtEnd {
+		v.State = p.words(r).T("course.your_part_done")
 	}
 	s := p.Frame.Shell(r, v.Title)
 	s.Wrong = len(v.Problems) > 0

@@ -32,7 +32,8 @@ type Pages struct {
 	Studies *course.Studies
 	Locals  *course.Locals // what places add inside courses; nil: nothing
 	Tree    *org.Tree
-	Days    Days // what a learner has booked; nil: nothing
+	Days    Days  // what a learner has booked; nil: nothing
+	After   After // what the workplace asks for beside courses; nil: nothing
 	Frame   *page.Frame
 }
 

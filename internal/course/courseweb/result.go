@@ -122,6 +122,8 @@ type donePage struct {
 	Error    string
 	Feedback *feedback
 	Problems []ui.Problem
+	Beside   []besideView // what the workplace asks for
+	Reflect  string       // the course waits for a reflection
 }
 
 func (p *Pages) done(w http.ResponseWriter, r *http.Request) error {
@@ -132,7 +134,10 @@ func (p *Pages) done(w http.ResponseWriter, r *http.Request) error {
 	if next := p.next(pr); !pr.Begun() || !pr.Finished() && next.Kind != course.AtEnd {
 		return web.Redirect(w, r, courseURL(r.PathValue("id")))
 	}
-	v := p.donePage(r, pr)
+	v, err := p.donePage(r, pr)
+	if err != nil {
+		return err
+	}
 	if course.PointsOut(v.Written) {
 		v.Feedback = &feedback{Kind: ui.Warn, Lines: []string{p.words(r).T("course.points_out")}, Just: r.URL.Query().Get("sparat") != ""}
 	} else if r.URL.Query().Get("sparat") != "" {
@@ -141,13 +146,14 @@ func (p *Pages) done(w http.ResponseWriter, r *http.Request) error {
 	return p.showDone(w, r, http.StatusOK, v)
 }
 
-func (p *Pages) donePage(r *http.Request, pr *course.Progress) donePage {
+func (p *Pages) donePage(r *http.Request, pr *course.Progress) (donePage, error) {
 	c, ctx := p.words(r), r.Context()
 	title := titleOf(ctx, pr.Course)
 	v := donePage{ID: pr.Study.CourseID, Course: ui.Link{Href: courseURL(pr.Study.CourseID), Text: title}, Title: c.T("course.almost_done"),
 		Finished: pr.Finished(), Evidence: pr.Course.EvidenceOnly, Written: pr.Reflection()}
-	if !v.Finished {
-		return v
+	beside, reflect, _, err := p.beside(r, pr)
+	if v.Beside, v.Reflect = beside, reflect.Text; err != nil || !v.Finished {
+		return v, err
 	}
 	v.Title = c.T("course.done_title")
 	at := *pr.Study.FinishedAt
@@ -161,7 +167,7 @@ func (p *Pages) donePage(r *http.Request, pr *course.Progress) donePage {
 			v.Question = f.Easy
 		}
 	}
-	return v
+	return v, nil
 }
 
 func (p *Pages) showDone(w http.ResponseWriter, r *http.Request, status int, v donePage) error {
@@ -192,7 +198,10 @@ func (p *Pages) reflect(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v := p.donePage(r, pr)
+		v, err := p.donePage(r, pr)
+		if err != nil {
+			return err
+		}
 		v.Written, v.Error = text, p.words(r).T(f.Key)
 		v.Problems = []ui.Problem{{Field: "text", Text: v.Error}}
 		return p.showDone(w, r, web.Status(f), v)

@@ -73,7 +73,11 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Do = p.daysDo(c, days)
+		uses, err := p.Groups.UsesDue(r.Context(), visit.Actor, &t)
+		if err != nil {
+			return err
+		}
+		v.Do = append(p.daysDo(c, days), usesDo(c, uses)...)
 		p.doNow(&v, c, &t, s, todo, lack, q.Get("allt") != "")
 	}
 	v.Said = said(c, q.Get("paminda"), q.Get("vad"), &t)

@@ -46,7 +46,8 @@ type builder struct {
 	ref      org.Reference
 	journeys []plan.Personal
 	cards    map[string]Card
-	days     map[string]Day // by course
+	days     map[string]Day   // by course
+	after    map[string]Ahead // by course
 	now      time.Time
 	easy     bool
 }
@@ -61,6 +62,11 @@ func (p *Pages) builder(r *http.Request, journeys []plan.Personal) (*builder, er
 	b.ref = ref
 	if err := b.takeCards(); err != nil {
 		return nil, err
+	}
+	if p.After != nil {
+		if b.after, err = p.After.Ahead(r.Context(), v.Actor.PersonID); err != nil {
+			return nil, err
+		}
 	}
 	return b, b.takeDays(v.Actor.PersonID)
 }

@@ -47,6 +47,7 @@ type Pages struct {
 	Courses  Courses
 	Days     Days     // nil: there are no course days
 	Meetings Meetings // nil: there are no meetings at the workplace
+	After    After    // nil: nothing comes after courses
 	Tree     *org.Tree
 	Frame    *page.Frame
 	Today    func() string

@@ -13,7 +13,7 @@ type suggestion struct {
 }
 
 // urgency is the order in which suggestions from several journeys are offered.
-var urgency = map[plan.SuggestionKind]int{plan.NextOverdue: 1, nextHomework: 2, plan.NextStarted: 3, plan.NextPlan: 4, plan.NextRenew: 5, plan.NextElective: 6, plan.NextFurther: 7}
+var urgency = map[plan.SuggestionKind]int{plan.NextOverdue: 1, nextHomework: 2, nextAgain: 3, plan.NextStarted: 3, plan.NextPlan: 4, plan.NextRenew: 5, plan.NextElective: 6, plan.NextFurther: 7}
 
 // renewWithin is how near the last valid day is when a course is offered again.
 const renewWithin = 90
@@ -22,11 +22,14 @@ const renewWithin = 90
 func (b *builder) best() *suggestion {
 	soon := plan.Date(b.p.Today()).AddDays(renewWithin)
 	best := b.homework()
+	if best == nil {
+		best = b.again()
+	}
 	for i := range b.journeys {
 		j := &b.journeys[i]
 		for _, s := range j.Next {
 			it := find(j, s.Item)
-			if it == nil || urgency[s.Kind] == 0 || (s.Kind == plan.NextRenew && s.Date > soon) {
+			if it == nil || urgency[s.Kind] == 0 || (s.Kind == plan.NextRenew && s.Date > soon) || b.waits(it) {
 				continue
 			}
 			if this := (&suggestion{s, j, it}); best == nil || this.before(best) {

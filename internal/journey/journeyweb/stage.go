@@ -9,6 +9,7 @@ import (
 func (b *builder) stage(j *plan.Personal, it *plan.PersonalItem) ui.Stage {
 	s := ui.Stage{Href: href(j, it), Title: b.title(it), Note: b.note(it), Status: b.status(it), Word: b.word(it)}
 	s.More = b.dayLink(it)
+	b.ahead(&s, it)
 	s.Why = ui.Link{Href: "/min-resa/varfor/" + j.Journey + "/" + it.ID, Text: b.c.T("journey.why")}
 	return s
 }
