@@ -17,5 +17,5 @@ func TestTheWorkplaceLeadsOn(t *testing.T) {
 		t.Errorf("status %d", status)
 	}
 	whole(t, body)
-	says(t, body, "<title>Lärande på arbetsplatsen", `href="/traff"`)
+	says(t, body, "Lärande på arbetsplatsen – Yrkesresan", "Se vad du har lärt dig")
 }
