@@ -11,7 +11,7 @@ import (
 func (a *App) buildDemo() {
 	a.Demo = &demo.Demo{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Record: a.Record, Courses: a.Courses, Studies: a.Studies, Locals: a.Locals,
 		Imports: a.Imports, Figures: a.Figures, Journeys: a.Journeys, Groups: a.Groups, Messages: a.Messages, Privacy: a.Privacy, Profiles: a.Profiles, Competence: a.Competence, Gaps: a.Gaps, Plans: a.Plans, Occasions: a.Occasions, Bookings: a.Bookings, Attendance: a.Attendance, Demand: a.Demand,
-		Appointments: a.Appointments, Circles: a.Circles, Certifications: a.Certification, NewID: NewID}
+		Appointments: a.Appointments, Circles: a.Circles, Certifications: a.Certification, Introductions: a.Introductions, Library: a.Library, Uptake: a.Uptake, NewID: NewID}
 }
 
 // followDemo lets commands beside a demo live on the demo's day.

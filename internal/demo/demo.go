@@ -28,7 +28,9 @@ import (
 	"yrkesresan/internal/development"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/group"
+	"yrkesresan/internal/introduction"
 	"yrkesresan/internal/journey"
+	"yrkesresan/internal/library"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
@@ -40,6 +42,7 @@ import (
 	"yrkesresan/internal/record"
 	figures "yrkesresan/internal/report"
 	"yrkesresan/internal/staff"
+	"yrkesresan/internal/uptake"
 )
 
 // Faults.
@@ -78,6 +81,9 @@ type Demo struct {
 	Appointments   *appointment.Appointments
 	Circles        *circle.Circles
 	Certifications *certification.Certifications
+	Introductions  *introduction.Introductions
+	Library        *library.Library
+	Uptake         *uptake.Uptake
 
 	NewID func() string
 

@@ -117,10 +117,10 @@ func (m *maker) found(step func(context.Context) error) func(context.Context) er
 
 // additions is how many steps releases after 0.2 have added: a demo that was made before gets them when it is
 // next opened.
-const additions = 6
+const additions = 7
 
 func (m *maker) added() []func(context.Context) error {
-	return []func(context.Context) error{m.found(m.require), m.found(m.plan), m.found(m.support), m.found(m.arrange), m.found(m.meet), m.found(m.certify)}
+	return []func(context.Context) error{m.found(m.require), m.found(m.plan), m.found(m.support), m.found(m.arrange), m.found(m.meet), m.found(m.certify), m.found(m.welcome)}
 }
 
 // takeFile imports a municipality's staff file on the day it came.

@@ -26,7 +26,23 @@ type workplace struct {
 		Scheme rule.Scheme
 	}
 	Programmes []programme
+	Welcomes   []struct {
+		Person, By, Mentor string
+		Ticked             int
+	}
+	Examples []example
+	Together []struct {
+		On, By, Course, Note string
+		Due                  int
+	}
+	After []struct {
+		On, By, Course, Reflect string
+		Weeks                   int64
+	}
 }
+
+// example is a good example that somebody tells; Publish is who publishes it.
+type example struct{ Person, On, Title, Did, How, Gave, For, Area, Publish string }
 
 // meeting is a circle: one meeting, or several some weeks apart. What has been is held, with those of the unit who were not
 // away.
