@@ -31,6 +31,7 @@ import (
 	"yrkesresan/internal/gap/submitweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
+	"yrkesresan/internal/introduction/introweb"
 	"yrkesresan/internal/journey/draftweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/plan"
@@ -116,6 +117,7 @@ func Texts() (*lang.Catalog, error) {
 		"ui":       ui.Texts,
 
 		"certification": certweb.Texts,
+		"introduction":  introweb.Texts,
 	})
 }
 

@@ -104,6 +104,7 @@ func newWorld(t *testing.T) *world {
 	w.here["material"], w.here["toolbox"], w.here["pack"], w.here["file"], w.here["example"], w.here["picture"], w.here["question"] = "x", "x", "x", "x", "x", "x", "x"
 	w.here["station"], w.here["template"], w.here["skillrequest"], w.here["pilot"], w.here["network"], w.here["meeting"] = "x", "x", "x", "x", "x", "x"
 	w.here["appointment"] = "x"
+	w.here["introduction"], w.here["talk"], w.here["checklist"], w.here["workitem"] = "x", "x", "x", "x"
 	return w
 }
 

@@ -31,6 +31,7 @@ import (
 	"yrkesresan/internal/gap/submitweb"
 	"yrkesresan/internal/group/groupweb"
 	"yrkesresan/internal/help/helpweb"
+	"yrkesresan/internal/introduction/introweb"
 	"yrkesresan/internal/journey/draftweb"
 	"yrkesresan/internal/journey/journeyweb"
 	"yrkesresan/internal/journey/tailorweb"
@@ -82,6 +83,7 @@ func (a *App) Site() (*Site, error) {
 	maps.Copy(site.BigBody, assessweb.BigBody)
 	maps.Copy(site.BigBody, meritweb.BigBody)
 	maps.Copy(site.BigBody, staffingweb.BigBody)
+	maps.Copy(site.BigBody, introweb.BigBody)
 	maps.Copy(site.BigBody, occasionweb.BigBody)
 	maps.Copy(site.BigBody, libraryweb.BigBody)
 	service := a.API(texts)
@@ -124,6 +126,7 @@ func (a *App) Site() (*Site, error) {
 		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},
 		a.appointPages(frame),
 		&libraryweb.Pages{Library: a.Library, Reference: a.Tree, Frame: frame},
+		&introweb.Pages{Introductions: a.Introductions, Tree: a.Tree, Frame: frame},
 		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},

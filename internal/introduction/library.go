@@ -419,3 +419,12 @@ func own(path, employerPath string) []string {
 	all := strings.Split(path, "/")
 	return all[min(strings.Count(employerPath, "/"), len(all)-1):]
 }
+
+// Text is a version as a file of text, to go on from.
+func (v Version) Text() string {
+	out, err := checklist.Write(v.Template)
+	if err != nil {
+		return ""
+	}
+	return out
+}

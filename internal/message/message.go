@@ -70,6 +70,7 @@ var byKey = []struct {
 	{"course.told.follow_up", Reminders}, {"demand.told.", Reminders}, {"evaluation.told.reminded", Reminders}, {"evaluation.", Learning},
 	{"access.", Roles}, {"appointment.", Roles}, {"role.", Roles},
 	{"course.", Learning}, {"journey.", Learning}, {"certificate.", Learning}, {"record.", Learning}, {"group.", Learning}, {"tailor.", Learning}, {"merit.", Learning}, {"booking.told.remind", Reminders}, {"booking.", Learning}, {"uptake.told.follow", Reminders}, {"uptake.", Learning}, {"practice.told.due", Reminders}, {"practice.", Learning},
+	{"introduction.told.meeting", Reminders}, {"introduction.", Learning},
 	{"certification.told.ends", Reminders}, {"certification.told.renewal", Reminders}, {"certification.told.leads", Roles}, {"certification.", Learning},
 }
 

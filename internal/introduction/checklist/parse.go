@@ -204,3 +204,14 @@ func (c *checker) steps(t Template) {
 		}
 	}
 }
+
+// Write gives a checklist as a file of text, as Parse reads it.
+func Write(t Template) (string, error) {
+	var b bytes.Buffer
+	e := yaml.NewEncoder(&b)
+	e.SetIndent(2)
+	if err := e.Encode(t); err != nil {
+		return "", err
+	}
+	return b.String(), e.Close()
+}

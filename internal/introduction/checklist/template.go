@@ -51,31 +51,31 @@ type Item struct {
 	Text    string   `yaml:"text" json:"text"`
 	Easy    string   `yaml:"easy" json:"easy"`
 	Who     Who      `yaml:"who" json:"who"`
-	Course  string   `yaml:"course" json:"course,omitempty"` // done when the learning record says that this course is
-	Minutes int64    `yaml:"minutes" json:"minutes,omitempty"`
-	Areas   []string `yaml:"areas" json:"areas,omitempty"`     // only for who works in one of them; none: for all
-	Session bool     `yaml:"session" json:"session,omitempty"` // a meeting with a day: done when it has been held (R247)
-	Week    int      `yaml:"week" json:"week,omitempty"`       // of a session: the week that is proposed
-	Step    int      `yaml:"step" json:"step,omitempty"`       // confirming it takes the person on to this step of responsibility, from 2
+	Course  string   `yaml:"course,omitempty" json:"course,omitempty"` // done when the learning record says that this course is
+	Minutes int64    `yaml:"minutes,omitempty" json:"minutes,omitempty"`
+	Areas   []string `yaml:"areas,omitempty" json:"areas,omitempty"`     // only for who works in one of them; none: for all
+	Session bool     `yaml:"session,omitempty" json:"session,omitempty"` // a meeting with a day: done when it has been held (R247)
+	Week    int      `yaml:"week,omitempty" json:"week,omitempty"`       // of a session: the week that is proposed
+	Step    int      `yaml:"step,omitempty" json:"step,omitempty"`       // confirming it takes the person on to this step of responsibility, from 2
 }
 
 // Step is how far somebody's responsibility goes for a time (context §2: gradual responsibility).
 type Step struct {
 	Name     string   `yaml:"name" json:"name"`
 	Month    int      `yaml:"month" json:"month"` // from which month on it is proposed, from 0
-	Alone    []string `yaml:"alone" json:"alone,omitempty"`
-	Together []string `yaml:"together" json:"together,omitempty"`
-	NotYet   []string `yaml:"not_yet" json:"not_yet,omitempty"`
+	Alone    []string `yaml:"alone,omitempty" json:"alone,omitempty"`
+	Together []string `yaml:"together,omitempty" json:"together,omitempty"`
+	NotYet   []string `yaml:"not_yet,omitempty" json:"not_yet,omitempty"`
 }
 
 // For is whom a checklist is for. What is empty asks nothing.
 type For struct {
-	Occupations []string `yaml:"occupations" json:"occupations,omitempty"`
-	Areas       []string `yaml:"areas" json:"areas,omitempty"`
-	Licensed    bool     `yaml:"licensed" json:"licensed,omitempty"` // licensed staff, of whatever occupation
-	Managers    bool     `yaml:"managers" json:"managers,omitempty"` // who leads a unit, of whatever occupation
-	Short       bool     `yaml:"short" json:"short,omitempty"`       // hourly staff, and who is employed for ShortDays at most
-	Rank        int      `yaml:"rank" json:"rank"`                   // of several that fit the highest is taken
+	Occupations []string `yaml:"occupations,omitempty" json:"occupations,omitempty"`
+	Areas       []string `yaml:"areas,omitempty" json:"areas,omitempty"`
+	Licensed    bool     `yaml:"licensed,omitempty" json:"licensed,omitempty"` // licensed staff, of whatever occupation
+	Managers    bool     `yaml:"managers,omitempty" json:"managers,omitempty"` // who leads a unit, of whatever occupation
+	Short       bool     `yaml:"short,omitempty" json:"short,omitempty"`       // hourly staff, and who is employed for ShortDays at most
+	Rank        int      `yaml:"rank" json:"rank"`                             // of several that fit the highest is taken
 }
 
 // ShortDays is how long an employment is at most that is short: a summer.
@@ -88,14 +88,14 @@ type Template struct {
 	EasyName  string `yaml:"easy_name" json:"easy_name"`
 	About     string `yaml:"about" json:"about"`
 	EasyAbout string `yaml:"easy_about" json:"easy_about"`
-	Source    string `yaml:"source" json:"source,omitempty"`   // what it rests on
-	Journey   string `yaml:"journey" json:"journey,omitempty"` // whose producers work on it; "" only who speaks for the owner
-	Months    int    `yaml:"months" json:"months"`             // how long it is meant to take
-	Mentor    bool   `yaml:"mentor" json:"mentor,omitempty"`   // a mentor is asked for (R244)
-	Buddy     bool   `yaml:"buddy" json:"buddy,omitempty"`     // a buddy is asked for: who has it works alone (R246)
-	Offered   bool   `yaml:"offered" json:"offered,omitempty"` // only where a place has taken it in; else everywhere
+	Source    string `yaml:"source,omitempty" json:"source,omitempty"`   // what it rests on
+	Journey   string `yaml:"journey,omitempty" json:"journey,omitempty"` // whose producers work on it; "" only who speaks for the owner
+	Months    int    `yaml:"months" json:"months"`                       // how long it is meant to take
+	Mentor    bool   `yaml:"mentor,omitempty" json:"mentor,omitempty"`   // a mentor is asked for (R244)
+	Buddy     bool   `yaml:"buddy,omitempty" json:"buddy,omitempty"`     // a buddy is asked for: who has it works alone (R246)
+	Offered   bool   `yaml:"offered,omitempty" json:"offered,omitempty"` // only where a place has taken it in; else everywhere
 	For       For    `yaml:"for" json:"for"`
-	Steps     []Step `yaml:"steps" json:"steps,omitempty"`
+	Steps     []Step `yaml:"steps,omitempty" json:"steps,omitempty"`
 	Items     []Item `yaml:"items" json:"items"`
 }
 
