@@ -81,6 +81,9 @@ func (p *Pages) showDuties(w http.ResponseWriter, r *http.Request, unit string, 
 				d.People = append(d.People, line)
 			}
 		}
+		if slices.ContainsFunc(kinds[kind], func(r may.Role) bool { return may.TermsOf(r).Appointed }) {
+			d.People = append(d.People, ui.Part{Href: leadersAt(unit), Title: t.T("role.leaders_page")})
+		}
 		v.Parts = append(v.Parts, d)
 	}
 	log, err := p.Access.RoleLog(r.Context(), actor, unit, true, onLog)

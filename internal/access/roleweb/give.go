@@ -32,8 +32,9 @@ type giveForm struct {
 	Searched, More   bool
 	Choices          []ui.Choice
 	JourneyNames     []ui.Option
-	MustEnd, Nowhere bool // the role must end; nobody is found
-	Elsewhere        bool // some role here may be held by who works elsewhere
+	Leaders          string // where leaders of workplace learning are appointed
+	MustEnd, Nowhere bool   // the role must end; nobody is found
+	Elsewhere        bool   // some role here may be held by who works elsewhere
 	Wrong            map[string]string
 	Problems         []ui.Problem
 }
@@ -86,6 +87,10 @@ func (d desk) showForm(w http.ResponseWriter, r *http.Request, status int, f giv
 	if err != nil {
 		return err
 	}
+	if held := slices.DeleteFunc(slices.Clone(roles), func(r may.Role) bool { return !may.TermsOf(r).Appointed }); len(held) > 0 {
+		f.Leaders = leadersAt(f.Node) // who works elsewhere is asked there, and so is the lender
+	}
+	roles = slices.DeleteFunc(roles, func(r may.Role) bool { return may.TermsOf(r).Appointed })
 	if only := kinds[f.What]; only != nil {
 		roles = slices.DeleteFunc(roles, func(r may.Role) bool { return !slices.Contains(only, r) })
 	}

@@ -9,6 +9,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 )
 
@@ -69,8 +70,14 @@ func (t writer) giver(h access.Held, names map[string]string) string {
 	return t.T("role.by_file")
 }
 
-// line is a role in a list of holders.
+// leadersAt is where roles that are held through an appointment are given and ended, for a place.
+func leadersAt(node string) string { return page.At("/min-grupp/ledare", "enhet", node) }
+
+// line is a role in a list of holders. One that is held through an appointment leads there.
 func (t writer) line(h access.Holding, href string) ui.Part {
+	if may.TermsOf(h.Role).Appointed {
+		href = leadersAt(h.NodeID)
+	}
 	p := ui.Part{Href: href, Title: t.T("role.line", "name", h.Name, "role", t.role(h.Role)), Note: t.T("role.line_note", "place", h.PlaceName, "when", t.when(h.From, h.Until))}
 	p.Status, p.Word = t.status(h)
 	return p
