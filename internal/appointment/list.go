@@ -192,6 +192,7 @@ func (a *Appointments) Detail(ctx context.Context, actor may.Actor, id string) (
 		d.Lacks = k.lacks
 		d.MayChange, d.MayEnd = r.appoints, r.appoints || r.lends || r.self && d.Lent()
 		d.MayAnswer = d.State == rule.Asked && (r.self && !d.has(rule.ThePerson) || r.lends && !r.self && !d.has(rule.TheLender))
+		d.MayEnd = d.MayEnd && !d.MayAnswer // who is asked says yes or no
 	}
 	if d.Events, err = a.events(ctx, actor, d.Appointment); err != nil {
 		return d, err

@@ -68,8 +68,10 @@ func (p *Pages) showForm(w http.ResponseWriter, r *http.Request, wrong map[strin
 	if err := p.demands(r, v, u, q.kind); err != nil {
 		return err
 	}
-	if err := p.ownForm(r, v, q); err != nil {
-		return err
+	if q.from == "" { // else it is about somebody elsewhere
+		if err := p.ownForm(r, v, q); err != nil {
+			return err
+		}
 	}
 	if q.kind.Lends() {
 		if err := p.lentForm(r, v, q); err != nil {
@@ -135,6 +137,10 @@ func (p *Pages) ownForm(r *http.Request, v *sheet.Sheet, q asked) error {
 		if err != nil {
 			return err
 		}
+		there := func(x appointment.Candidate) bool {
+			return slices.ContainsFunc(found, func(f Person) bool { return f.ID == x.PersonID })
+		}
+		first, others = slices.DeleteFunc(first, there), slices.DeleteFunc(others, there)
 		tip := ""
 		if more {
 			tip = c.T("appointment.more_found")
@@ -198,7 +204,7 @@ func (p *Pages) places(r *http.Request, f *sheet.Form, q asked) error {
 func (p *Pages) lentForm(r *http.Request, v *sheet.Sheet, q asked) error {
 	c := p.catalog(r)
 	v.Add(sheet.Heading(c.T("appointment.elsewhere")), sheet.Para(c.T("appointment.elsewhere_lead")))
-	if q.from != "" && q.number != "" && r.Method == http.MethodGet {
+	if q.from != "" && q.number != "" {
 		if err := p.foundElsewhere(r, v, q); err != nil {
 			return err
 		}
@@ -230,16 +236,10 @@ func (p *Pages) foundElsewhere(r *http.Request, v *sheet.Sheet, q asked) error {
 	}
 	f := v.Form(r, "fran", p.Appointments.Today(), "platser", q.unit.ID)
 	f.Put(ui.Facts([]ui.Fact{{Term: c.T("appointment.fact.person"), Text: found[0].Name}, {Term: c.T("appointment.fact.home"), Text: q.lender.Name}, {Term: c.T("appointment.fact.work"), Text: found[0].Work}}))
-	f.Put(hidden("platser", q.unit.ID))
-	// The fields of the other form have the same names: these have ids of their own.
-	for _, x := range []ui.FieldProps{
-		{Name: "fran", ID: "lan-fran", Label: c.T("appointment.f.from"), Type: "date", Value: p.Appointments.Today()},
-		{Name: "till", ID: "lan-till", Label: c.T("appointment.f.until"), Tip: c.T("appointment.tip.until"), Type: "date", Optional: true},
-	} {
-		f.Put(ui.Input(x))
+	if err := p.places(r, f, q); err != nil {
+		return err
 	}
-	f.Put(ui.TextArea(ui.FieldProps{Name: "uppdrag", ID: "lan-uppdrag", Label: c.T("appointment.f.task"), Tip: c.T("appointment.tip.task"), Rows: 3, Optional: true}))
-	f.End(sheet.Send{Action: newAt, Hidden: [][2]string{{"enhet", q.unit.ID}, {"typ", string(q.kind)}, {"hos", q.from}, {"nummer", q.number}}, Button: c.T("appointment.ask_lender"), About: q.lender.Name})
+	days(c, f).End(sheet.Send{Action: newAt, Hidden: [][2]string{{"enhet", q.unit.ID}, {"typ", string(q.kind)}, {"hos", q.from}, {"nummer", q.number}}, Button: c.T("appointment.ask_lender"), About: q.lender.Name})
 	return nil
 }
 

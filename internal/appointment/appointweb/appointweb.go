@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"yrkesresan/internal/appointment"
 	"yrkesresan/internal/appointment/rule"
@@ -167,7 +169,10 @@ func lastDay(until string) string {
 
 // when says from which day through which something holds.
 func when(c *lang.Catalog, from, until string) string {
-	if last := lastDay(until); last != "" {
+	switch last := lastDay(until); {
+	case last != "" && last < from: // ended on its first day
+		return c.T("appointment.one_day", "from", c.DateOf(from))
+	case last != "":
 		return c.T("appointment.from_to", "from", c.DateOf(from), "to", c.DateOf(last))
 	}
 	return c.T("appointment.from", "from", c.DateOf(from))
@@ -200,6 +205,12 @@ func bears(c *lang.Catalog, x appointment.Appointment) string {
 		return c.T("appointment.future", "kind", kindName(c, x.Kind))
 	}
 	return kindName(c, x.Kind)
+}
+
+// capital begins a line.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func names(c *lang.Catalog, places []org.Node) string {

@@ -40,7 +40,7 @@ func (p *Pages) showOwn(w http.ResponseWriter, r *http.Request, wrong map[string
 func (p *Pages) ownLines(r *http.Request, all []appointment.Appointment) (out []ui.Part) {
 	c := p.catalog(r)
 	for _, x := range all {
-		part := ui.Part{Href: oneOf(x.ID), Title: c.T("appointment.at", "kind", bears(c, x), "places", names(c, x.Places)), Note: when(c, x.From, x.Until)}
+		part := ui.Part{Href: oneOf(x.ID), Title: capital(c.T("appointment.at", "kind", bears(c, x), "places", names(c, x.Places))), Note: when(c, x.From, x.Until)}
 		part.Status, part.Word = standing(c, x, p.Appointments.Today())
 		if x.State == rule.Asked {
 			part.Status, part.Word = ui.Missing, c.T("appointment.state.answer")

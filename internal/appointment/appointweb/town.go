@@ -152,12 +152,12 @@ func (p *Pages) ruleForm(r *http.Request, v *sheet.Sheet, n org.Node, k rule.Kin
 	demanded, courses, contact := s.Demanded, s.Courses, s.Contact
 	wrong := map[string]string{}
 	if sent == k && len(v.Wrong) > 0 {
-		demanded, courses, contact, wrong = r.PostFormValue("krav") != "", chosenCourses(r), r.PostFormValue("kontakt"), v.Wrong
+		demanded, courses, contact, wrong = r.PostFormValue("krav-"+id) != "", chosenCourses(r), r.PostFormValue("kontakt"), v.Wrong
 	}
 	f := v.Form(r)
 	// Every kind has fields of the same names: their ids are their own.
 	if sent == k {
-		f.Named("krav", "kurser", "kontakt")
+		f.Named("kurser", "kontakt")
 	}
 	field := func(name string) string {
 		if sent == k {
@@ -166,9 +166,9 @@ func (p *Pages) ruleForm(r *http.Request, v *sheet.Sheet, n org.Node, k rule.Kin
 		return name + "-" + id
 	}
 	if k.Protected() {
-		f.Put(sheet.Para(c.T("appointment.always_demanded")), hidden("krav", "1"))
+		f.Put(sheet.Para(c.T("appointment.always_demanded")), hidden("krav-"+id, "1"))
 	} else {
-		f.Put(ui.Check(ui.CheckProps{Name: "krav", Value: "1", Text: c.T("appointment.f.demanded"), Chosen: demanded, Error: wrong["krav"]}))
+		f.Put(ui.Check(ui.CheckProps{Name: "krav-" + id, Value: "1", Text: c.T("appointment.f.demanded"), Chosen: demanded}))
 	}
 	for i := range 2 {
 		chosen := ""
@@ -211,7 +211,7 @@ func (p *Pages) saveRule(w http.ResponseWriter, r *http.Request) error {
 	}
 	revision, _ := strconv.ParseInt(r.PostFormValue("utgava"), 10, 64)
 	s := appointment.Setting{EmployerID: n.ID, Kind: rule.Kind(r.PostFormValue("typ")), Contact: r.PostFormValue("kontakt"), Revision: revision}
-	s.Demanded, s.Courses = r.PostFormValue("krav") != "", chosenCourses(r)
+	s.Demanded, s.Courses = r.PostFormValue("krav-"+string(s.Kind)) != "", chosenCourses(r)
 	if err := p.Appointments.SaveSetting(r.Context(), actor(r), s); err != nil {
 		return refused(p.catalog(r), err, func(wrong map[string]string) error { return p.showRules(w, r, s.Kind, wrong) })
 	}
@@ -234,7 +234,7 @@ func (p *Pages) requests(w http.ResponseWriter, r *http.Request) error {
 		v.Add(sheet.Para(c.T("appointment.requests_none")))
 	}
 	for _, x := range all {
-		v.Add(sheet.Smaller(x.School), sheet.Quiet(c.Date(x.At)), sheet.Written(x.Wish), sheet.Para(c.T("appointment.request_contact", "contact", x.Contact)),
+		v.Add(sheet.Heading(x.School), sheet.Quiet(c.Date(x.At)), sheet.Written(x.Wish), sheet.Para(c.T("appointment.request_contact", "contact", x.Contact)),
 			sheet.FormOf(sheet.Send{Action: askedAt, Hidden: [][2]string{{"plats", n.ID}, {"forfragan", x.ID}}, Button: c.T("appointment.request_done"), Kind: ui.Secondary, About: x.School}))
 	}
 	return v.Show(w, r, p.Frame)

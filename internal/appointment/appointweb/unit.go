@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"yrkesresan/internal/appointment"
 	"yrkesresan/internal/appointment/rule"
 	"yrkesresan/internal/org"
@@ -46,11 +48,13 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	heading := sheet.Heading
 	if len(units) != 1 {
 		v.Add(sheet.Heading(u.Node.Name))
+		heading = sheet.Smaller
 	}
 	for _, k := range rule.Kinds() {
-		p.kind(r, v, u, k)
+		p.kind(r, v, u, k, heading)
 	}
 	if err := p.higher(r, v, u.Node); err != nil {
 		return err
@@ -82,14 +86,14 @@ func (p *Pages) waiting(r *http.Request, v *sheet.Sheet) error {
 }
 
 // kind is one kind with who has it.
-func (p *Pages) kind(r *http.Request, v *sheet.Sheet, u appointment.Unit, k rule.Kind) {
+func (p *Pages) kind(r *http.Request, v *sheet.Sheet, u appointment.Unit, k rule.Kind, heading func(string) templ.Component) {
 	c := p.catalog(r)
 	mine := slices.DeleteFunc(slices.Clone(u.Open), func(x appointment.Appointment) bool { return x.Kind != k })
 	on := u.Functions[k]
 	if !on && len(mine) == 0 {
 		return
 	}
-	v.Add(sheet.Heading(c.T("appointment.kinds." + string(k))))
+	v.Add(heading(c.T("appointment.kinds." + string(k))))
 	switch {
 	case !on:
 		v.Add(sheet.Quiet(c.T("appointment.is_off")))
