@@ -1,4 +1,4 @@
-// Package content is what a fresh installation holds: courses, journeys, frameworks, guides of meetings, introductions and material as folders of text.
+// Package content is what a fresh installation holds: courses, journeys, frameworks, guides of meetings, introductions, material and presets as folders of text.
 package content
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed courses frameworks guides introductions journeys material
+//go:embed courses frameworks guides introductions journeys material presets
 var files embed.FS
 
 // Courses are the shipped courses, a folder each.
@@ -28,6 +28,9 @@ func Guides() fs.FS { return sub("guides") }
 
 // Introductions are the shipped checklists of introductions, a YAML file each.
 func Introductions() fs.FS { return sub("introductions") }
+
+// Presets are the shipped presets, a YAML file each, with their toolboxes in material.
+func Presets() fs.FS { return sub("presets") }
 
 func sub(dir string) fs.FS {
 	f, err := fs.Sub(files, dir)

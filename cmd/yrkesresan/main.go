@@ -45,6 +45,7 @@ type cli struct {
 	Gap         gapCmd         `cmd:"" help:"What competence is asked for and held."`
 	Occasion    occasionCmd    `cmd:"" help:"Course days."`
 	Demand      demandCmd      `cmd:"" help:"Who needs course days in a region, and what could be arranged."`
+	Preset      presetCmd      `cmd:"" help:"Models of learning at the workplace."`
 	Message     messageCmd     `cmd:"" help:"Messages by e-mail and SMS."`
 	Token       tokenCmd       `cmd:"" help:"Keys of programs."`
 	Signin      signinCmd      `cmd:"" help:"Ways in."`

@@ -44,6 +44,7 @@ import (
 	"yrkesresan/internal/platform/keys"
 	"yrkesresan/internal/platform/mail"
 	"yrkesresan/internal/practice"
+	"yrkesresan/internal/preset"
 	"yrkesresan/internal/privacy"
 	"yrkesresan/internal/profile"
 	"yrkesresan/internal/record"
@@ -110,6 +111,7 @@ type App struct {
 	Practice     *practice.Practice
 	Library      *library.Library
 	Circles      *circle.Circles
+	Presets      *preset.Presets
 	Evaluations  *evaluation.Evaluations
 	Uptake       *uptake.Uptake
 	Privacy      *privacy.Privacy
@@ -227,6 +229,9 @@ func (a *App) buildRooms() (err error) {
 	}
 	a.buildCircles()
 	a.buildUptake()
+	if err := a.buildPresets(); err != nil {
+		return err
+	}
 	if err := a.buildPrivacy(); err != nil { // after every room whose traces it clears
 		return err
 	}

@@ -49,6 +49,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/practice/practiceweb"
+	"yrkesresan/internal/preset/presetweb"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/profile/describeweb"
 	"yrkesresan/internal/profile/profileweb"
@@ -100,6 +101,7 @@ func Texts() (*lang.Catalog, error) {
 		"page":        page.Texts,
 		"plan":        plan.Texts,
 		"practice":    practiceweb.Texts,
+		"preset":      presetweb.Texts,
 		"meet":        meetweb.Texts,
 		"privacy":     privacyweb.Texts,
 		"profile":     profileweb.Texts,

@@ -102,6 +102,7 @@ func newWorld(t *testing.T) *world {
 	w.here["unitprogramme"], w.here["scheme"] = "x", "x"
 	w.here["session"], w.here["trainer"] = "x", "x"
 	w.here["material"], w.here["toolbox"], w.here["pack"], w.here["file"], w.here["example"], w.here["picture"], w.here["question"] = "x", "x", "x", "x", "x", "x", "x"
+	w.here["preset"], w.here["presetplace"], w.here["presetload"] = "evikomp", "k-1480", "x"
 	w.here["station"], w.here["template"], w.here["skillrequest"], w.here["pilot"], w.here["network"], w.here["meeting"] = "x", "x", "x", "x", "x", "x"
 	w.here["appointment"] = "x"
 	w.here["introduction"], w.here["talk"], w.here["checklist"], w.here["workitem"] = "x", "x", "x", "x"
@@ -343,6 +344,8 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 		for place, code := range map[string]string{"inside": "1480", "outside": "2480"} {
 			c := w.browser(t, string(role)+"-"+code)
 			w.here["framework"] = cmp.Or(w.frameworks[roleNode[role]], "formell-kompetens")
+			// Who stands above a municipality takes presets in at their own place (rule 8).
+			w.here["presetplace"] = cmp.Or(map[string]string{"rss": "rss-GR", "nation": org.Sweden}[roleNode[role]], "k-1480")
 			for _, route := range w.site.Routes {
 				if endsSession(route) {
 					continue

@@ -52,6 +52,7 @@ func (a *App) copiers() []privacy.Copier {
 		a.Appointments.Copy,
 		a.Circles.Copy,
 		a.Uptake.Copy,
+		a.Presets.Copy,
 		a.Tree.Copy, a.Messages.Copy, a.Outbox.Copy,
 	}
 }
@@ -79,6 +80,7 @@ func (a *App) forgetters() []privacy.Forgetter {
 		a.Library.Forget,
 		a.Appointments.Forget,
 		a.Circles.Forget,
+		a.Presets.Forget,
 		a.Occasions.Forget,
 		a.Competence.Forget,
 		a.Profiles.Forget,

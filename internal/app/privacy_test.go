@@ -255,6 +255,7 @@ var traces = []string{
 	`INSERT INTO network_meeting (id, network_id, on_day, begins, ends, place, link, note, revision, made_by, made_at) VALUES ('mote-1', 'natverk-1', '2026-02-01', '13:00', '14:00', '', '', '', 1, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO network_member (network_id, person_id, employer_id, unit_id, joined_at) VALUES ('natverk-1', $1, 'k-1480', 'unit-1480', '2026-01-01 00:00:00')`,
 	`INSERT INTO network_tick (meeting_id, person_id, made_by) VALUES ('mote-1', $1, 'manager-1480'), ('mote-1', 'learner-1480', $1)`,
+	`INSERT INTO preset_load (id, preset_id, node_id, whole, made_by, made_at) VALUES ('forlaga-1', 'evikomp', 'k-1480', TRUE, $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO material (id, owner_id, state, spread, title, form, content, reviewed_on, review_on, revision, made_by, made_at, changed_by, changed_at)
 		VALUES ('material-1', 'unit-1480', 'published', 'own', 'x', 'method', '{}', '2026-01-01', '9999-12-31', 1, $1, '2026-01-01 00:00:00', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO material_revision (material_id, revision, title, content, made_by, made_at) VALUES ('material-1', 1, 'x', '{}', $1, '2026-01-01 00:00:00')`,

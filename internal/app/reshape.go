@@ -22,6 +22,7 @@ func (a *App) buildReshaping() {
 		a.Introductions,
 		a.Circles,
 		a.Uptake,
+		a.Presets,
 	}
 	job.Handle(a.Jobs, func(ctx context.Context, _ reshaped) error { return a.Tree.Due(ctx, a.Staff.Today()) })
 	job.Every(a.Jobs, 10*time.Minute, reshaped{})

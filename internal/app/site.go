@@ -44,6 +44,7 @@ import (
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/practice/practiceweb"
+	"yrkesresan/internal/preset/presetweb"
 	"yrkesresan/internal/privacy/privacyweb"
 	"yrkesresan/internal/profile/describeweb"
 	"yrkesresan/internal/profile/profileweb"
@@ -121,6 +122,7 @@ func (a *App) Site() (*Site, error) {
 		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
 		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
+		&presetweb.Pages{Presets: a.Presets, Frame: frame},
 		&meetweb.Pages{Circles: a.Circles, Frame: frame, NewID: NewID, Who: a.Attendance.Who},
 		&uptakeweb.Pages{Uptake: a.Uptake, Courses: a.learning, Tree: a.Tree, Frame: frame},
 		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},

@@ -54,6 +54,7 @@ var tables = map[string]string{
 	"material": "library", "material_revision": "library", "material_file": "library", "toolbox": "library", "toolbox_item": "library", "library_package": "library", "library_tag": "library", "library_word": "library",
 	"example": "library", "example_event": "library", "example_picture": "library", "example_try": "library",
 	"appointment": "appointment", "appointment_place": "appointment", "appointment_span": "appointment", "appointment_answer": "appointment", "appointment_event": "appointment", "appointment_setting": "appointment", "appointment_reach": "appointment", "ambassador_request": "appointment",
+	"preset_load": "preset", "preset_made": "preset", "preset_busy": "preset",
 	"guide": "circle", "guide_version": "circle", "circle": "circle", "circle_meeting": "circle", "circle_member": "circle", "circle_mark": "circle", "circle_presence": "circle", "circle_text": "circle", "circle_thought": "circle", "agreement": "circle",
 	"introduction_template": "introduction", "introduction_version": "introduction", "introduction_use": "introduction", "workplace_item": "introduction", "introduction": "introduction", "introduction_tick": "introduction", "introduction_ask": "introduction", "introduction_guide": "introduction", "introduction_meeting": "introduction", "introduction_note": "introduction", "supervision": "introduction", "supervision_person": "introduction", "introduction_told": "introduction",
 	"uptake_rule": "uptake", "uptake_gate": "uptake", "team_task": "uptake", "team_task_person": "uptake", "use_note": "uptake", "use_follow": "uptake", "reflection_target": "uptake",
@@ -136,6 +137,7 @@ var mayRead = map[string]string{
 	"staff appointment": staffUndo, "staff appointment_place": staffUndo, "staff appointment_span": staffUndo, "staff appointment_reach": staffUndo,
 	"staff circle": staffUndo, "staff circle_member": staffUndo, "staff guide": staffUndo,
 	"staff introduction": staffUndo, "staff introduction_guide": staffUndo, "staff introduction_ask": staffUndo, "staff supervision_person": staffUndo, "staff supervision": staffUndo, "staff workplace_item": staffUndo, "staff introduction_use": staffUndo,
+	"staff preset_load": staffUndo, "staff preset_made": staffUndo,
 	"staff use_note": staffUndo, "staff team_task_person": staffUndo, "staff uptake_gate": staffUndo, "staff uptake_rule": staffUndo, "staff team_task": staffUndo,
 	"gap person": "whom an undone import has taken away",
 

@@ -227,6 +227,8 @@ const selectFreeNodes = `
 		FROM node n
 		WHERE n.made_by = $1
 		      AND NOT EXISTS (SELECT 1 FROM node_place x WHERE x.parent_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM preset_load x WHERE x.node_id = n.id)
+		      AND NOT EXISTS (SELECT 1 FROM preset_made x WHERE x.place_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM employment_period x WHERE x.unit_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM node_place t JOIN employment_period x ON x.unit_id = t.parent_id AND x.team_id = n.id WHERE t.node_id = n.id)
 		      AND NOT EXISTS (SELECT 1 FROM serves x WHERE x.unit_id = n.id)

@@ -16,7 +16,7 @@ var (
 	knownCourses = strings.Fields(`kommunens-uppdrag-och-lagarna bemotande digital-grund sekretess-och-dokumentation
 		basala-hygienrutiner forflyttning lakemedel-och-delegering lagaffektivt-bemotande akk att-leda-larande demens-abc
 		e-autism pfa kunskapsguiden-introduktion-funktionshinder kunskapsguiden-introduktion-socialpsykiatri
-		forflyttning-i-praktiken bemotande-vid-demens`)
+		forflyttning-i-praktiken bemotande-vid-demens jonkoping-steg-1 jonkoping-steg-2`)
 	knownOccupations = strings.Fields(`underskoterska specialistunderskoterska vardbitrade stodassistent stodpedagog
 		boendestodjare behandlingsassistent skotare personlig-assistent sjukskoterska distriktsskoterska
 		specialistsjukskoterska arbetsterapeut fysioterapeut dietist logoped synpedagog horselpedagog talpedagog
