@@ -18,7 +18,7 @@ import (
 
 // buildUptake builds the room of what comes after a course, and lets a course wait for a reflection.
 func (a *App) buildUptake() {
-	a.Uptake = &uptake.Uptake{DB: a.DB, Studies: a.Studies, Catalog: a.learning, Journeys: a.Journeys, Record: a.Record, Staff: a.Staff, Tree: a.Tree, Messages: a.Messages, Jobs: a.Jobs, Audit: a.Audit,
+	a.Uptake = &uptake.Uptake{DB: a.DB, Studies: a.Studies, Journeys: a.Journeys, Record: a.Record, Staff: a.Staff, Tree: a.Tree, Messages: a.Messages, Jobs: a.Jobs, Audit: a.Audit,
 		Now: a.Now, NewID: NewID, Leaders: a.leadersOf, Meetings: reflections{a.Circles}}
 	a.Groups.Uses = groupUses{a.Uptake}
 	a.Studies.Gates = append(a.Studies.Gates, a.Uptake)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"yrkesresan/internal/course/folder"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/record"
@@ -129,4 +130,13 @@ func KindIn(ctx context.Context, q db.Q, courseID string, version int64) (string
 		return "", nil
 	}
 	return kind, err
+}
+
+// CurrentIn gives the current version of a course, inside a transaction too; ErrNoCourse when there is none.
+func (cs *Courses) CurrentIn(ctx context.Context, q db.Q, id string) (*folder.Content, error) {
+	version, err := currentVersion(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	return cs.editionIn(ctx, q, edition{id, version})
 }

@@ -81,18 +81,11 @@ func (u *Uptake) Decide(ctx context.Context, a may.Actor, r Rule, was string) (e
 }
 
 func (u *Uptake) checkRule(ctx context.Context, r *Rule, was string) error {
-	title, err := u.Catalog.Title(ctx, r.CourseID)
-	if err != nil {
-		return err
-	}
-	if title == "" {
-		return ErrCourse
-	}
-	c, err := u.Studies.Courses.Version(ctx, r.CourseID, 0)
+	_, kind, err := u.known(ctx, u.DB, r.CourseID)
 	switch {
 	case err != nil:
 		return err
-	case c.Kind == course.External && r.Reflect != rule.None:
+	case kind == course.External && r.Reflect != rule.None:
 		return ErrExternal
 	case !r.Reflect.Known():
 		return ErrNeed

@@ -154,7 +154,7 @@ func (u *Uptake) begin(ctx context.Context, tx *db.Tx, a may.Actor, t Task, once
 		return t, err
 	}
 	t.Node, t.EmployerID = n.Name, employer.ID
-	if err := u.checkTask(ctx, &t); err != nil {
+	if err := u.checkTask(ctx, tx, &t); err != nil {
 		return t, err
 	}
 	if _, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, n.ID); err != nil { // one at a time
@@ -186,12 +186,9 @@ func (u *Uptake) begin(ctx context.Context, tx *db.Tx, a may.Actor, t Task, once
 	return t, err
 }
 
-func (u *Uptake) checkTask(ctx context.Context, t *Task) (err error) {
-	if t.Title, err = u.Catalog.Title(ctx, t.CourseID); err != nil {
+func (u *Uptake) checkTask(ctx context.Context, tx *db.Tx, t *Task) (err error) {
+	if t.Title, _, err = u.known(ctx, tx, t.CourseID); err != nil {
 		return err
-	}
-	if t.Title == "" {
-		return ErrCourse
 	}
 	if t.Due != "" && (!isDay(t.Due) || t.Due < u.Today()) {
 		return ErrDue

@@ -58,17 +58,10 @@ var (
 	ErrFirst    = fault.New(fault.Conflict, "uptake.learner_first") // the learner's proposal comes first
 )
 
-// Courses is what this room asks of the catalogue.
-type Courses interface {
-	// Title is what a course is called; "" when there is no such course.
-	Title(ctx context.Context, courseID string) (string, error)
-}
-
 // Uptake is the door to this room.
 type Uptake struct {
 	DB       *db.DB
 	Studies  *course.Studies
-	Catalog  Courses
 	Journeys *journey.Journeys
 	Record   *record.Record
 	Staff    *staff.Staff
@@ -123,11 +116,23 @@ func (u *Uptake) place(ctx context.Context, q db.Q, a may.Actor, do may.Action, 
 	return n, employer, may.Ask(a.Inside(employer.Path), do, n.Path)
 }
 
-// titles gives what courses are called; the id when the catalogue does not have one.
+// known gives what a course is called and of which kind it is; ErrCourse when there is none.
+func (u *Uptake) known(ctx context.Context, q db.Q, courseID string) (title, kind string, err error) {
+	c, err := u.Studies.Courses.CurrentIn(ctx, q, courseID)
+	if errors.Is(err, course.ErrNoCourse) || errors.Is(err, course.ErrNoVersion) {
+		return "", "", ErrCourse
+	}
+	if err != nil {
+		return "", "", err
+	}
+	return c.Title, c.Kind, nil
+}
+
+// title is what a course is called; its id when the catalogue does not have it.
 func (u *Uptake) title(ctx context.Context, courseID string) (string, error) {
-	title, err := u.Catalog.Title(ctx, courseID)
-	if title == "" {
-		title = courseID
+	title, _, err := u.known(ctx, u.DB, courseID)
+	if errors.Is(err, ErrCourse) {
+		return courseID, nil
 	}
 	return title, err
 }

@@ -35,7 +35,7 @@ func (p *Pages) showRules(w http.ResponseWriter, r *http.Request, wrong map[stri
 	if err != nil {
 		return err
 	}
-	v := &sheet.Sheet{Title: c.T("uptake.rules"), Lead: c.T("uptake.rules_lead", "place", n.Name), Back: back(c, "/anpassa", "uptake.to_tailor"), Wrong: wrong, Said: said(c, r)}
+	v := &sheet.Sheet{Title: c.T("uptake.rules", "place", n.Name), Lead: c.T("uptake.rules_lead"), Back: back(c, "/anpassa", "uptake.to_tailor"), Wrong: wrong, Said: said(c, r)}
 	if len(places) > 1 {
 		v.Add(sheet.FormOf(sheet.Send{Action: rulesAt, Get: true, Button: c.T("uptake.show"), Kind: ui.Secondary}, ui.Select(ui.FieldProps{ID: "valj-plats", Name: "plats", Label: c.T("uptake.f.place"), Value: at, Options: options(places)})))
 	}

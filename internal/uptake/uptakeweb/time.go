@@ -196,7 +196,7 @@ func (p *Pages) showTown(w http.ResponseWriter, r *http.Request, wrong map[strin
 }
 
 func placeTable(c *lang.Catalog, id, first string, list []uptake.PlaceTime, target uptake.Target) ui.TableProps {
-	out := ui.TableProps{ID: id, Caption: c.T("uptake.town_caption"), Cards: true,
+	out := ui.TableProps{ID: id, Caption: first + ": " + c.T("uptake.town_caption"), Cards: true,
 		Columns: []ui.Column{{Title: first}, {Title: c.T("uptake.col.people"), Number: true}, {Title: c.T("uptake.col.planned_each"), Number: true}, {Title: c.T("uptake.col.held_each"), Number: true}}}
 	if target.Minutes > 0 {
 		out.Columns = append(out.Columns, ui.Column{Title: c.T("uptake.col.target")})

@@ -1,0 +1,56 @@
+package uptakeweb_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/platform/lang"
+)
+
+const rules, together = "/anvanda/regler", "/min-grupp/anvanda/tillsammans"
+
+// A manager says that a course is reflected on, takes it with the whole group, and follows who is left by name; the
+// learner reads counts only.
+func TestThePagesOfTheManager(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	maria, amina := w.as("maria"), w.as("amina")
+	w.says(maria.get(rules, http.StatusOK), "vad Solen frågar om", "Inget är valt.")
+	w.says(maria.post(rules, http.StatusUnprocessableEntity, "plats", "solen", "kurs", "hygien", "reflektion", "none"), "Välj reflektion, eller skriv")
+	w.says(maria.post(rules, http.StatusUnprocessableEntity, "plats", "solen", "kurs", "hygien", "reflektion", "group", "veckor", "många"), "högst 52")
+	maria.post(rules, http.StatusSeeOther, "plats", "solen", "kurs", "hygien", "reflektion", "group", "veckor", "4")
+	w.says(maria.get(rules+"?plats=solen", http.StatusOK), "Klar efter reflektion i grupp. Användningen följs upp efter 4 veckor.")
+	w.says(maria.post(rules, http.StatusUnprocessableEntity, "plats", "solen", "kurs", "hygien", "reflektion", "alone"), "Någon annan har sparat")
+	w.says(amina.get("/kurs/hygien", http.StatusOK), "Du är klar med kursen när du har varit med på en reflektionsträff.")
+
+	w.says(maria.post(together, http.StatusUnprocessableEntity, "plats", "solen", "hur", "assign"), "Välj en kurs.")
+	due := lang.ISO(time.Now().AddDate(0, 0, 30))
+	at := maria.post(together, http.StatusSeeOther, "plats", "solen", "hur", "assign", "kurs", "hygien", "dag", due, "meddelande", "Vi gör det tillsammans.")
+	w.says(maria.get(strings.Split(at, "?")[0], http.StatusOK), "0 av 2 är klara", "Amina Exempel", "Bengt Exempel", "Vi gör det tillsammans.")
+	own := amina.get("/anvanda", http.StatusOK)
+	w.says(own, "Ni tar kursen tillsammans. 0 av 2 är klara")
+	w.silent(own, "Bengt")
+	amina.get(strings.Split(at, "?")[0], http.StatusForbidden)
+	maria.post(strings.Split(at, "?")[0]+"/avsluta", http.StatusSeeOther)
+	w.says(maria.get(strings.Split(at, "?")[0], http.StatusOK), "Avslutades")
+}
+
+// Time to reflect is read by the unit's manager by name, and by the town without names; both as CSV.
+func TestThePagesOfTime(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	maria, kim := w.as("maria"), w.as("kim")
+	w.says(maria.get("/min-grupp/anvanda/tid", http.StatusOK), "Tid för reflektion, Solen", "Amina Exempel", "Kommunen har inte satt något mål för tid.")
+	w.says(kim.post("/kommun/reflektionstid", http.StatusUnprocessableEntity, "arbetsgivare", gaptest.Town, "minuter", "hundra"), "Skriv minuter")
+	kim.post("/kommun/reflektionstid", http.StatusSeeOther, "arbetsgivare", gaptest.Town, "minuter", "60")
+	w.says(maria.get("/min-grupp/anvanda/tid?visa=underskoterskor", http.StatusOK), "Målet är 1 timme per person och kvartal.", "Under målet")
+	w.says(maria.get("/min-grupp/anvanda/tid.csv?enhet=solen", http.StatusOK), "Planerade minuter", "Amina Exempel")
+	town := kim.get("/kommun/reflektionstid", http.StatusOK)
+	w.says(town, "Inga namn visas.", "För få personer för att visa något.")
+	w.silent(town, "Amina")
+	kim.get("/kommun/reflektionstid.csv", http.StatusOK)
+	maria.get("/kommun/reflektionstid", http.StatusNotFound)
+}
