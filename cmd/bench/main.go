@@ -32,6 +32,7 @@ type options struct {
 	pass    bool
 	gapOnly bool
 	seats   bool
+	units   bool
 	dir     string
 	binary  string
 }
@@ -45,6 +46,7 @@ func main() {
 	flag.BoolVar(&o.pass, "pass", false, "compute everybody's standings, not for some seconds only")
 	flag.BoolVar(&o.gapOnly, "gap", false, "measure competence and gaps only")
 	flag.BoolVar(&o.seats, "seats", false, "measure seats of course days only")
+	flag.BoolVar(&o.units, "certification", false, "measure the certification of units only")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -96,6 +98,9 @@ func measure(ctx context.Context, o options, engine string) error {
 	if o.seats {
 		return errors.Join(seats(ctx, a, n), a.Close())
 	}
+	if o.units {
+		return errors.Join(certifications(ctx, a, n), a.Close())
+	}
 	if o.gapOnly {
 		if err := giveStandings(ctx, a); err != nil {
 			return err
@@ -107,6 +112,7 @@ func measure(ctx context.Context, o options, engine string) error {
 		func() error { return figures(ctx, a, o, n) },
 		func() error { return gaps(ctx, a, n) },
 		func() error { return seats(ctx, a, n) },
+		func() error { return certifications(ctx, a, n) },
 		func() error { return recurring(ctx, a) },
 		func() error { return finding(ctx, a) },
 		split,

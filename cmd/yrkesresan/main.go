@@ -56,6 +56,8 @@ type cli struct {
 	Restore     restoreCmd     `cmd:"" help:"Fill an empty installation from such a file."`
 	Keys        keysCmd        `cmd:"" help:"The installation's secret keys."`
 	Version     versionCmd     `cmd:"" help:"Which version this is."`
+
+	Certification certificationCmd `cmd:"" help:"The certification of whole units."`
 }
 
 // run is what a command gets.

@@ -11,7 +11,9 @@ import (
 	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/job"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/practice"
+	"yrkesresan/internal/uptake"
 )
 
 // buildCertification builds the certification of units, and lets what changes how they stand mark them in its own
@@ -25,7 +27,7 @@ func (a *App) buildCertification() {
 		*person = both(*person, c.MarkPerson)
 	}
 	a.Imports.Changed = both(a.Imports.Changed, c.MarkEmployer)
-	c.Leaders, c.Skills = leaderSpans{a.Appointments}, signedSkills{a.Practice}
+	c.Leaders, c.Skills, c.Repeater = leaderSpans{a.Appointments}, signedSkills{a.Practice}, repeater{a}
 	a.Appointments.Changed = both(a.Appointments.Changed, c.MarkUnder)
 	a.Practice.Tried = both(a.Practice.Tried, c.MarkPerson)
 	a.Courses.Changed = both(a.Courses.Changed, c.MarkCourse)
@@ -60,6 +62,19 @@ func (s signedSkills) SignedAmong(ctx context.Context, employerID string, person
 		out[i] = certification.Signed{PersonID: x.PersonID, Skill: x.Skill, Span: rule.Span{From: x.From, Until: x.Until}}
 	}
 	return out, err
+}
+
+// repeater lets units take courses again together, as certification asks.
+type repeater struct{ *App }
+
+// Repeat implements certification.Repeater.
+func (r repeater) Repeat(ctx context.Context, tx *db.Tx, who may.Actor, unitIDs, courseIDs []string, reason, due string) error {
+	for _, id := range unitIDs {
+		if _, err := r.Uptake.Repeat(ctx, tx, who, uptake.Again{NodeID: id, Courses: courseIDs, Reason: reason, Due: due}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // both tells two, in one transaction.

@@ -62,7 +62,7 @@ func (s Scheme) Check() (out []Problem) {
 	}
 	wrong(s.HourlyMonths < 0 || s.HourlyMonths > mostMonths, "hourly_months", "range")
 	wrong(s.Months < 1 || s.Months > mostMonths, "months", "range")
-	wrong(s.Window < 0 || s.Window >= max(s.Months, 1), "window", "range")
+	wrong(s.Window < 0 || s.Months > 0 && s.Window >= s.Months, "window", "range")
 	wrong(!slices.Contains(Certifiers(), s.By), "by", "unknown")
 	for _, step := range s.Steps {
 		wrong(!slices.Contains(Steps(), step), "steps", "unknown")
