@@ -70,7 +70,7 @@ func (a *App) leaderGuides(_ context.Context, actor may.Actor, c *lang.Catalog) 
 }
 
 // guideDoors are the pages of the hub that hold guides of meetings and material: those that are there.
-var guideDoors = []string{"/traffar", "/traffar/guider", "/material", "/exempel"}
+var guideDoors = []string{"/traffar", "/traff", "/material", "/exempel"}
 
 // leaderCourses tells appointweb how far somebody has come in the courses of the track.
 type leaderCourses struct{ *App }

@@ -314,3 +314,43 @@ func TestLeadersOfTheReleaseBeforeAreAppointments(t *testing.T) {
 		t.Errorf("%q %v", got, err)
 	}
 }
+
+// Leaders are there for an employer that has chosen nothing; a choice holds from its day, however often it is made.
+func TestLeadersAreThereUntilAnEmployerChoosesOtherwise(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	has := func(day string, kind org.FunctionKind) bool {
+		t.Helper()
+		chosen, err := w.World.Tree.Chosen(ctx, gaptest.Town, day)
+		w.must(err)
+		_, on := chosen[kind]
+		return on
+	}
+	if !has(w.today(), "arbetsplatslarande") || has(w.today(), "sprakombud") {
+		t.Error("as shipped")
+	}
+	for _, is := range []bool{true, false, false, true, true, false, true} {
+		w.switchTo("arbetsplatslarande", is)
+		w.switchTo("sprakombud", is)
+		if has(w.today(), "arbetsplatslarande") != is || has(w.today(), "sprakombud") != is || !has(w.after(-1), "arbetsplatslarande") || has(w.after(-1), "sprakombud") {
+			t.Errorf("chosen: %v", is)
+		}
+	}
+}
+
+// Nobody is told of what they did themself; the person, and who leads the other side, are.
+func TestWhoIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	x := w.appoint(w.karin, appointment.Proposal{Kind: rule.Leader, LenderID: other, Number: w.number("ali"), Places: []string{"solen"}})
+	w.must(w.Answer(ctx, w.ali, x.ID, true))
+	w.must(w.Answer(ctx, w.maja, x.ID, true))
+	told, err := db.All(ctx, w.World.DB, db.Text, `SELECT person_id || ' ' || key FROM note WHERE key LIKE 'appointment.%' ORDER BY made_at, id`)
+	w.must(err)
+	slices.Sort(told)
+	if want := []string{"ali appointment.told.asked", "ali appointment.told.standing", "karin appointment.managers.standing", "maja appointment.managers.asked"}; !slices.Equal(told, want) {
+		t.Errorf("%q, want %q", told, want)
+	}
+}
