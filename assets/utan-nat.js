@@ -122,7 +122,9 @@
     const icon = doc.querySelector('use');
     if (icon) files.push(new URL(icon.getAttribute('href').split('#')[0], location.href).href);
     for (const f of files) if (!await c.match(f)) await c.add(f);
-    for (const p of say.sidor.split(' ')) {
+    const still = say.fasta ? say.fasta.split(' ') : [];
+    for (const p of [...say.sidor.split(' '), ...still]) {
+      if (!asked && still.includes(p) && await c.match(p)) continue;
       const r = await fetch(p, { headers: { 'X-Autospara': '1' } });
       if (r.ok && !r.redirected) await c.put(p, r);
     }

@@ -50,7 +50,20 @@ type View struct {
 // Meeting gives a meeting: to who takes part and who leads its agenda, people, texts and shared thoughts; to who answers for
 // the unit when it is or was and who of the unit was there, never texts (rule 42). Errors: ErrNoMeeting, may.ErrDenied.
 func (c *Circles) Meeting(ctx context.Context, a may.Actor, id string) (v View, err error) {
+	if v, err = c.Agenda(ctx, a, id); err != nil {
+		return v, err
+	}
 	defer fault.Wrap(&err, "meeting %s", id)
+	if v.People, err = c.people(ctx, a, v.Circle, v.Standing, []string{id}); err != nil {
+		return v, err
+	}
+	return v, c.fillPresence(ctx, a, &v)
+}
+
+// Agenda gives a meeting as Meeting does, without people and who was there: for what a whole room sees. It is no viewing of
+// people, and is not logged. Errors: as Meeting.
+func (c *Circles) Agenda(ctx context.Context, a may.Actor, id string) (v View, err error) {
+	defer fault.Wrap(&err, "agenda of meeting %s", id)
 	if v.Meeting, err = meetingOf(ctx, c.DB, id); err != nil {
 		return v, err
 	}
@@ -75,12 +88,6 @@ func (c *Circles) Meeting(ctx context.Context, a may.Actor, id string) (v View, 
 		if v.Of++; m.ID == id {
 			v.Number = v.Of
 		}
-	}
-	if v.People, err = c.people(ctx, a, v.Circle, v.Standing, []string{id}); err != nil {
-		return v, err
-	}
-	if err := c.fillPresence(ctx, a, &v); err != nil {
-		return v, err
 	}
 	return v, c.fillTexts(ctx, a, &v)
 }

@@ -275,7 +275,7 @@ func TestThePagesOfAMeetingInABrowser(t *testing.T) {
 		path string
 	}{
 		"leder": {lena, at}, "narvaro": {lena, at + "/narvaro"}, "avsluta": {lena, at + "/hallen"}, "papper": {lena, at + "/papper"}, "visa": {lena, at + "/visa"}, "steg": {lena, at + "/visa?sida=3"},
-		"slut": {lena, at + "/visa?sida=9"}, "mina": {anna, "/traff"}, "min": {anna, at + "/min"}, "tanke": {anna, at + "/min/steg/kanslor"},
+		"slut": {lena, at + "/visa?sida=9"}, "mina": {anna, "/traff"}, "kollega": {lena, at + "/kollega?sok=nin"}, "min": {anna, at + "/min"}, "tanke": {anna, at + "/min/steg/kanslor"},
 	} {
 		t.Run(name, func(t *testing.T) { w.visit(t, b, name, at.who, at.path) })
 	}

@@ -122,12 +122,12 @@ func invited(v circle.View) (out []circle.Person) {
 // box is what a phone of one's own may keep: the agenda, the list and the pages for the room, until the night after.
 func (p *Pages) box(r *http.Request, v circle.View, sub string) *ui.OutboxProps {
 	id := v.Meeting.ID
-	pages := []string{meetingAt(id, ""), meetingAt(id, "/narvaro"), meetingAt(id, "/papper")}
+	still := []string{meetingAt(id, "/papper")}
 	for n := range slides(v) {
-		pages = append(pages, showAt(id, n, ""))
+		still = append(still, showAt(id, n, ""))
 	}
 	over := v.Meeting.State != circle.Planned || v.Meeting.Missed(p.Circles.Today())
-	return &ui.OutboxProps{Send: meetingAt(id, "/skickat"), Who: p.Who(actor(r)), Key: id, Until: offline.NightAfter(v.Meeting.EndsAt(lang.Zone()), p.Frame.Now()), Pages: pages,
+	return &ui.OutboxProps{Send: meetingAt(id, "/skickat"), Who: p.Who(actor(r)), Key: id, Until: offline.NightAfter(v.Meeting.EndsAt(lang.Zone()), p.Frame.Now()), Pages: []string{meetingAt(id, ""), meetingAt(id, "/narvaro")}, Still: still,
 		Scope: base, Worker: workerAt, Closed: over, Offer: !over, SignIn: page.At("/logga-in", "till", meetingAt(id, sub))}
 }
 

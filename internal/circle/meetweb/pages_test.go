@@ -72,12 +72,17 @@ func TestTheRoomSeesNobodysName(t *testing.T) {
 	w := newSite(t)
 	_, at := w.today()
 	lena, bo, maja := w.as(circletest.Leader), w.as(circletest.Second), w.as(circletest.Manager)
+	const viewings = `SELECT COUNT(*) FROM access_log WHERE viewer_id = $1`
+	before := w.number(viewings, circletest.Leader)
 	first := lena.get(at+"/visa", 200)
 	w.says(first, "En händelse i sex steg", "Dagordning", "Det vi säger här stannar här", "Börja")
 	step := lena.get(at+"/visa?sida=3", 200)
 	w.says(step, "Steg 2 av 7 · Händelsen", "Vad hände?", "Gör så här", "8 minuter", "Vi kom fram till", "Skriv inga namn")
 	for _, body := range []string{first, step} {
 		w.silent(body, "Lena", "Anna", "Bo Exempel", "Läs reglerna högt", "Håll berättelsen")
+	}
+	if n := w.number(viewings, circletest.Leader); n != before {
+		t.Errorf("a page for the room counts as looking at people: %d times", n-before)
 	}
 	w.says(lena.get(at+"/visa?sida=5", 200), "Var högst 4 i varje grupp", "Blanda nya och erfarna", "Läs frågan högt två gånger")
 

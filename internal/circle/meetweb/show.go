@@ -98,7 +98,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showSlide(w http.ResponseWriter, r *http.Request, wrong *fault.Fault, typed string) error {
-	v, err := p.open(r)
+	v, err := p.Circles.Agenda(r.Context(), actor(r), r.PathValue("meeting")) // nobody is named
 	if err != nil {
 		return err
 	}
@@ -248,7 +248,7 @@ func (p *Pages) writeOf(c *lang.Catalog, v circle.View, s slide, wrong *fault.Fa
 
 // write saves what the group came to. The script saves while somebody writes, and hears which revision it was.
 func (p *Pages) write(w http.ResponseWriter, r *http.Request) error {
-	v, err := p.open(r)
+	v, err := p.Circles.Agenda(r.Context(), actor(r), r.PathValue("meeting")) // nobody is named
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (p *Pages) showStep(w http.ResponseWriter, r *http.Request, wrong *fault.Fa
 func (p *Pages) think(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, id, step := r.Context(), actor(r), r.PathValue("meeting"), r.PathValue("step")
 	text, share := r.PostFormValue("text"), r.PostFormValue("dela") != ""
-	v, err := p.open(r)
+	v, err := p.Circles.Agenda(ctx, a, id)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,8 @@ type OutboxProps struct {
 	Key    string   // what the kept pages are about: a course day, a meeting
 	Part   string   // the part of it that the page shows, as it stands in the field "pass"; "" when there are none
 	Until  string   // when kept pages are thrown away: offline.NightAfter
-	Pages  []string // what is kept for use without network
+	Pages  []string // what is kept for use without network, and kept anew each time something was sent
+	Still  []string // what is kept once: pages that hold nothing of what is sent
 	Scope  string   // the folder under which the worker shows kept pages
 	Worker string   // the worker's address
 	SignIn string   // where one signs in again and comes back

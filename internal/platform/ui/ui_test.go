@@ -91,7 +91,7 @@ func TestTheOutboxSaysWhatTheScriptNeeds(t *testing.T) {
 			t.Errorf("no %s in %s", want, html)
 		}
 	}
-	if strings.Contains(html, "data-pass") || strings.Contains(html, "data-stangd") {
+	if strings.Contains(html, "data-pass") || strings.Contains(html, "data-stangd") || strings.Contains(html, "data-fasta") {
 		t.Errorf("a part or an end that nobody named: %s", html)
 	}
 	if shared := uitest.Render(t, c, Outbox(nil)); strings.Contains(shared, "data-utkorg") || !strings.Contains(shared, "Flera använder") {
