@@ -39,7 +39,7 @@ func (p *Pages) showGuests(w http.ResponseWriter, r *http.Request, wrong *fault.
 	if words := []rune(text); len(words) > mostWords {
 		text = string(words[:mostWords])
 	}
-	d := guestView{Problems: above(c, wrong), Back: meetingAt(v.Meeting.ID, "/narvaro"), Action: meetingAt(v.Meeting.ID, "/kollega"), Mark: p.marks(v), Elsewhere: "/traffar/serie/" + url.PathEscape(v.Circle.ID),
+	d := guestView{Problems: above(c, wrong), Back: meetingAt(v.Meeting.ID, "/narvaro"), Action: meetingAt(v.Meeting.ID, "/kollega"), Mark: p.marks(v), Elsewhere: "/traffar/serie/" + url.PathEscape(v.Circle.ID) + "/personer",
 		Search: ui.FieldProps{Name: "sok", Label: c.T("meet.guest.search"), Tip: c.T("meet.guest.tip"), Value: text, Autocomplete: "off"}}
 	found, more, err := p.Circles.FindColleagues(r.Context(), actor(r), v.Circle.ID, text)
 	if err != nil {

@@ -216,7 +216,7 @@ func agreed(c *lang.Catalog, all []circle.Agreement, me string) (out []ui.Part) 
 			who = c.T("meet.agree.you")
 		}
 		part := ui.Part{Title: g.What, Note: c.T("meet.agree.who", "who", who, "day", c.DateOf(g.Due)), Status: ui.NotStarted, Word: c.T("meet.agree.open"),
-			Href: "/traffar/serie/" + url.PathEscape(g.CircleID) + "#overenskommelser"}
+			Href: "/traffar/overenskommelse/" + url.PathEscape(g.ID)}
 		switch g.State {
 		case circle.Going:
 			part.Status, part.Word = ui.Ongoing, c.T("meet.agree.going")
