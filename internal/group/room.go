@@ -76,5 +76,7 @@ type Groups struct {
 	Days     Days // nil: there are no course days
 	Uses     Uses // nil: nothing comes after courses
 
+	Newcomers Newcomers // nil: there are no introductions
+
 	seen kept
 }

@@ -189,11 +189,12 @@ func (in *Introductions) crowd(ctx context.Context, a may.Actor, employerID, uni
 
 // Due is what is to be done about the newcomers of some units.
 type Due struct {
-	Late, Mentors, Buddies int // people: with something late, without a mentor, without a buddy that is asked for
-	Unit                   string
+	Late int    // people with something late
+	Lack int    // people without a mentor, or without a buddy that is asked for
+	Unit string // the first unit with something to do
 }
 
-// DueAt counts it, for who leads the units; of the others nothing. Unit is the first unit with something to do.
+// DueAt counts it, for who leads the units; of the others nothing.
 func (in *Introductions) DueAt(ctx context.Context, a may.Actor, units []org.Node) (d Due, err error) {
 	for _, u := range units {
 		unit, employer, err := in.unit(ctx, a, may.PlanPerson, u.ID)
@@ -215,11 +216,8 @@ func (in *Introductions) DueAt(ctx context.Context, a may.Actor, units []org.Nod
 			if l.Late() {
 				d.Late++
 			}
-			if l.LacksMentor() {
-				d.Mentors++
-			}
-			if l.LacksBuddy() {
-				d.Buddies++
+			if l.LacksMentor() || l.LacksBuddy() {
+				d.Lack++
 			}
 			if d.Unit == "" && weight(l) > 0 {
 				d.Unit = unit.ID

@@ -77,7 +77,12 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		fresh, err := p.Groups.NewcomersDue(r.Context(), visit.Actor, &t)
+		if err != nil {
+			return err
+		}
 		v.Do = append(p.daysDo(c, days), usesDo(c, uses)...)
+		v.Do = append(v.Do, newcomersDo(c, fresh)...)
 		p.doNow(&v, c, &t, s, todo, lack, q.Get("allt") != "")
 	}
 	v.Said = said(c, q.Get("paminda"), q.Get("vad"), &t)
@@ -100,7 +105,7 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) doNow(v *homeView, c *lang.Catalog, t *group.Team, s scope, todo []group.Task, lack group.Lack, all bool) {
 	shown := todo
 	if !all {
-		shown = todo[:min(len(todo), mostToDo-len(v.Do))]
+		shown = todo[:min(len(todo), max(mostToDo-len(v.Do), 0))]
 	}
 	for _, task := range shown {
 		v.Do = append(v.Do, doOf(c, task, s))

@@ -57,7 +57,7 @@ func (p *Pages) template(w http.ResponseWriter, r *http.Request) error {
 		v.Add(sheet.Quiet(t.Source))
 	}
 	for i, s := range t.Steps {
-		v.Add(sheet.Smaller(c.T("introduction.step", "n", i+1, "of", len(t.Steps), "name", s.Name)))
+		v.Add(sheet.Heading(c.T("introduction.step", "n", i+1, "of", len(t.Steps), "name", s.Name)))
 		for _, part := range []struct {
 			title string
 			texts []string

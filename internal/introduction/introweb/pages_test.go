@@ -1,0 +1,216 @@
+package introweb_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/introduction"
+)
+
+// The newcomer's page: one press ticks; a colleague's signature by a code on the colleague's own phone.
+func TestANewcomerAndWhoSigns(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.says(w.as("bo").get("/introduktion", 200), "Ingen introduktion just nu")
+	id := w.begin("amina", "vard-och-omsorg")
+	amina, bo := w.as("amina"), w.as("bo")
+	page := amina.get("/introduktion", 200)
+	w.says(page, "Yrkesintroduktion i vård och omsorg, Solen.", "0 av 19 klara.", "Första dagen, senast", "Träffa din mentor", "Till kursen", "En kollega skriver under", "Be om underskrift", "Du har ingen mentor än")
+	w.silent(page, "procent", "Saknar mentor")
+	to := amina.post("/introduktion/kryssa", 303, "introduktion", id, "rad", "valkommen", "klar", "1", "fran", "egen")
+	w.says(amina.get(to, 200), "1 av 19 klara.", "1 punkt är klar", "Inte klart")
+	amina.post("/introduktion/kryssa", 409, "introduktion", id, "rad", "rollen", "klar", "1", "fran", "egen")
+	bo.post("/introduktion/kryssa", 404, "introduktion", id, "rad", "rollen", "klar", "1", "fran", "egen")
+	ask := "/introduktion/underskrift?introduktion=" + id + "&rad=fara"
+	w.says(amina.get(ask, 200), "Be en kollega skriva under", "Visa en kod")
+	to = amina.post("/introduktion/underskrift", 303, "introduktion", id, "rad", "fara")
+	w.says(amina.get(to, 200), "Visa koden för kollegan", "Den gäller till")
+	s, err := w.Introductions.Sight(t.Context(), w.Actor("amina"), id)
+	w.must(err)
+	code := s.Asked["fara"].Code
+	w.says(bo.get("/introduktion/skriv-under", 200), "Ingen har frågat dig just nu", "Har du fått en kod?")
+	w.says(bo.post("/introduktion/skriv-under", 422, "kod", "AAAAAA"), "Koden stämmer inte")
+	w.says(amina.post("/introduktion/skriv-under", 422, "kod", code), "Du kan inte skriva under för dig själv")
+	w.says(bo.post("/introduktion/skriv-under", 200, "kod", strings.ToLower(code)), "Stämmer det här?", "För Amina Exempel, Solen.")
+	to = bo.post("/introduktion/skriv-under", 303, "kod", code, "ja", "1")
+	w.says(bo.get(to, 200), "Du har skrivit under")
+	w.says(amina.get("/introduktion", 200), "Bo Exempel skrev under")
+	w.says(amina.get("/introduktion/underskrift?introduktion="+id+"&rad=bredvid-dag", 200), "Eller fråga någon direkt")
+	w.says(amina.post("/introduktion/underskrift", 422, "introduktion", id, "rad", "bredvid-dag", "namn", "1"), "Välj en kollega i listan")
+	amina.post("/introduktion/underskrift", 303, "introduktion", id, "rad", "bredvid-dag", "namn", "1", "kollega", "bo")
+	w.says(bo.get("/introduktion/skriv-under", 200), "Gå bredvid en kollega på dagen")
+	bo.post("/introduktion/skriv-under", 303, "introduktion", id, "rad", "bredvid-dag")
+	w.says(amina.get("/introduktion", 200), "3 av 19 klara.")
+}
+
+// The manager names a mentor; the mentor confirms, meets and notes; the manager sees held or not.
+func TestAManagerAndAMentor(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	karin, mona := w.as("karin"), w.as("mona")
+	w.says(karin.get("/min-grupp/introduktion", 200), "Ingen är ny just nu")
+	w.says(karin.post("/min-grupp/introduktion/ny", 422, "enhet", "solen", "dag", "x"), "Välj en person")
+	at := karin.post("/min-grupp/introduktion/ny", 303, "enhet", "solen", "person", "amina", "mall", "", "dag", w.Staff.Today(), "flytt", "1")
+	at = strings.TrimSuffix(at, "?gjort=borjat")
+	id := at[strings.LastIndex(at, "/")+1:]
+	w.says(karin.get("/min-grupp/introduktion", 200), "Amina Exempel", "Saknar mentor.")
+	w.says(karin.get("/min-grupp", 200), "1 ny saknar mentor eller kollegastödjare")
+	w.says(karin.get(at, 200), "Mentor: saknas", "Utse mentor", "Pausa", "Byt mall", "Avsluta introduktionen")
+	w.says(karin.get(at+"/utse?del=mentor", 200), "Mona Exempel", "Fem samtal föreslås")
+	w.says(karin.get(at+"/utse?del=mentor&sok=Mon", 200), "Mona Exempel")
+	karin.post(at+"/utse", 303, "del", "mentor", "handledare", "mona")
+	w.says(karin.get(at, 200), "Mentor: Mona Exempel", "Byt mentor", "Samtal")
+	w.says(mona.get("/introduktion/handledare", 200), "Amina Exempel", "Nästa samtal")
+	own := "/introduktion/handledare/" + id
+	w.says(mona.get(own, 200), "Amina Exempel", "Mentorn säger när det är klart", "Lägg till samtalet")
+	mona.post("/introduktion/kryssa", 303, "introduktion", id, "rad", "rollen", "klar", "1", "fran", "mentor")
+	w.says(mona.post("/introduktion/samtal", 422, "introduktion", id, "dag", "x"), "Välj en dag")
+	talk := mona.post("/introduktion/samtal", 303, "introduktion", id, "dag", w.Staff.Today())
+	talk, _, _ = strings.Cut(talk, "?")
+	form := mona.raw(talk)
+	w.says(flat(form), "Samtalet har varit", "Du och den andra ser anteckningarna")
+	w.says(mona.post(talk, 422, "gor", "skriv", "text", "Om 19121212-1212"), "personnummer")
+	to := mona.post(talk, 303, "gor", "skriv", "text", "Vi pratade om rum 12")
+	w.says(mona.get(to, 200), "Läs texten en gång till", "Vi pratade om rum 12")
+	mona.post(talk, 303, "gor", "held", "utgava", "1", "dag", w.Staff.Today())
+	w.says(mona.post(talk, 422, "gor", "planned", "utgava", "1", "dag", w.Staff.Today()), "Någon annan har sparat")
+	seen := karin.get(talk, 200)
+	w.says(seen, "Har varit", "Anteckningarna ser bara mentorn och den nya")
+	w.silent(seen, "rum 12")
+	w.says(w.as("amina").get(talk, 200), "rum 12", "Mona Exempel")
+	w.as("bo").get(talk, 404)
+	w.as("bo").get(own, 404)
+	s, err := w.Introductions.Sight(t.Context(), w.Actor("karin"), id)
+	w.must(err)
+	rev := s.Revision
+	karin.post(at, 303, "gor", "pausa", "utgava", num(rev))
+	w.says(karin.get(at, 200), "pausad sedan", "Fortsätt")
+	karin.post(at, 303, "gor", "fortsatt", "utgava", num(rev+1))
+	w.says(karin.post(at, 422, "gor", "avsluta", "utgava", num(rev+2)), "Skriv varför introduktionen avslutas")
+	karin.post(at, 303, "gor", "mall", "utgava", num(rev+2), "mall", "legitimerade")
+	w.says(karin.get(at, 200), "Kollegastödjare: saknas")
+	w.says(karin.get(at+"/utse?del=buddy", 200), "Den som arbetar ensam", "Någon i en annan kommun")
+	w.says(karin.post(at+"/utse", 422, "del", "buddy", "gor", "hitta", "kommun", "k-2480", "nummer", "1"), "Hittar ingen som arbetar där")
+	karin.post(at, 303, "gor", "avsluta", "utgava", num(rev+3), "skal", "Byter arbete")
+	w.says(karin.get("/min-grupp/introduktion?visa=klara", 200), "Amina Exempel", "Avslutad")
+	mona.get(own, 404)
+	w.as("amina").get("/min-grupp/introduktion", 403)
+}
+
+func num(n int64) string { return string(rune('0' + n)) }
+
+// A unit adds items, changes and orders them; two at once do not write over each other.
+func TestTheWorkplacesItems(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	karin, kim := w.as("karin"), w.as("kim")
+	at := "/introduktion/punkter"
+	w.says(karin.get(at, 200), "Punkter från Solen", "Inga egna punkter än")
+	w.says(karin.post(at, 422, "plats", "solen", "text", "", "nar", "day_1", "vem", "self"), "Skriv en text")
+	karin.post(at, 303, "plats", "solen", "text", "Hämta nyckel", "nar", "day_1", "vem", "colleague", "minuter", "10")
+	kim.post(at, 303, "plats", gaptest.Town, "text", "Läs intranätet", "nar", "week_1", "vem", "self")
+	page := karin.get(at, 200)
+	w.says(page, "Hämta nyckel", "Första dagen. En kollega skriver under.", "Läs intranätet", "Från Göteborg.", "Bestäms högre upp")
+	x, err := w.Introductions.Workplace(t.Context(), w.Actor("karin"), "solen")
+	w.must(err)
+	one := at + "/" + x.Items[0].ID
+	w.says(karin.get(one, 200), "Ändra punkten", "Hämta nyckel")
+	karin.post(one, 303, "utgava", "1", "text", "Hämta nyckel och bricka", "nar", "day_1", "vem", "self")
+	w.says(karin.post(one, 422, "utgava", "1", "text", "Något annat", "nar", "day_1", "vem", "self"), "Någon annan har sparat", "Så står det nu", "Hämta nyckel och bricka", "Något annat")
+	karin.post(one, 303, "gor", "ned")
+	w.begin("amina", "vard-och-omsorg")
+	w.says(w.as("amina").get("/introduktion", 200), "Hämta nyckel och bricka", "Från Solen.", "Från Göteborg.")
+	karin.post(one, 303, "gor", "bort", "utgava", "2")
+	w.silent(w.as("amina").get("/introduktion", 200), "Hämta nyckel")
+	w.as("nadia").get(at, 403)
+	karin.post(at, 403, "plats", gaptest.Town, "text", "x", "nar", "day_1", "vem", "self")
+	w.says(kim.get("/kommun/introduktion/mallar", 200), "Kunskapsguidens yrkesintroduktion", "Används inte.")
+	kim.post("/kommun/introduktion/mallar", 303, "plats", gaptest.Town, "mall", "kunskapsguiden", "ja", "1")
+	_, all, err := w.Introductions.Uses(t.Context(), w.Actor("kim"), gaptest.Town)
+	w.must(err)
+	for _, u := range all {
+		if !u.Used {
+			t.Errorf("%s is not used", u.ID)
+		}
+	}
+}
+
+// National editors read the checklists and put in new versions; what is wrong is told.
+func TestTheNationsChecklists(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	nadia := w.as("nadia")
+	w.says(nadia.get("/introduktion/mallar", 200), "Introduktion för timanställda och sommarpersonal", "Version 1", "Används bara där kommunen väljer den.")
+	w.says(w.as("amina").get("/introduktion/mallar/handlaggare", 200), "Steg 1 av 4: Följa med", "Det här gör du inte än", "SOSFS 2007:17", "Version 1, från")
+	form := nadia.get("/introduktion/mallar/ny?fran=timanstallda", 200)
+	w.says(form, "id: timanstallda")
+	v, err := w.Introductions.Template(t.Context(), w.Actor("nadia"), "timanstallda")
+	w.must(err)
+	w.says(nadia.post("/introduktion/mallar/ny", 422, "plats", "se", "text", strings.Replace(v.Text(), "day_1", "day_x", 1)), "Att rätta", "Tiden day_x finns inte")
+	w.says(nadia.post("/introduktion/mallar/ny", 422, "plats", "se", "text", "id: [x"), "Filen går inte att läsa")
+	to := nadia.post("/introduktion/mallar/ny", 303, "plats", "se", "text", strings.Replace(v.Text(), "months: 3", "months: 2", 1))
+	w.says(nadia.get(to, 200), "Version 2")
+	w.as("karin").post("/introduktion/mallar/ny", 403, "plats", "se", "text", v.Text())
+}
+
+// Licensed staff log supervision; who was supervised may say that it is not so; the manager reads sums.
+func TestSupervisionOnItsPages(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	sara, amina := w.as("sara"), w.as("amina")
+	at := "/introduktion/handledning"
+	w.silent(amina.get(at, 200), "Skriv upp handledning")
+	amina.get(at+"/ny", 403)
+	w.says(sara.get(at+"/ny", 200), "Inget om patienter", "Amina Exempel")
+	w.says(sara.post(at+"/ny", 422, "enhet", "solen", "dag", w.Staff.Today(), "minuter", "30", "amne", "Trycksår"), "Välj minst en kollega")
+	to := sara.post(at+"/ny", 303, "enhet", "solen", "dag", w.Staff.Today(), "minuter", "30", "amne", "Trycksår", "personer", "amina", "personer", "bo")
+	w.says(sara.get(to, 200), "Med Amina Exempel och Bo Exempel.", "Trycksår")
+	page := amina.get(at, 200)
+	w.says(page, "Av Sara Exempel.", "Det stämmer inte")
+	w.silent(page, "Bo Exempel")
+	_, had, err := w.Introductions.Logged(t.Context(), w.Actor("amina"))
+	w.must(err)
+	amina.post(at, 303, "gor", "neka", "rad", had[0].ID)
+	w.says(sara.get(at, 200), "Amina Exempel säger att det inte stämmer")
+	sums := w.as("karin").get("/min-grupp/introduktion/handledning", 200)
+	w.says(sums, "Tillfällen 1", "30 min", "Kollegor 2")
+	w.silent(sums, "Trycksår", "Amina")
+	sara.post(at, 303, "gor", "bort", "rad", had[0].ID)
+}
+
+// The municipality reads the share, and takes it home.
+func TestTheShareOnItsPage(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	kim := w.as("kim")
+	w.says(kim.get("/kommun/introduktion", 200), "Ingen har börjat under perioden")
+	id := w.begin("amina", "timanstallda")
+	w.begin("bo", "timanstallda")
+	w.Exec(`UPDATE introduction SET state = 'done', done_on = $2 WHERE id = $1`, id, w.Staff.Today())
+	w.says(kim.get("/kommun/introduktion", 200), "1 av 2 nya har en klar introduktion (50 procent).", "Solen", "Tillsvidare", "Äldreomsorg")
+	w.says(kim.get("/kommun/introduktion?fran=2026-02-01&till=2026-01-01", 422), "Välj en period")
+	csv := kim.raw("/kommun/introduktion.xlsx?som=csv")
+	w.says(csv, "Enhet;Solen;2;1;50")
+	w.as("amina").get("/kommun/introduktion", 403)
+	w.says(w.as("amina").get("/min-resa", 200), "Introduktion")
+}
+
+// A manager's session is held on its page; case workers see their step.
+func TestSessionsAndSteps(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	id := w.begin("amina", "chefer")
+	amina := w.as("amina")
+	w.says(amina.get("/introduktion", 200), "Träff 1: uppdraget", "Blir klart när träffen har varit")
+	s, err := w.Introductions.Sight(t.Context(), w.Actor("amina"), id)
+	w.must(err)
+	m := s.Meetings[0]
+	at := "/introduktion/samtal/" + url.PathEscape(m.ID)
+	w.says(amina.post(at, 422, "gor", string(introduction.Held), "utgava", "1", "dag", m.Day), "Dagen har inte varit än")
+	amina.post(at, 303, "gor", string(introduction.Held), "utgava", "1", "dag", w.Staff.Today())
+	w.says(amina.get(at, 200), "Träff 1: uppdraget", "Har varit")
+	w.begin("bo", "handlaggare")
+	w.says(w.as("bo").get("/introduktion", 200), "Steg 1 av 4: Följa med", "Det här gör ni tillsammans", "Jour")
+}
