@@ -55,7 +55,7 @@ func (d desk) note(l checklist.Line) string {
 		add(d.c.T("introduction.by." + string(l.Who)))
 	}
 	if l.Minutes > 0 {
-		add(d.c.Minutes(int(l.Minutes)) + ".")
+		add(d.c.T("introduction.takes", "time", d.c.Minutes(int(l.Minutes))))
 	}
 	if l.Local() {
 		add(d.c.T("introduction.from_place", "place", l.Place))

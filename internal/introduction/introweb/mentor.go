@@ -66,7 +66,7 @@ func (p *Pages) showGuided(w http.ResponseWriter, r *http.Request, id string, wr
 	v := &sheet.Sheet{Title: s.Name, Lead: c.T("introduction.own_lead", "name", s.Template.Name, "unit", s.Unit.Name), Back: ui.Link{Href: guideAt, Text: c.T("introduction.guiding")}, Said: said(c, r), Wrong: wrong}
 	p.standing(v, c, s)
 	v.Add(sheet.Heading(c.T("introduction.meetings")))
-	p.meetings(v, c, s)
+	p.meetings(v, c, s, false)
 	v.Add(fill(v, c, r).typed("dag", "day", "date").end(sheet.Send{Action: talkAt, Hidden: hidden("introduktion", s.ID), Button: c.T("introduction.add_meeting"), Kind: ui.Secondary}))
 	v.Add(p.steps(c, s)...)
 	d := desk{c: c, r: r, s: s, from: fromMentor, now: p.Introductions.Today()}

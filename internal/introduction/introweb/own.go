@@ -40,9 +40,10 @@ func (p *Pages) own(w http.ResponseWriter, r *http.Request) error {
 	v.Lead = c.T("introduction.own_lead", "name", easy(r, s.Template.Name, s.Template.EasyName), "unit", s.Unit.Name)
 	p.standing(v, c, s)
 	d := desk{c: c, r: r, s: s, from: fromOwn, now: p.Introductions.Today()}
+	p.people(v, c, s)
 	v.Add(p.steps(c, s)...)
 	v.Add(d.blocks()...)
-	p.people(v, c, s)
+	p.meetings(v, c, s, true)
 	for _, x := range all {
 		if x.ID != id {
 			v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(homeAt, "id", x.ID), Text: c.T("introduction.other_one", "day", c.DateOf(x.StartDay)), Kind: ui.Quiet}))
@@ -87,9 +88,8 @@ func (p *Pages) steps(c *lang.Catalog, s introduction.Sight) (out []templ.Compon
 	return out
 }
 
-// people are mentor, buddy and the meetings.
+// people are mentor, buddy and when one meets next.
 func (p *Pages) people(v *sheet.Sheet, c *lang.Catalog, s introduction.Sight) {
-	v.Add(sheet.Heading(c.T("introduction.with_you")))
 	mentor := c.T("introduction.no_mentor")
 	if s.Mentor != nil {
 		mentor = s.Names[s.Mentor.PersonID]
@@ -101,12 +101,14 @@ func (p *Pages) people(v *sheet.Sheet, c *lang.Catalog, s introduction.Sight) {
 	case s.AsksBuddy:
 		facts = append(facts, ui.Fact{Term: c.T("introduction.buddy"), Text: c.T("introduction.no_buddy")})
 	}
+	if m := introduction.Next(s.Meetings, p.Introductions.Today()); m != nil {
+		facts = append(facts, ui.Fact{Term: c.T("introduction.next"), Body: ui.CellLink(talkAt+"/"+url.PathEscape(m.ID), c.DateOf(m.Day))})
+	}
 	v.Add(ui.Facts(facts))
-	p.meetings(v, c, s)
 }
 
-// meetings lists what is planned and held, and plans one more.
-func (p *Pages) meetings(v *sheet.Sheet, c *lang.Catalog, s introduction.Sight) {
+// meetings lists what is planned and held; folded where the page has other things first.
+func (p *Pages) meetings(v *sheet.Sheet, c *lang.Catalog, s introduction.Sight, folded bool) {
 	var parts []ui.Part
 	for _, m := range s.Meetings {
 		if m.ItemID != "" {
@@ -114,8 +116,12 @@ func (p *Pages) meetings(v *sheet.Sheet, c *lang.Catalog, s introduction.Sight) 
 		}
 		parts = append(parts, p.meetingPart(c, m))
 	}
-	if len(parts) > 0 {
-		v.Add(sheet.Smaller(c.T("introduction.meetings")), ui.Parts(parts))
+	switch {
+	case len(parts) == 0:
+	case folded:
+		v.Add(sheet.More(c.T("introduction.all_meetings", "n", len(parts)), ui.Parts(parts)))
+	default:
+		v.Add(ui.Parts(parts))
 	}
 }
 
@@ -140,7 +146,11 @@ func (p *Pages) ownDoors(w http.ResponseWriter, r *http.Request, v *sheet.Sheet,
 	if err != nil {
 		return err
 	}
-	doors := []ui.Part{{Href: signAt, Title: c.T("introduction.sign"), Note: c.T("introduction.sign_door", "n", len(signs))}}
+	sign := ui.Part{Href: signAt, Title: c.T("introduction.sign"), Note: c.T("introduction.sign_none")}
+	if len(signs) > 0 {
+		sign.Note = c.T("introduction.sign_door", "n", len(signs))
+	}
+	doors := []ui.Part{sign}
 	if len(guides) > 0 {
 		doors = append(doors, ui.Part{Href: guideAt, Title: c.T("introduction.guiding"), Note: c.T("introduction.guiding_door", "n", len(guides))})
 	}

@@ -185,7 +185,7 @@ func (p *Pages) ledPeople(v *sheet.Sheet, c *lang.Catalog, s introduction.Sight)
 			v.Add(sheet.Para(title))
 		}
 	}
-	p.meetings(v, c, s)
+	p.meetings(v, c, s, true)
 }
 
 // ledActions are what a manager does about the whole: another checklist, a pause, an end.

@@ -81,12 +81,16 @@ func (p *Pages) showWork(w http.ResponseWriter, r *http.Request, wrong map[strin
 	if len(x.Items) == 0 {
 		v.Add(sheet.Para(c.T("introduction.work_none")))
 	}
-	for _, item := range x.Items {
+	for i, item := range x.Items {
 		at := workAt + "/" + url.PathEscape(item.ID)
-		v.Add(sheet.Row(item.Text, p.itemNote(c, item),
-			ui.LinkButton(ui.LinkButtonProps{Href: at, Text: c.T("introduction.edit"), Kind: ui.Secondary, Describes: item.Text}),
-			sheet.FormOf(sheet.Send{Action: at, Hidden: hidden("gor", "upp"), Button: c.T("introduction.up"), Kind: ui.Quiet, About: item.Text}),
-			sheet.FormOf(sheet.Send{Action: at, Hidden: hidden("gor", "ned"), Button: c.T("introduction.down"), Kind: ui.Quiet, About: item.Text})))
+		does := []templ.Component{ui.LinkButton(ui.LinkButtonProps{Href: at, Text: c.T("introduction.edit"), Kind: ui.Secondary, Describes: item.Text})}
+		if i > 0 {
+			does = append(does, sheet.FormOf(sheet.Send{Action: at, Hidden: hidden("gor", "upp"), Button: c.T("introduction.up"), Kind: ui.Quiet, About: item.Text}))
+		}
+		if i < len(x.Items)-1 {
+			does = append(does, sheet.FormOf(sheet.Send{Action: at, Hidden: hidden("gor", "ned"), Button: c.T("introduction.down"), Kind: ui.Quiet, About: item.Text}))
+		}
+		v.Add(sheet.Row(item.Text, p.itemNote(c, item), does...))
 	}
 	if len(x.Above) > 0 {
 		var above []ui.Part
