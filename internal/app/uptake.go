@@ -42,7 +42,7 @@ func (x reflections) Next(ctx context.Context, personID, courseID string) (uptak
 	}
 	today := x.circles.Today()
 	for _, m := range all {
-		if m.CourseID != courseID || m.Meeting.State != circle.Planned || m.Day < today || m.State != circle.Invited {
+		if m.CourseID != courseID || m.State != circle.Planned || m.Day < today || m.Member != circle.Invited {
 			continue
 		}
 		at := "/traff/" + m.ID + "/min"
@@ -67,7 +67,7 @@ func (x reflections) Time(ctx context.Context, people []string, from, until stri
 
 // Plan implements uptake.Meetings.
 func (reflections) Plan(unitID, courseID string) string {
-	return page.At("/traffar/ny", "enhet", unitID, "kurs", courseID)
+	return page.At("/traffar/planera", "enhet", unitID, "kurs", courseID)
 }
 
 // afterCourses lets the pages of courses and journeys tell what comes beside and after a course.

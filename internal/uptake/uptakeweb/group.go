@@ -95,7 +95,7 @@ func (p *Pages) tasksOn(v *sheet.Sheet, c *lang.Catalog, r *http.Request, unit o
 		v.Add(ui.Parts(lasting))
 	}
 	if may.AskSomewhere(actor(r), may.Enrol) == nil {
-		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(togetherAt, "plats", unit.ID), Text: c.T("uptake.together_new"), Icon: "plus"}))
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(togetherAt, "plats", unit.ID), Text: c.T("uptake.together_new"), Kind: ui.Secondary, Icon: "plus"}))
 	}
 	if len(earlier) > 0 {
 		v.Add(sheet.More(c.T("uptake.together_earlier"), ui.Parts(earlier)))
