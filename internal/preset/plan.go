@@ -115,7 +115,13 @@ func (p *Presets) steps(ctx context.Context, a may.Actor, x recipe.Preset, place
 func (p *Presets) leading(ctx context.Context, a may.Actor, s Step, teams []org.Node, small bool) (out []Step, err error) {
 	if small {
 		for _, unit := range teams {
-			out = append(out, Step{Kind: s.Kind, Ref: s.Ref, Place: unit, part: s.part})
+			led, err := p.Access.Holders(ctx, may.Manager, unit.ID, p.Today())
+			if err != nil {
+				return nil, err
+			}
+			if len(led) > 0 {
+				out = append(out, Step{Kind: s.Kind, Ref: s.Ref, Place: unit, part: s.part})
+			}
 		}
 		return out, nil
 	}

@@ -243,6 +243,9 @@ func (p *Pages) loaded(w http.ResponseWriter, r *http.Request) error {
 	if len(about.Next) > 0 {
 		v.Add(sheet.Heading(c.T("preset.next")), p.next(c, about))
 	}
+	if links := p.nextLinks(about); len(links) > 0 {
+		v.Add(sheet.Links(links...))
+	}
 	return v.Show(w, r, p.Frame)
 }
 

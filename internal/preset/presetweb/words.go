@@ -3,6 +3,7 @@ package presetweb
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -103,4 +104,14 @@ func (p *Pages) next(c *lang.Catalog, x recipe.Preset) templ.Component {
 		lines = append(lines, c.T("preset.who."+n.Who)+" "+n.Text)
 	}
 	return sheet.List(lines)
+}
+
+// nextLinks lead whoever loads to what that person does next.
+func (p *Pages) nextLinks(x recipe.Preset) (out []ui.LinkButtonProps) {
+	for _, n := range x.Next {
+		if n.Href != "" {
+			out = append(out, ui.LinkButtonProps{Href: n.Href, Text: strings.TrimSuffix(n.Text, "."), Kind: ui.Secondary})
+		}
+	}
+	return out
 }

@@ -99,7 +99,7 @@ func Check(p Preset) (out []Problem) {
 		}
 	}
 	for i, n := range p.Next {
-		if n.Text == "" || !slices.Contains(Whos(), n.Who) || n.Href != "" && !strings.HasPrefix(n.Href, "/") {
+		if n.Text == "" || !slices.Contains(Whos(), n.Who) || n.Href != "" && (n.Who != "loader" || !strings.HasPrefix(n.Href, "/")) {
 			say("next " + strconv.Itoa(i+1))
 		}
 	}

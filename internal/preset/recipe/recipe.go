@@ -75,7 +75,7 @@ type Part struct {
 type Next struct {
 	Who  string `yaml:"who"` // loader, manager, leader or learner
 	Text string `yaml:"text"`
-	Href string `yaml:"href"` // a page here; "" none
+	Href string `yaml:"href"` // of the loader: a page here; "" none
 }
 
 // Whos names who may have something to do next.

@@ -44,7 +44,7 @@ parts:
   - {kind: together, courses: [a, b], weeks: 8, places: [unit]}
   - {kind: reflect, ref: a, need: group, weeks: 6}
 next:
-  - {who: manager, text: Planera., href: /traffar}
+  - {who: loader, text: Planera., href: /kursdagar}
 `
 
 func TestWhatIsWrongInAPresetIsTold(t *testing.T) {
@@ -64,8 +64,9 @@ func TestWhatIsWrongInAPresetIsTold(t *testing.T) {
 		"nothing after a course":  {"need: group, weeks: 6", "need: none", "part 2: weeks"},
 		"too many weeks":          {"weeks: 8", "weeks: 900", "part 1: weeks"},
 		"a scheme without terms":  {"kind: reflect, ref: a, need: group, weeks: 6", "kind: scheme, ref: a", "part 2: scheme"},
-		"somebody unknown next":   {"who: manager", "who: nurse", "next 1"},
-		"a page elsewhere":        {"href: /traffar", "href: https://x.example", "next 1"},
+		"somebody unknown next":   {"who: loader", "who: nurse", "next 1"},
+		"a page elsewhere":        {"href: /kursdagar", "href: https://x.example", "next 1"},
+		"a page of somebody else": {"who: loader", "who: manager", "next 1"},
 		"two documents":           {"next:", "---\nnext:", "one document"},
 		"a part twice":            {"next:", "  - {kind: reflect, ref: a, need: alone, weeks: 2}\nnext:", "part 3: twice"},
 		"only elsewhere made":     {"ref: a, need: group, weeks: 6", "ref: a, need: group, weeks: 6, places: [unit]", "nothing is made at municipality"},
