@@ -6,8 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"yrkesresan/internal/course"
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/uptake"
+	"yrkesresan/internal/uptake/rule"
 )
 
 const rules, together = "/anvanda/regler", "/min-grupp/anvanda/tillsammans"
@@ -53,4 +57,46 @@ func TestThePagesOfTime(t *testing.T) {
 	w.silent(town, "Amina")
 	kim.get("/kommun/reflektionstid.csv", http.StatusOK)
 	maria.get("/kommun/reflektionstid", http.StatusNotFound)
+}
+
+// Who waits is something to do now for the manager; what the group takes again stands on the course's page until it is done.
+func TestOtherPagesTellWhatComesAfter(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	if err := w.Uptake.Decide(t.Context(), w.Actor("maria"), uptake.Rule{CourseID: "hygien", Decided: rule.Decided{NodeID: "solen", Reflect: rule.Alone}}, ""); err != nil {
+		t.Fatal(err)
+	}
+	read := func() {
+		t.Helper()
+		me := may.Actor{PersonID: "amina"}
+		if _, err := w.Studies.Begin(t.Context(), me, "hygien"); err != nil {
+			t.Fatal(err)
+		}
+		c, err := w.Courses.Version(t.Context(), "hygien", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range c.Lessons {
+			for _, s := range l.Steps {
+				if _, err := w.Studies.See(t.Context(), me, "hygien", course.Spot{Lesson: l.ID, Step: s.ID}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	read()
+	maria, amina := w.as("maria"), w.as("amina")
+	w.says(maria.get("/min-grupp", http.StatusOK), "1 person väntar på en reflektionsträff", "Se vilka som väntar")
+	w.says(amina.get("/anvanda", http.StatusOK), "Väntar på att du reflekterar", "i grupp eller själv. Ingen träff är planerad än.")
+	w.reflect("amina")
+	w.silent(maria.get("/min-grupp", http.StatusOK), "väntar på en reflektionsträff")
+	w.says(amina.get("/kurs/hygien", http.StatusOK), "Hur ska vi använda det?")
+	if _, err := w.Uptake.Begin(t.Context(), w.Actor("maria"), uptake.Together{NodeID: "solen", Courses: []string{"hygien"}, Kind: uptake.Repeat}); err != nil {
+		t.Fatal(err)
+	}
+	again := "Ni tar om kursen tillsammans. Ditt gamla intyg finns kvar."
+	w.says(amina.get("/kurs/hygien", http.StatusOK), again)
+	read()
+	w.reflect("amina")
+	w.silent(amina.get("/kurs/hygien", http.StatusOK), again)
 }
