@@ -226,8 +226,26 @@ func (s *Search) docs(ctx context.Context, on string) ([]doc, error) {
 	for i := range journeys {
 		out = append(out, journeyDoc(&journeys[i]))
 	}
+	for _, source := range s.More {
+		entries, err := source.Found(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			out = append(out, entryDoc(e, names))
+		}
+	}
 	places, err := s.places(ctx, on)
 	return append(out, places...), err
+}
+
+// entryDoc is something of another room.
+func entryDoc(e Entry, names map[string]string) doc {
+	d := doc{ID: string(e.Kind) + ":" + e.ID, Kind: e.Kind, Title: e.Title, About: cut(e.About), Href: e.Href, fields: []field{{e.Title, inTitle}, {e.About, inGoals}, {e.Text, inText}}}
+	for _, id := range e.Tags {
+		d.fields = append(d.fields, field{names[id], inGoals})
+	}
+	return d
 }
 
 // names are what areas and tags are called.

@@ -26,16 +26,18 @@ type Kind string
 
 // The kinds, in the order that a page offers them.
 const (
-	Course  Kind = "course"
-	Lesson  Kind = "lesson"
-	Word    Kind = "word"
-	Journey Kind = "journey"
-	Place   Kind = "place"
-	Person  Kind = "person"
+	Course   Kind = "course"
+	Lesson   Kind = "lesson"
+	Word     Kind = "word"
+	Journey  Kind = "journey"
+	Material Kind = "material"
+	Example  Kind = "example"
+	Place    Kind = "place"
+	Person   Kind = "person"
 )
 
 // Kinds names every kind.
-func Kinds() []Kind { return []Kind{Course, Lesson, Word, Journey, Place, Person} }
+func Kinds() []Kind { return []Kind{Course, Lesson, Word, Journey, Material, Example, Place, Person} }
 
 // Synonym is an old or everyday word and what is said today: missbruk, skadligt bruk och beroende.
 type Synonym struct{ Old, New string }
@@ -51,8 +53,26 @@ type Search struct {
 	// Synonyms gives the old words, each time something is looked for: cheap, always in the same order. Nil is none.
 	Synonyms func(ctx context.Context) ([]Synonym, error)
 
+	// More are what other rooms let everybody find.
+	More []Source
+
 	mu      sync.Mutex
 	lexicon lexicon
+}
+
+// Source is a room that lets everybody find something of its own.
+type Source interface {
+	// FoundMark changes when what is found does, at the cost of a small read.
+	FoundMark(ctx context.Context) (string, error)
+	// Found gives it, in a fixed order.
+	Found(ctx context.Context) ([]Entry, error)
+}
+
+// Entry is something of another room: what it is called, a few words, what else it says, and the names of what it is about.
+type Entry struct {
+	Kind                         Kind
+	ID, Title, About, Text, Href string
+	Tags                         []string // ids of areas and topics
 }
 
 // Hit is one thing found.

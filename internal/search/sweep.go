@@ -83,6 +83,13 @@ func (s *Search) docsMark(ctx context.Context, on string) (string, error) {
 	for _, id := range slices.Sorted(maps.Keys(names)) {
 		fmt.Fprintln(called, id, names[id])
 	}
+	for _, source := range s.More {
+		m, err := source.FoundMark(ctx)
+		if err != nil {
+			return "", err
+		}
+		said = append(said, m)
+	}
 	tree, err := org.Mark(ctx, s.DB)
 	return strings.Join(append(append(said, journeys...), tree, hex.EncodeToString(called.Sum(nil)[:8])), " "), err
 }

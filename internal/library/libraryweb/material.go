@@ -102,7 +102,9 @@ func (p *Pages) showItem(w http.ResponseWriter, r *http.Request, wrong map[strin
 		s.Add(sheet.State(ui.NotApplicable, c.T("library.state."+m.State)))
 	}
 	html, _ := folder.Text(m.Text) // what cannot be shown was refused when it was saved
-	s.Add(prose(html))
+	if html != "" {
+		s.Add(sheet.Heading(c.T("library.says")), prose(html)) // its own headings stand under it
+	}
 	if len(m.Files) > 0 {
 		var links []linkView
 		for _, f := range m.Files {

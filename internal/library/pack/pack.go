@@ -167,7 +167,9 @@ func labelled(label, text string) string {
 func page(item Item, words Words, at itemPaths) string {
 	var out strings.Builder
 	out.WriteString(head(item.Title) + "<nav>" + anchor("../index.html", words.Back) + "</nav>\n<h1>" + html.EscapeString(item.Title) + "</h1>\n" + p("q", words.Form[item.Form]) + p("", item.About))
-	out.WriteString(item.HTML + "\n")
+	if item.HTML != "" { // its own headings stand under one
+		out.WriteString("<h2>" + html.EscapeString(words.Contents) + "</h2>\n" + item.HTML + "\n")
+	}
 	if len(item.Files) > 0 {
 		out.WriteString("<h2>" + html.EscapeString(words.Files) + "</h2>\n<ul>\n")
 		for j, f := range item.Files {

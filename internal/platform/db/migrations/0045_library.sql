@@ -174,3 +174,26 @@ CREATE TABLE example_try (
 );
 CREATE UNIQUE INDEX example_try_once ON example_try (example_id, person_id);
 CREATE INDEX example_try_person ON example_try (person_id);
+
+-- search: material and examples are found, too. What is found is made from other tables, so it is made again.
+DROP TABLE search_word;
+DROP TABLE search_doc;
+CREATE TABLE search_doc (
+    id      TEXT PRIMARY KEY,
+    kind    TEXT NOT NULL CONSTRAINT search_doc_kind CHECK (kind IN ('course', 'lesson', 'word', 'journey', 'place', 'material', 'example')),
+    title   TEXT NOT NULL,
+    about   TEXT NOT NULL,
+    href    TEXT NOT NULL,
+    path    TEXT NOT NULL,
+    digest  TEXT NOT NULL
+);
+CREATE INDEX search_doc_path ON search_doc (path);
+CREATE TABLE search_word (
+    word    TEXT NOT NULL,
+    doc_id  TEXT NOT NULL REFERENCES search_doc (id),
+    path    TEXT NOT NULL,
+    weight  DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (word, doc_id)
+);
+CREATE INDEX search_word_doc ON search_word (doc_id);
+DELETE FROM search_mark WHERE source = 'docs';
