@@ -167,7 +167,7 @@ func (p *Pages) tell(s *sheet.Sheet, r *http.Request, x library.Example) error {
 		add("published", c.DateOf(x.PublishedOn))
 	}
 	if len(facts) > 0 {
-		s.Add(sheet.Heading(c.T("library.about_this")), ui.Facts(facts))
+		s.Add(sheet.Heading(c.T("library.about_example")), ui.Facts(facts))
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ func (p *Pages) bank(w http.ResponseWriter, r *http.Request) error {
 
 func boxParts(all []library.Toolbox) (out []ui.Part) {
 	for _, t := range all {
-		note := t.Theme + ". " + t.About
+		note := sentence(t.Theme) + " " + sentence(t.About)
 		if t.Owner != "" {
 			note += " " + t.Owner + "."
 		}
@@ -79,9 +79,17 @@ func itemParts(c *lang.Catalog, all []library.Material) (out []ui.Part) {
 		if m.Users {
 			word += ", " + c.T("library.users_short")
 		}
-		out = append(out, ui.Part{Href: at(itemAt, m.ID), Title: m.Title, Note: m.About + " " + word + ". " + m.Owner + "."})
+		out = append(out, ui.Part{Href: at(itemAt, m.ID), Title: m.Title, Note: sentence(m.About) + " " + word + ". " + m.Owner + "."})
 	}
 	return out
+}
+
+// sentence ends a text as one.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
 }
 
 // item is a piece of material.
