@@ -91,7 +91,7 @@ func (a *App) Site() (*Site, error) {
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
 	for _, part := range []interface{ Mount(web.Router) }{
 		signIn,
-		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Days: journeyDays{a.Bookings, preparation{a.Studies}}, Meetings: journeyMeetings{a.Circles}, After: afterCourses{a.Uptake}, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
+		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Days: journeyDays{a.Bookings, preparation{a.Studies}}, Meetings: journeyMeetings{a.Circles}, After: afterCourses{a.Uptake}, Welcomes: a.Introductions, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Locals: a.Locals, Tree: a.Tree, Days: courseDays{a.Bookings}, After: afterCourses{a.Uptake}, Frame: frame},
 		&tailorweb.Pages{Journeys: a.Journeys, Courses: catalogue{a.learning}, Locals: a.Locals, Tree: a.Tree, Frame: frame, Today: a.Staff.Today, Now: a.Now},
 		&planweb.Pages{Plans: a.Plans, Gaps: a.Gaps, Frameworks: a.Frameworks, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},

@@ -419,7 +419,13 @@ func TestWhenAllIsDone(t *testing.T) {
 	ctx := t.Context()
 	id := w.begin("amina", "timanstallda")
 	w.finish(id, "uppdraget")
+	if done, all, ok, err := w.Introductions.Open(ctx, "amina"); err != nil || !ok || done != all-1 {
+		t.Error(done, all, ok, err)
+	}
 	w.must(w.Introductions.Confirm(ctx, w.Actor("amina"), id, "uppdraget", true))
+	if _, _, ok, err := w.Introductions.Open(ctx, "amina"); err != nil || ok {
+		t.Error("what is done is under way", err)
+	}
 	if x := w.of("amina"); x.State != introduction.Done || x.DoneOn != w.in(0) {
 		t.Fatalf("%+v", x)
 	}

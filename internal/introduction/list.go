@@ -241,6 +241,26 @@ func (in *Introductions) Own(ctx context.Context, a may.Actor) ([]Introduction, 
 		a.PersonID)
 }
 
+// Open tells how far a person has come in an introduction that is under way, for the person's first page; ok is false
+// when none is. It is for the person alone: callers ask for nobody else.
+func (in *Introductions) Open(ctx context.Context, personID string) (done, all int, ok bool, err error) {
+	x, err := db.One(ctx, in.DB, scanIntroduction, `
+		SELECT `+columns+`
+		FROM introduction i
+		WHERE i.person_id = $1 AND i.state = 'active'
+		ORDER BY i.start_day DESC, i.id
+		LIMIT 1`,
+		personID)
+	if isMissing(err) {
+		return 0, 0, false, nil
+	}
+	if err != nil {
+		return 0, 0, false, err
+	}
+	_, s, err := in.stand(ctx, in.DB, x)
+	return s.Done, s.All, true, err
+}
+
 // Newcomers are those at a unit for whom an introduction may be begun by hand: who works there and has none under way.
 func (in *Introductions) Newcomers(ctx context.Context, a may.Actor, unitID string) (unit org.Node, out []Candidate, err error) {
 	unit, employer, err := in.unit(ctx, a, may.PlanPerson, unitID)

@@ -184,11 +184,13 @@ func (p *Pages) showAsk(w http.ResponseWriter, r *http.Request, wrong map[string
 	if is && asked.Code != "" {
 		v.Add(sheet.Heading(c.T("introduction.code")), bigCode(asked.Code[:3]+" "+asked.Code[3:]), sheet.Para(c.T("introduction.code_how", "until", c.When(asked.Until, p.Frame.Now()))))
 	}
-	button := c.T("introduction.make_code")
+	send := sheet.Send{Action: askAt, Hidden: hidden("introduktion", id, "rad", item), Button: c.T("introduction.make_code")}
 	if is && asked.Code != "" {
-		button = c.T("introduction.new_code")
+		send.Button, send.Kind = c.T("introduction.new_code"), ui.Secondary
+	} else {
+		v.Add(sheet.Para(c.T("introduction.code_lead")))
 	}
-	v.Add(sheet.Para(c.T("introduction.code_lead")), sheet.FormOf(sheet.Send{Action: askAt, Hidden: hidden("introduktion", id, "rad", item), Button: button}))
+	v.Add(sheet.FormOf(send))
 	if known := s.Known(); len(known) > 0 {
 		names, err := p.Introductions.Names(r.Context(), known...)
 		if err != nil {

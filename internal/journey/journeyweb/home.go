@@ -20,6 +20,7 @@ type homeView struct {
 	AskDone  bool // "Vad har du redan gått?" is not answered
 	Next     *ui.NextStepProps
 	Quiet    string   // instead of a next step
+	Welcome  notice   // of an introduction
 	Notice   notice   // of a course day; without a text there is none
 	Unshared []string // what counts here and the employer does not see (rule 19)
 	Journeys []journeyView
@@ -116,6 +117,9 @@ func (b *builder) home(v page.Visit, elsewhere, list bool) (homeView, error) {
 	}
 	var err error
 	if h.Notice, err = b.dated(v.Actor.PersonID); err != nil {
+		return h, err
+	}
+	if h.Welcome, err = b.welcome(v.Actor.PersonID); err != nil {
 		return h, err
 	}
 	if len(b.journeys) == 0 {

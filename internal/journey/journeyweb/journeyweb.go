@@ -48,6 +48,7 @@ type Pages struct {
 	Days     Days     // nil: there are no course days
 	Meetings Meetings // nil: there are no meetings at the workplace
 	After    After    // nil: nothing comes after courses
+	Welcomes Welcomes // nil: there are no introductions
 	Tree     *org.Tree
 	Frame    *page.Frame
 	Today    func() string
