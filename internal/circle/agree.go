@@ -251,3 +251,25 @@ func (c *Circles) nameOwners(ctx context.Context, all []Agreement) error {
 	}
 	return err
 }
+
+// AgreementOf gives one to who may follow it up. Errors: ErrNoAgreement, may.ErrDenied.
+func (c *Circles) AgreementOf(ctx context.Context, a may.Actor, id string) (g Agreement, err error) {
+	defer fault.Wrap(&err, "agreement %s", id)
+	if g, err = agreementOf(ctx, c.DB, id); err != nil {
+		return g, err
+	}
+	x, err := circleOf(ctx, c.DB, g.CircleID)
+	if err != nil {
+		return g, err
+	}
+	s, _, err := c.standing(ctx, c.DB, a, x)
+	if err != nil {
+		return g, err
+	}
+	if !s.Takes && !s.Steers {
+		return g, may.ErrDenied
+	}
+	all := []Agreement{g}
+	err = c.nameOwners(ctx, all)
+	return all[0], err
+}

@@ -159,3 +159,15 @@ func (c *Circles) answered(ctx context.Context, a may.Actor) ([]org.Node, error)
 }
 
 const mostAnswered = 40
+
+// Led gives the circles that the actor leads and that are not over, the next meeting first.
+func (c *Circles) Led(ctx context.Context, a may.Actor) ([]Listed, error) {
+	if !a.Known() {
+		return nil, may.ErrSignIn
+	}
+	return db.All(ctx, c.DB, scanListed, selectListed+`
+		WHERE c.leader_id = $1 AND NOT `+isOver+`
+		ORDER BY 12, c.made_at DESC, c.id
+		LIMIT 100`,
+		a.PersonID, c.Today())
+}

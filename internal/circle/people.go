@@ -360,3 +360,14 @@ func (c *Circles) SetGroups(ctx context.Context, a may.Actor, circleID string, m
 		return err
 	})
 }
+
+// Employers are the municipalities, for asking somebody who works at another.
+func (c *Circles) Employers(ctx context.Context) ([]Named, error) {
+	all, err := c.Tree.Municipalities(ctx, c.Today())
+	out := make([]Named, len(all))
+	for i, n := range all {
+		out[i] = Named{ID: n.ID, Name: n.Name}
+	}
+	lang.SortBy(out, func(n Named) string { return n.Name })
+	return out, err
+}

@@ -294,3 +294,17 @@ func (c *Circles) tellOne(ctx context.Context, tx *db.Tx, x Circle, k Member, wh
 		Args: map[string]string{"circle": x.Title, "day": c.dayWords(m.Day), "time": m.Begins, "place": m.Place, "why": why}, Href: "/traffar/serie/" + x.ID,
 		OnceKey: "circle:" + what + ":" + x.ID + ":" + m.ID + ":" + strconv.FormatInt(m.Revision, 10) + ":" + k.PersonID})
 }
+
+// CheckPlan says what is wrong with a plan, but for who takes part; it plans nothing.
+func (c *Circles) CheckPlan(ctx context.Context, a may.Actor, p Plan) error {
+	at, err := c.planner(ctx, a, p.UnitID)
+	if err != nil {
+		return err
+	}
+	p.Audience = WholeUnit
+	x, err := c.draw(ctx, a, at, &p)
+	if err == nil {
+		_, err = c.meetingsFor(x, &p)
+	}
+	return err
+}
