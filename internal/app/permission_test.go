@@ -105,6 +105,7 @@ func newWorld(t *testing.T) *world {
 	w.here["preset"], w.here["presetplace"], w.here["presetload"] = "evikomp", "k-1480", "x"
 	w.here["station"], w.here["template"], w.here["skillrequest"], w.here["pilot"], w.here["network"], w.here["meeting"] = "x", "x", "x", "x", "x", "x"
 	w.here["appointment"] = "x"
+	w.here["circle"], w.here["agreement"], w.here["guide"] = "x", "x", "x"
 	w.here["introduction"], w.here["talk"], w.here["checklist"], w.here["workitem"] = "x", "x", "x", "x"
 	return w
 }

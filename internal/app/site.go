@@ -17,6 +17,7 @@ import (
 	"yrkesresan/internal/booking/seatweb"
 	"yrkesresan/internal/certificate/certificateweb"
 	"yrkesresan/internal/certification/certweb"
+	"yrkesresan/internal/circle/circleweb"
 	"yrkesresan/internal/circle/meetweb"
 	"yrkesresan/internal/competence/assessweb"
 	"yrkesresan/internal/competence/meritweb"
@@ -123,6 +124,7 @@ func (a *App) Site() (*Site, error) {
 		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
 		&presetweb.Pages{Presets: a.Presets, Frame: frame},
+		&circleweb.Pages{Circles: a.Circles, Frame: frame},
 		&meetweb.Pages{Circles: a.Circles, Frame: frame, NewID: NewID, Who: a.Attendance.Who},
 		&uptakeweb.Pages{Uptake: a.Uptake, Courses: a.learning, Tree: a.Tree, Frame: frame},
 		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},

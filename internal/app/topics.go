@@ -11,6 +11,7 @@ func topics() []page.Topic {
 		{Name: "app.topic.learning", Hrefs: []string{"/min-grupp/introduktion", "/kommun/introduktion", "/introduktion/punkter", "/kommun/introduktion/mallar", "/introduktion/mallar", "/min-grupp/att-godkanna", "/kommun/resor", "/nationen/resor", "/nationen/kurser", "/anpassa", "/kommun/prova-resor", "/kommun/prova-kurser", "/nationen/referens"}},
 		{Name: "app.topic.days", Hrefs: []string{"/min-grupp/kursdagar", "/min-grupp/kursdagar/behov", "/kommun/kursdagar", "/kommun/kursdagar/behov", "/kommun/kursdagar/kalender", "/kurstillfallen/behov", "/kurstillfallen/beslut", "/kurstillfallen/kalender", "/min-grupp/bemanning", "/kommun/aldreomsorgslyftet", "/kurstillfallen/utvardering", "/kurstillfallen", "/kursledare/register", "/min-grupp/ovning", "/min-grupp/ovning/forfragan", "/ovning"}},
 		{Name: "app.topic.workplace", Hrefs: []string{"/forlagor", "/larande", "/min-grupp/ledare", "/kommun/ledare", "/ombud", "/ledare", "/certifiering", "/certifiering/program", "/min-grupp/anvanda", "/kommun/reflektionstid", "/anvanda/regler",
+		{Name: "app.topic.workplace", Hrefs: []string{"/larande", "/traffar/enhet", "/min-grupp/ledare", "/kommun/ledare", "/ombud", "/ledare", "/certifiering", "/certifiering/program", "/min-grupp/anvanda", "/kommun/reflektionstid", "/anvanda/regler",
 			"/material", "/exempel", "/exempel/gruppen", "/exempel/granska", "/material/skot",
 		}},
 		{Name: "app.topic.people", Hrefs: []string{"/min-grupp/ansvar", "/kommun/inlasning", "/kommun/titlar", "/roller", "/roller/konton"}},

@@ -18,6 +18,7 @@ const (
 	HintMail    Hint = "mail"
 	HintAge     Hint = "age" // somebody's age to the year
 	HintBirth   Hint = "birth"
+	HintInitial Hint = "initial" // initials: two capitals with points
 )
 
 // hints are what the patterns look like in Swedish. A name is a capitalised word after a word for somebody who gets care,
@@ -34,6 +35,8 @@ var hints = []struct {
 	{HintMail, regexp.MustCompile(`[\p{L}\d._%+-]+@[\p{L}\d-]+\.[\p{L}\d.-]+`)},
 	{HintAge, regexp.MustCompile(`(?i)(?:^|[^\d])\d{1,3}[ -]?(?:år gammal|åring)`)},
 	{HintBirth, regexp.MustCompile(`(?i)född\s+(?:den\s+)?\d`)},
+	{HintBirth, regexp.MustCompile(`(?:^|[^\d])(?:19\d{2}|20[01]\d)-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?:[^\d]|$)`)},
+	{HintInitial, regexp.MustCompile(`(?:^|[^\p{L}.])\p{Lu}\.\s?\p{Lu}\.`)},
 }
 
 // Hints tells what in some texts may point at somebody, each kind once and in order; it refuses nothing.
