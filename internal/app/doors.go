@@ -99,6 +99,8 @@ func doors() []page.Door {
 		{Hub: page.GroupHub, Href: "/traffar/enhet", Name: "app.door.unit_meetings", About: "app.door.unit_meetings_about", Do: may.LeadMeetings},
 		{Hub: page.LearningHub, Href: "/traffar/mallar", Name: "app.door.guides", About: "app.door.guides_about", Do: may.KeepMaterial},
 		{Hub: page.LearningHub, Href: "/traff", Name: "app.door.own_meetings", About: "app.door.own_meetings_about"},
+		{Hub: page.HelpHub, Href: "/certifierade-enheter", Name: "app.door.certified", About: "app.door.certified_about"},
+		{Hub: page.HelpHub, Href: "/yrkesambassadorer", Name: "app.door.ambassadors", About: "app.door.ambassadors_about"},
 		{Hub: page.LearningHub, Href: "/certifiering", Name: "app.door.certification", About: "app.door.certification_about"},
 		{Hub: page.MunicipalityHub, Href: "/certifiering", Name: "app.door.certification", About: "app.door.certification_about", Do: may.GuideUnit},
 		{Hub: page.RegionHub, Href: "/certifiering/program", Name: "app.door.schemes", About: "app.door.schemes_about", Do: may.EditScheme},

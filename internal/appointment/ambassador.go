@@ -121,11 +121,12 @@ type Request struct {
 	At             time.Time
 }
 
-// How much one request may say, and how many an address may send within the hour.
+// How much one request may say, how many an address may send within the hour, and how many an employer gets in a day.
 const (
 	mostSchool   = 120
 	mostWish     = 1000
 	mostRequests = 5
+	mostToOne    = 30 // requests to one employer in a day, from everybody
 )
 
 // Ask keeps a school's request and tells the employer's contact, by e-mail, and its ambassadors, in their inboxes. from
@@ -140,6 +141,11 @@ func (a *Appointments) Ask(ctx context.Context, r Request, from string) (err err
 		return err
 	}
 	if ok, err := a.Access.Turn(ctx, "ambassador:"+from, mostRequests, time.Hour); err != nil {
+		return err
+	} else if !ok {
+		return ErrOften
+	}
+	if ok, err := a.Access.Turn(ctx, "ambassador.to:"+r.EmployerID, mostToOne, 24*time.Hour); err != nil { // whoever has many addresses floods no inbox
 		return err
 	} else if !ok {
 		return ErrOften
@@ -159,7 +165,7 @@ func (a *Appointments) Ask(ctx context.Context, r Request, from string) (err err
 			return err
 		}
 		for _, id := range town.people {
-			n := message.Note{PersonID: id, EmployerID: r.EmployerID, Key: "appointment.told.booked", Args: map[string]string{"school": r.School}, Href: ownPage}
+			n := message.Note{PersonID: id, EmployerID: r.EmployerID, Key: "appointment.told.booked", Args: map[string]string{"school": r.School}, Href: ownPage, OnceKey: "ambassador:" + r.EmployerID + ":" + a.Today() + ":" + id}
 			if err := a.Messages.Tell(ctx, tx, n); err != nil {
 				return err
 			}

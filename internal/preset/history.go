@@ -44,7 +44,20 @@ func (p *Presets) History(ctx context.Context, a may.Actor, presetID string, lim
 	if more = len(out) > limit; more {
 		out = out[:limit]
 	}
-	return out, more, p.fill(ctx, out)
+	if err := p.fill(ctx, out); err != nil {
+		return nil, false, err
+	}
+	// What a private employer under the place has taken in is its own (rule 3), and so is a municipality's to who is above it (rule 8).
+	own := out[:0]
+	for _, x := range out {
+		switch err := org.AskWithin(ctx, p.DB, a, may.LoadPreset, x.Place, p.Today()); {
+		case err == nil:
+			own = append(own, x)
+		case fault.Of(err) == nil || fault.Of(err).Kind != fault.Denied:
+			return nil, false, err
+		}
+	}
+	return own, more, nil
 }
 
 // Loaded gives one load with what it made. Errors: ErrNoLoad, may.ErrDenied.
@@ -64,7 +77,7 @@ func (p *Presets) Loaded(ctx context.Context, a may.Actor, id string) (x Load, e
 		return x, err
 	}
 	x = all[0]
-	if err := may.Ask(a, may.LoadPreset, x.Place.Path); err != nil {
+	if err := org.AskWithin(ctx, p.DB, a, may.LoadPreset, x.Place, p.Today()); err != nil {
 		return x, err
 	}
 	if x.Steps, err = p.madeBy(ctx, a, x); err != nil {
@@ -132,7 +145,9 @@ func (p *Presets) fill(ctx context.Context, all []Load) error {
 	}
 	for i := range all {
 		for _, c := range cards[all[i].MadeBy] {
-			all[i].By = c.Shown()
+			if all[i].By = c.Shown(); c.Protected {
+				break // one employer's protection holds for all (rule 7)
+			}
 		}
 	}
 	return nil

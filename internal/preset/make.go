@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 	"time"
 
 	"yrkesresan/internal/certification"
@@ -46,7 +45,7 @@ func (p *Presets) standing(ctx context.Context, a may.Actor, s Step) (Outcome, s
 		if err != nil {
 			return New, "", err
 		}
-		return there(s.journey, slices.ContainsFunc(t.Layer.Ops, func(o plan.Op) bool { return asks(o, itemOf(*t.Frame(), s.Ref)) }), nil)
+		return there(s.journey, slices.ContainsFunc(t.Layer.Ops, func(o plan.Op) bool { return asks(o, itemOf(*t.Frame(), s.Ref), s.Ref) }), nil)
 	case recipe.Scheme:
 		id, err := p.schemeAt(ctx, a, s)
 		return there(id, id != "", err)
@@ -144,9 +143,9 @@ func itemOf(j plan.Journey, course string) string {
 	return ""
 }
 
-// asks tells whether an operation of a layer asks for an item already, in whatever way.
-func asks(o plan.Op, item string) bool {
-	return item != "" && o.Item == item || item == "" && o.Kind == plan.Add && strings.HasPrefix(o.Item, "forlaga-")
+// asks tells whether an operation of a layer asks for a course already, as an item of the journey or as one that it adds.
+func asks(o plan.Op, item, course string) bool {
+	return item != "" && o.Item == item || item == "" && o.Kind == plan.Add && o.Course == course
 }
 
 // require lets a place's layer ask for a course of those who lead. Those above an employer only recommend (rule 8).

@@ -15,6 +15,7 @@ import (
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
+	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
 )
 
@@ -78,6 +79,7 @@ func points(c *lang.Catalog, key string) []string {
 // help is the page of help, with whom to turn to at one's own employer.
 func (p *Pages) help(w http.ResponseWriter, r *http.Request) error {
 	v := p.view(r)
+	v.Open = p.Frame.Behind(page.HelpHub, page.Of(r.Context()))
 	if p.Contacts != nil && v.SignedIn {
 		contacts, err := p.Contacts(r.Context(), page.Of(r.Context()).Actor.PersonID)
 		if err != nil {
@@ -100,6 +102,7 @@ type view struct {
 	Contacts []org.Contact
 	SignedIn bool
 	Reviewed time.Time
+	Open     []ui.Part // pages that are open to everybody
 }
 
 func (p *Pages) view(r *http.Request) view {

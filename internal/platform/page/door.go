@@ -23,6 +23,7 @@ const (
 	CompetenceHub   Hub = "/min-kompetens"
 	DaysHub         Hub = "/kursdagar"
 	LearningHub     Hub = "/larande"
+	HelpHub         Hub = "/hjalp" // pages that are open to everybody
 
 	// About one unit, one person, one place: the page adds which to the door's address.
 	UnitCompetenceHub   Hub = "/min-grupp/kompetens"        // + ?enhet=UNIT
