@@ -186,7 +186,7 @@ func (h *held) decidedBy(ctx context.Context) (string, error) {
 }
 
 // Renew begins a new round: the group takes the training again, with the newest material (R183). due is when the courses
-// are to be done; "" is when the certification ends. For who leads the unit and who guides it. Errors: ErrIsSo, ErrNotReady
+// are to be done; "" is the last day that the certification holds. For who leads the unit and who guides it. Errors: ErrIsSo, ErrNotReady
 // (it was never certified, or renewal has not begun), ErrDay, may.ErrDenied.
 func (c *Certifications) Renew(ctx context.Context, a may.Actor, programmeID, due string) (err error) {
 	defer fault.Wrap(&err, "renew programme %s", programmeID)
@@ -207,7 +207,7 @@ func (c *Certifications) Renew(ctx context.Context, a may.Actor, programmeID, du
 			return ErrNotReady
 		}
 		if due == "" && h.ValidUntil > today {
-			due = h.ValidUntil
+			due = rule.AddDays(h.ValidUntil, -1) // the last day that it holds
 		}
 		if err := h.note(ctx, rule.Renew, Event{}); err != nil {
 			return err

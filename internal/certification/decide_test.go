@@ -3,6 +3,7 @@ package certification_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,6 +41,14 @@ func told(w *certificationtest.World, person, key string) int64 {
 	n, err := db.One(w.T.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM note WHERE person_id = $1 AND key = $2`, person, "certification.told."+key)
 	w.Must(err)
 	return n
+}
+
+// toldWith is what somebody is told with, last.
+func toldWith(w *certificationtest.World, person, key string) string {
+	w.T.Helper()
+	s, err := db.One(w.T.Context(), w.DB, db.Text, `SELECT args FROM note WHERE person_id = $1 AND key = $2 ORDER BY made_at DESC LIMIT 1`, person, "certification.told."+key)
+	w.Must(err)
+	return s
 }
 
 // Rule 39: begäran om ny bedömning is asked for by the unit, and decided by somebody else than who decided.
@@ -251,8 +260,14 @@ func TestRenewal(t *testing.T) {
 	}
 	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
 	is(t, "twice", c.Renew(ctx, w.Maria, w.ID, ""), certification.ErrIsSo)
-	if !slices.Equal(again.units, []string{certificationtest.Unit}) || !slices.Equal(again.courses, []string{certificationtest.Course}) || again.due != "2029-01-10" {
+	if !slices.Equal(again.units, []string{certificationtest.Unit}) || !slices.Equal(again.courses, []string{certificationtest.Course}) || again.due != "2029-01-09" { // the last day that it holds
 		t.Errorf("%+v", again)
+	}
+	if s := toldWith(w, "ulla", "renewal"); !strings.Contains(s, "9 januari 2029") {
+		t.Errorf("told of another day: %s", s)
+	}
+	if s := toldWith(w, "maria", "ends"); !strings.Contains(s, "9 januari 2029") {
+		t.Errorf("told of another day: %s", s)
 	}
 	is(t, "before they have taken it again", c.Certify(ctx, w.Ulla, w.ID, ""), certification.ErrNotReady)
 	w.Go("2029-01-10")

@@ -105,6 +105,31 @@ func TestWhoSeesWhatOfAUnit(t *testing.T) {
 	w.Says(w.As("maria").Get(at, http.StatusOK), "Bo Exempel")
 }
 
+// Days are told as the last on which somebody is waited for.
+func TestDaysAreTheLastOnes(t *testing.T) {
+	t.Parallel()
+	w := certificationtest.New(t)
+	s := certificationtest.Scheme()
+	s.Requirements = []rule.Requirement{{Key: certificationtest.Task, Title: "Egen uppgift", OneOf: []rule.Evidence{{Kind: rule.ByTask}}}}
+	s.Leader = true
+	w.Leading[certificationtest.Unit] = []rule.Span{{From: "2027-01-01", Until: "2027-01-20"}}
+	w.Hire("anna")
+	w.Join(s)
+	at, maria := home+"/enhet/"+w.ID, w.As("maria")
+	w.Says(maria.Get(at, http.StatusOK), "Är ny och har tid till och med 8 februari 2027.") // 30 days
+	task, err := w.Certification.Assess(t.Context(), w.Ulla, w.ID, "anna", certificationtest.Task, true, "Lugn och tydlig.")
+	w.Must(err)
+	w.Must(w.Certification.Certify(t.Context(), w.Ulla, w.ID, ""))
+	w.Go("2027-03-01")
+	w.Leading[certificationtest.Unit][0].Until = "2027-02-20"
+	w.Must(w.Certification.TakeBack(t.Context(), w.Ulla, task, "Fel person."))
+	w.Says(maria.Get(at, http.StatusOK), "Enheten har tid att ordna det till och med 5 mars 2027.", "Har tid att ordna det till och med 14 mars 2027.") // 14 days
+	w.Go("2027-03-05")
+	w.Says(maria.Get(at, http.StatusOK), "Certifierad")
+	w.Go("2027-03-06")
+	w.Says(maria.Get(at, http.StatusOK), "Certifieringen har upphört")
+}
+
 // The forecast tells what comes of a plan, and what is needed to be certified on a day.
 func TestWhatComesOfAPlan(t *testing.T) {
 	t.Parallel()

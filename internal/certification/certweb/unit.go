@@ -62,7 +62,7 @@ func standing(v *sheet.Sheet, c *lang.Catalog, x certification.View) {
 		lines = append(lines, c.T("cert.waiting", "n", x.Waiting))
 	}
 	if x.LeaderUntil != "" {
-		lines = append(lines, c.T("cert.leader_until", "day", c.DateOf(x.LeaderUntil)))
+		lines = append(lines, c.T("cert.leader_until", "day", c.DateOf(dayBefore(x.LeaderUntil))))
 	}
 	lines = append(lines, all(x.Cause, func(r rule.Reason) string { return lackWords(c, r) })...)
 	if !x.State.Holds() || x.Round > x.Held {

@@ -19,7 +19,10 @@ func reasonWords(c *lang.Catalog, r rule.Reason) string {
 	pairs := make([]any, 0, 2*len(r.Args))
 	for name, value := range r.Args {
 		switch name {
-		case "day", "until", "on":
+		case "day":
+			if r.Key == rule.WaitNew || r.Key == rule.WaitRepair {
+				value = dayBefore(value) // the first day that nobody waits any more
+			}
 			value = c.DateOf(value)
 		case "step":
 			value = c.T("cert.step." + value)

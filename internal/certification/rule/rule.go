@@ -236,8 +236,8 @@ const (
 	LackRound    = "before_round"
 	LackTask     = "task_failed"
 	LackMeetings = "few_meetings"
-	WaitNew      = "new"    // until
-	WaitRepair   = "repair" // until
+	WaitNew      = "new"    // day: the first when nobody waits any more
+	WaitRepair   = "repair" // as above
 )
 
 // Why a unit does not fulfil its scheme.

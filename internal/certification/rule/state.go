@@ -31,7 +31,7 @@ type Outcome struct {
 	People      []Verdict
 	Steps       []Step
 	Leader      bool
-	LeaderUntil string // until when a missing leader or too low a share is waited for; "" when nothing is
+	LeaderUntil string // the first day when a missing leader or too low a share is no longer waited for; "" when nothing is
 	Asked       bool   // a new assessment is asked for
 	Decision    string // the latest decision that may be asked about: Revoke or Decline
 	Version     int64  // of the scheme
