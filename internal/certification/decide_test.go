@@ -479,3 +479,50 @@ func TestSchemes(t *testing.T) {
 	_, err = c.Join(ctx, w.Ulla, certificationtest.Unit, id, "")
 	is(t, "a unit joins a scheme that has ended", err, certification.ErrOffered)
 }
+
+// From above the employers only what is certified there is listed, nothing of hidden units, and no proposals (rules 24, 25).
+func TestWhatIsListedFromAboveTheEmployers(t *testing.T) {
+	t.Parallel()
+	w := certificationtest.New(t)
+	ctx, c := t.Context(), w.Certification
+	w.Employ("rita", "kontoret", "samordnare")
+	w.Grant("rita", may.Programme, "rss-GR")
+	rita := w.Actor("rita")
+	w.Join(certificationtest.Scheme()) // the leader of the programme certifies
+	above := certificationtest.Scheme()
+	above.By, above.Title = rule.ByRSS, "Regionens program"
+	scheme, err := c.AddScheme(ctx, w.Mona, gaptest.Town, above, "")
+	w.Must(err)
+	proposed, err := c.Propose(ctx, w.Maria, certificationtest.Unit, scheme, "")
+	w.Must(err)
+	w.Day()
+	listed := func(a may.Actor, what string, want int) {
+		t.Helper()
+		rows, all, err := c.List(ctx, a, certification.Filter{})
+		f, wrong := c.Figures(ctx, a, certification.Filter{})
+		kept, bad := c.All(ctx, a, "")
+		if err != nil || wrong != nil || bad != nil || all != want || len(rows) != want || f.Units != want || len(kept) != want {
+			t.Errorf("%s: %d rows of %d, %d counted, %d kept, want %d: %v %v %v", what, len(rows), all, f.Units, len(kept), want, err, wrong, bad)
+		}
+		for _, r := range rows {
+			if _, err := c.View(ctx, a, r.ID(), ""); err != nil {
+				t.Errorf("%s: listed and not shown: %v", what, err)
+			}
+		}
+	}
+	listed(rita, "certified by the leader", 0)
+	if all, err := c.Proposals(ctx, rita); err != nil || len(all) != 0 {
+		t.Errorf("proposals from above: %+v %v", all, err)
+	}
+	if all, err := c.Proposals(ctx, w.Ulla); err != nil || len(all) != 1 {
+		t.Errorf("proposals: %+v %v", all, err)
+	}
+	w.Must(c.Accept(ctx, w.Ulla, proposed, ""))
+	w.Day()
+	listed(rita, "certified by the RSS", 1)
+	listed(w.Ulla, "who guides the unit", 2)
+	listed(may.Operator(), "the operator", 2)
+	w.Must(c.Hide(ctx, w.Maria, proposed, true))
+	listed(rita, "hidden", 0)
+	listed(w.Ulla, "who guides the unit, hidden", 2)
+}

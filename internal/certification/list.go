@@ -3,6 +3,7 @@ package certification
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/org"
@@ -48,7 +49,10 @@ func (c *Certifications) List(ctx context.Context, a may.Actor, f Filter) (rows 
 		Row
 		all int64
 	}
-	where, args := f.where(scopes, c.Today())
+	where, args, err := c.where(ctx, f, scopes)
+	if err != nil {
+		return nil, 0, err
+	}
 	n := len(args)
 	err = db.Each(ctx, c.DB, func(s db.Scanner) (x counted, err error) {
 		p := &x.Programme
@@ -63,8 +67,12 @@ func (c *Certifications) List(ctx context.Context, a may.Actor, f Filter) (rows 
 	return rows, all, err
 }
 
-// scope is a path whose units the actor may see, and the employer that it is for.
-type scope struct{ path, employer string }
+// scope is a path whose units the actor may see, and the employer that it is for. From above the employers only what is
+// certified from there is seen, and nothing of units that are hidden (rules 24 and 25).
+type scope struct {
+	path, employer string
+	above          bool
+}
 
 // scopes are the places whose units the actor may see in lists: those of the roles' own employers only (rule 3).
 func (c *Certifications) scopes(ctx context.Context, a may.Actor, nodeID string) (out []scope, err error) {
@@ -80,7 +88,7 @@ func (c *Certifications) scopes(ctx context.Context, a may.Actor, nodeID string)
 		if within == "" {
 			within = org.Sweden
 		}
-		return []scope{{within, ""}}, nil
+		return []scope{{path: within}}, nil
 	}
 	seen := map[scope]bool{}
 	for _, do := range []may.Action{may.GuideUnit, may.SeeProgress, may.SeeFigures} {
@@ -111,18 +119,45 @@ func (c *Certifications) scopes(ctx context.Context, a may.Actor, nodeID string)
 	return out, nil
 }
 
-// scopeAt is the scope of a role at a path: of a role above every employer it is all of them there.
+// scopeAt is the scope of a role at a path.
 func (c *Certifications) scopeAt(ctx context.Context, path string) (scope, error) {
 	employer, err := c.Tree.EmployerAt(ctx, path, c.Today())
 	if errors.Is(err, org.ErrNoNode) {
-		return scope{path, ""}, nil
+		return scope{path: path, above: true}, nil
 	}
-	return scope{path, employer.ID}, err
+	return scope{path: path, employer: employer.ID}, err
+}
+
+// certifiedAbove gives the schemes that are certified by the RSS today.
+func (c *Certifications) certifiedAbove(ctx context.Context) (ids []string, err error) {
+	all, err := db.All(ctx, c.DB, db.Text, `SELECT id FROM scheme ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	for some := range slices.Chunk(all, atOnce) {
+		versions, err := versionsOf(ctx, c.DB, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			if byOf(rule.Input{Versions: versions[id]}, c.Today()) == rule.ByRSS {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids, nil
 }
 
 // where is the condition of a list, with its arguments.
-func (f Filter) where(scopes []scope, today string) (string, []any) {
-	args := []any{today, db.NoEnd, f.SchemeID, string(f.State), f.LeaderID, f.Before}
+func (c *Certifications) where(ctx context.Context, f Filter, scopes []scope) (string, []any, error) {
+	var schemes []string
+	if slices.ContainsFunc(scopes, func(s scope) bool { return s.above }) {
+		var err error
+		if schemes, err = c.certifiedAbove(ctx); err != nil {
+			return "", nil, err
+		}
+	}
+	args := []any{c.Today(), db.NoEnd, f.SchemeID, string(f.State), f.LeaderID, f.Before}
 	text := `
 		FROM node_place u
 		JOIN unit_programme p ON p.unit_id = u.node_id AND p.left_on = $2
@@ -144,10 +179,19 @@ func (f Filter) where(scopes []scope, today string) (string, []any) {
 		}
 		n := len(args)
 		low, high := org.Inside(s.path)
-		text += `((u.path = $` + itoa(n+1) + ` OR (u.path >= $` + itoa(n+2) + ` AND u.path < $` + itoa(n+3) + `)) AND $` + itoa(n+4) + ` IN ('', p.employer_id))`
+		text += `((u.path = $` + itoa(n+1) + ` OR (u.path >= $` + itoa(n+2) + ` AND u.path < $` + itoa(n+3) + `)) AND $` + itoa(n+4) + ` IN ('', p.employer_id)`
 		args = append(args, s.path, low, high, s.employer)
+		if s.above {
+			text += ` AND NOT p.hidden AND p.scheme_id IN (''` // the empty one is nobody's
+			for _, id := range schemes {
+				args = append(args, id)
+				text += `, $` + itoa(len(args))
+			}
+			text += `)`
+		}
+		text += `)`
 	}
-	return text + `)`, args
+	return text + `)`, args, nil
 }
 
 // Figures are how many units stand how.
@@ -170,7 +214,10 @@ func (c *Certifications) Figures(ctx context.Context, a may.Actor, f Filter) (ou
 		n            int64
 		ready, asked bool
 	}
-	where, args := f.where(scopes, c.Today())
+	where, args, err := c.where(ctx, f, scopes)
+	if err != nil {
+		return out, err
+	}
 	return out, db.Each(ctx, c.DB, func(s db.Scanner) (l line, err error) {
 		err = s.Scan(&l.state, &l.ready, &l.asked, &l.n)
 		return l, err
@@ -197,11 +244,14 @@ func (c *Certifications) All(ctx context.Context, a may.Actor, nodeID string) ([
 	if err != nil || len(scopes) == 0 {
 		return nil, err
 	}
-	where, args := Filter{}.where(scopes, c.Today())
+	where, args, err := c.where(ctx, Filter{}, scopes)
+	if err != nil {
+		return nil, err
+	}
 	return db.All(ctx, c.DB, scanKept, `SELECT `+keptColumns+where+` ORDER BY k.unit_id, k.programme_id`, args...)
 }
 
-// Proposals lists the units that their managers propose where the actor guides units, the oldest first.
+// Proposals lists the units that their managers propose where the actor guides units for their employer, the oldest first.
 func (c *Certifications) Proposals(ctx context.Context, a may.Actor) ([]Row, error) {
 	if err := may.AskSomewhere(a, may.GuideUnit); err != nil {
 		return nil, err
@@ -212,6 +262,9 @@ func (c *Certifications) Proposals(ctx context.Context, a may.Actor) ([]Row, err
 		s, err := c.scopeAt(ctx, path)
 		if err != nil {
 			return nil, err
+		}
+		if s.above && !a.IsOperator() {
+			continue // the employer answers
 		}
 		low, high := org.Inside(path)
 		all, err := db.All(ctx, c.DB, func(s db.Scanner) (x Row, err error) {
