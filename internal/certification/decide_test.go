@@ -161,6 +161,9 @@ func TestAManagerProposesAndSomebodyElseSaysYes(t *testing.T) {
 	is(t, "the manager lets it join", err, may.ErrDenied)
 	id, err := c.Propose(ctx, w.Maria, certificationtest.Unit, scheme, "Vi vill")
 	w.Must(err)
+	if told(w, "ulla", "proposed") != 1 || told(w, "mona", "proposed") != 1 || told(w, "maria", "proposed") != 0 {
+		t.Error("those who guide units there are told, and not who proposed")
+	}
 	_, err = c.Propose(ctx, w.Maria, certificationtest.Unit, scheme, "")
 	is(t, "twice", err, certification.ErrIn)
 	if all, err := c.Proposals(ctx, w.Ulla); err != nil || len(all) != 1 || all[0].Unit != "Solen" || !all[0].Proposed() {
@@ -177,7 +180,12 @@ func TestAManagerProposesAndSomebodyElseSaysYes(t *testing.T) {
 	if offered, err := c.Offered(ctx, w.Maria, certificationtest.Unit); err != nil || len(offered) != 0 {
 		t.Errorf("%+v %v", offered, err)
 	}
-	w.Must(c.Leave(ctx, w.Ulla, id, "Enheten läggs om."))
+	w.Must(c.Leave(ctx, w.Mona, id, "Enheten läggs om."))
+	for _, who := range []string{"maria", "ulla"} {
+		if told(w, who, "left") != 1 || !strings.Contains(toldWith(w, who, "left"), "Enheten läggs om.") {
+			t.Errorf("%s is not told that it has left, and why", who)
+		}
+	}
 	is(t, "after it has left", c.NoteStep(ctx, w.Ulla, id, rule.Visit, true, "", ""), certification.ErrNotJoined)
 	if k := w.Kept(); k.State != "" {
 		t.Errorf("kept of a unit that has left: %+v", k)
@@ -525,4 +533,27 @@ func TestWhatIsListedFromAboveTheEmployers(t *testing.T) {
 	w.Must(c.Hide(ctx, w.Maria, proposed, true))
 	listed(rita, "hidden", 0)
 	listed(w.Ulla, "who guides the unit, hidden", 2)
+}
+
+// Where the RSS certifies, its leaders of programmes are told when a new assessment is asked for; a unit that leaves is told
+// that it is no longer certified.
+func TestWhoIsToldWhereTheRSSCertifies(t *testing.T) {
+	t.Parallel()
+	w := certified(t, func(s *rule.Scheme) { s.By = rule.ByRSS })
+	ctx, c := t.Context(), w.Certification
+	for _, p := range []string{"rita", "rut"} {
+		w.Employ(p, "kontoret", "samordnare")
+		w.Grant(p, may.Programme, "rss-GR")
+	}
+	w.Must(c.Certify(ctx, w.Actor("rita"), w.ID, ""))
+	w.Must(c.Revoke(ctx, w.Actor("rita"), w.ID, "Provet gjordes i grupp."))
+	w.Must(c.AskAnew(ctx, w.Maria, w.ID, "Vi gjorde det var för sig."))
+	if told(w, "rut", "asked") != 1 || told(w, "rita", "asked") != 0 {
+		t.Error("the RSS is told, but who decided")
+	}
+	w.Must(c.Decide(ctx, w.Actor("rut"), w.ID, true, "Proven är var för sig."))
+	w.Must(c.Leave(ctx, w.Ulla, w.ID, "Enheten läggs om."))
+	if told(w, "maria", "left_certified") != 1 || told(w, "maria", "left") != 0 {
+		t.Error("the manager is told that the certification has ended")
+	}
 }

@@ -70,7 +70,7 @@ func (c *Certifications) begin(ctx context.Context, a may.Actor, unitID, schemeI
 			return err
 		}
 		if do != may.GuideUnit {
-			return nil
+			return c.tellProposed(ctx, tx, at, id, schemeID)
 		}
 		if err := c.mark(ctx, tx, unitID); err != nil {
 			return err
@@ -187,8 +187,14 @@ func (c *Certifications) Leave(ctx context.Context, a may.Actor, programmeID, re
 		if err := h.note(ctx, rule.Left, Event{Note: reason}); err != nil {
 			return err
 		}
-		_, err := h.tx.Exec(ctx, `UPDATE unit_programme SET left_on = $2 WHERE id = $1`, programmeID, c.Today())
-		return err
+		if _, err := h.tx.Exec(ctx, `UPDATE unit_programme SET left_on = $2 WHERE id = $1`, programmeID, c.Today()); err != nil {
+			return err
+		}
+		what := "left"
+		if h.State.Holds() {
+			what = "left_certified"
+		}
+		return c.tellManagers(ctx, h, what, reason)
 	})
 }
 

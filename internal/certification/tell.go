@@ -21,6 +21,28 @@ func within(path, employer string) []string {
 	return append([]string{last}, strings.FieldsFunc(rest, func(r rune) bool { return r == '/' })...)
 }
 
+// above gives the ids of the places above an employer.
+func above(employer string) []string {
+	ids := strings.Split(employer, "/")
+	return ids[:len(ids)-1]
+}
+
+// holders are those who hold one of some roles at one of some places.
+func (c *Certifications) holders(ctx context.Context, nodeIDs []string, roles ...may.Role) (ids []string, err error) {
+	for _, role := range roles {
+		for _, nodeID := range nodeIDs {
+			held, err := c.Access.Holders(ctx, role, nodeID, c.Today())
+			if err != nil {
+				return nil, err
+			}
+			for _, x := range held {
+				ids = append(ids, x.PersonID)
+			}
+		}
+	}
+	return ids, nil
+}
+
 // last writes the last day before one.
 func (c *Certifications) last(until string) string {
 	if until == "" {
@@ -55,6 +77,19 @@ func (c *Certifications) managers(ctx context.Context, at place) ([]string, erro
 	return c.Managers(ctx, at.unit.ID, at.who.PersonID)
 }
 
+// tellProposed tells those who guide units there that one is proposed: they answer.
+func (c *Certifications) tellProposed(ctx context.Context, tx *db.Tx, at place, programmeID, schemeID string) error {
+	title, err := db.One(ctx, tx, db.Text, `SELECT title FROM scheme WHERE id = $1`, schemeID)
+	if err != nil {
+		return err
+	}
+	ids, err := c.holders(ctx, within(at.unit.Path, at.employer.Path), may.Programme, may.Municipality)
+	if err != nil {
+		return err
+	}
+	return c.tell(ctx, tx, at, programmeID, "proposed", "", map[string]string{"unit": at.unit.Name, "scheme": title}, ids...)
+}
+
 func (c *Certifications) tellJoined(ctx context.Context, tx *db.Tx, at place, programmeID, schemeID, leaderID string) error {
 	title, err := db.One(ctx, tx, db.Text, `SELECT title FROM scheme WHERE id = $1`, schemeID)
 	if err != nil {
@@ -83,24 +118,24 @@ func (c *Certifications) tellManagers(ctx context.Context, h *held, what, reason
 	return c.tell(ctx, h.tx, h.place, h.Programme.ID, what, "", map[string]string{"unit": h.unit.Name, "scheme": h.SchemeTitle, "reason": reason}, append(ids, h.LeaderID)...)
 }
 
-// tellDeciders tells those who may decide anew that it is asked for: the leader of the programme and the municipality, not
-// who decided.
+// tellDeciders tells those who may decide anew that it is asked for: the leader of the programme and the municipality, in
+// a scheme that the RSS certifies its leaders of programmes too, not who decided.
 func (c *Certifications) tellDeciders(ctx context.Context, h *held) error {
 	by, err := h.decidedBy(ctx)
 	if err != nil {
 		return err
 	}
-	ids := []string{h.LeaderID}
-	for _, role := range []may.Role{may.Municipality, may.Programme} {
-		for _, nodeID := range within(h.unit.Path, h.employer.Path) {
-			held, err := c.Access.Holders(ctx, role, nodeID, c.Today())
-			if err != nil {
-				return err
-			}
-			for _, x := range held {
-				ids = append(ids, x.PersonID)
-			}
+	ids, err := c.holders(ctx, within(h.unit.Path, h.employer.Path), may.Municipality, may.Programme)
+	if err != nil {
+		return err
+	}
+	ids = append(ids, h.LeaderID)
+	if h.Scheme != nil && h.Scheme.By == rule.ByRSS {
+		rss, err := c.holders(ctx, above(h.employer.Path), may.Programme)
+		if err != nil {
+			return err
 		}
+		ids = append(ids, rss...)
 	}
 	kept := ids[:0]
 	for _, id := range ids {
@@ -207,16 +242,8 @@ func (c *Certifications) answering(ctx context.Context, at place) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	for _, nodeID := range within(at.unit.Path, at.employer.Path) {
-		led, err := c.Access.Holders(ctx, may.Leader, nodeID, c.Today())
-		if err != nil {
-			return nil, err
-		}
-		for _, x := range led {
-			ids = append(ids, x.PersonID)
-		}
-	}
-	return ids, nil
+	led, err := c.holders(ctx, within(at.unit.Path, at.employer.Path), may.Leader)
+	return append(ids, led...), err
 }
 
 // passage is that what is kept of a unit goes over into being certified by the rule, or into having lapsed.
