@@ -26,7 +26,7 @@ func (a *App) buildPrivacy() error {
 
 // shorteners remove what an employer keeps for a time only.
 func (a *App) shorteners() map[string]privacy.Shortener {
-	return map[string]privacy.Shortener{privacy.KeepLeave: a.Staff.ForgetLeave, privacy.KeepNotes: a.Messages.ForgetBefore, privacy.KeepFiles: a.forgetFiles}
+	return map[string]privacy.Shortener{privacy.KeepLeave: a.Staff.ForgetLeave, privacy.KeepNotes: a.Messages.ForgetBefore, privacy.KeepFiles: a.forgetFiles, privacy.KeepThoughts: a.Circles.ForgetThoughts}
 }
 
 // forgetFiles lets go of uploaded certificates and evidence that were decided on long ago; the report, the fact and

@@ -112,7 +112,7 @@ func TestAnEmployersTimesAreKeptWithinBounds(t *testing.T) {
 			t.Errorf("%+v: %v", wrong, err)
 		}
 	}
-	want := privacy.Keeping{Signin: 24, Leave: 6, Notes: 12, Files: 3}
+	want := privacy.Keeping{Signin: 24, Leave: 6, Notes: 12, Files: 3, Thoughts: 9}
 	for range 2 {
 		if err := w.app.Privacy.Keep(t.Context(), may.Operator(), "k-1480", want); err != nil {
 			t.Fatal(err)
@@ -121,7 +121,7 @@ func TestAnEmployersTimesAreKeptWithinBounds(t *testing.T) {
 	if got, err := w.app.Privacy.KeepingOf(t.Context(), "k-1480"); err != nil || got != want {
 		t.Errorf("%+v %v", got, err)
 	}
-	if got, err := w.app.Privacy.KeepingOf(t.Context(), "k-2480"); err != nil || got != (privacy.Keeping{Signin: 69}) {
+	if got, err := w.app.Privacy.KeepingOf(t.Context(), "k-2480"); err != nil || got != (privacy.Keeping{Signin: 69, Thoughts: 12}) {
 		t.Errorf("another's: %+v %v", got, err)
 	}
 	err := w.app.DB.Tx(t.Context(), func(tx *db.Tx) error {

@@ -35,24 +35,27 @@ func (c *Circles) UnitCircles(ctx context.Context, a may.Actor, unitID string, o
 	if over {
 		which = isOver
 	}
-	today := c.Today()
-	if all, err = db.One(ctx, c.DB, number, `SELECT COUNT(*) FROM circle c WHERE c.unit_id = $1 AND CAST($2 AS TEXT) <> '' AND `+which, unitID, today); err != nil {
+	today, since := c.Today(), addDays(c.Today(), -lingersFor)
+	if all, err = db.One(ctx, c.DB, number, `SELECT COUNT(*) FROM circle c WHERE c.unit_id = $1 AND CAST($2 AS TEXT) <> '' AND `+which, unitID, today, since); err != nil {
 		return nil, 0, p, err
 	}
 	out, err = db.All(ctx, c.DB, scanListed, selectListed+`
 		WHERE c.unit_id = $1 AND `+which+`
 		ORDER BY 12, c.made_at DESC, c.id
-		LIMIT $3 OFFSET $4`,
-		unitID, today, limit, offset)
+		LIMIT $4 OFFSET $5`,
+		unitID, today, since, limit, offset)
 	if err != nil {
 		return nil, 0, p, err
 	}
 	return out, all, p, c.nameLeaders(ctx, out)
 }
 
-// isOver is true of a circle that has ended, or has nothing planned.
+// isOver is true of a circle that has ended, or has nothing planned and no meeting since a day ($3).
 const isOver = `(c.ended_on <> '' OR NOT EXISTS (
-			SELECT 1 FROM circle_meeting o WHERE o.circle_id = c.id AND o.state = 'planned'))`
+			SELECT 1 FROM circle_meeting o WHERE o.circle_id = c.id AND (o.state = 'planned' OR o.state = 'held' AND o.on_day >= $3)))`
+
+// lingersFor is how many days a circle stands among those that go on after its last meeting.
+const lingersFor = 30
 
 const selectListed = `
 		SELECT c.id, c.unit_id, c.title, c.kind, c.course_id, c.leader_id, c.ended_on,
@@ -169,5 +172,5 @@ func (c *Circles) Led(ctx context.Context, a may.Actor) ([]Listed, error) {
 		WHERE c.leader_id = $1 AND NOT `+isOver+`
 		ORDER BY 12, c.made_at DESC, c.id
 		LIMIT 100`,
-		a.PersonID, c.Today())
+		a.PersonID, c.Today(), addDays(c.Today(), -lingersFor))
 }

@@ -14,22 +14,24 @@ import (
 
 // What an employer decides how long to keep, in months.
 const (
-	KeepSignin = "signin" // a person, after the last sign-in or the end of the employment, whichever is later
-	KeepLeave  = "leave"  // times away, after their last day
-	KeepNotes  = "notes"  // what people were told, after they were told
-	KeepFiles  = "files"  // uploaded certificates, after the decision; the fact stays
+	KeepSignin   = "signin"   // a person, after the last sign-in or the end of the employment, whichever is later
+	KeepLeave    = "leave"    // times away, after their last day
+	KeepNotes    = "notes"    // what people were told, after they were told
+	KeepFiles    = "files"    // uploaded certificates, after the decision; the fact stays
+	KeepThoughts = "thoughts" // what people wrote for themselves at meetings, after the last one
 )
 
 // Keeping is how long an employer keeps each kind of record, in months. 0: as long as the person.
-type Keeping struct{ Signin, Leave, Notes, Files int }
+type Keeping struct{ Signin, Leave, Notes, Files, Thoughts int }
 
 // The defaults and bounds of what an employer decides.
 const (
-	DefaultSignin = 69 // 5 years and 9 months
-	leastSignin   = 12
-	mostMonths    = 240
-	warnMonths    = 3 // how long before people are told
-	batch         = 200
+	DefaultSignin   = 69 // 5 years and 9 months
+	DefaultThoughts = 12
+	leastSignin     = 12
+	mostMonths      = 240
+	warnMonths      = 3 // how long before people are told
+	batch           = 200
 )
 
 // ErrMonths says that a number of months is none that can be kept.
@@ -45,7 +47,7 @@ func (p *Privacy) Keeping(ctx context.Context, a may.Actor, employerID string) (
 
 // KeepingOf gives what an employer has decided: everybody whom it knows may know it.
 func (p *Privacy) KeepingOf(ctx context.Context, employerID string) (Keeping, error) {
-	k := Keeping{Signin: DefaultSignin}
+	k := Keeping{Signin: DefaultSignin, Thoughts: DefaultThoughts}
 	return k, db.Each(ctx, p.DB, func(s db.Scanner) (r struct {
 		kind   string
 		months int
@@ -68,11 +70,11 @@ func (p *Privacy) KeepingOf(ctx context.Context, employerID string) (Keeping, er
 }
 
 func (k *Keeping) at(kind string) *int {
-	return map[string]*int{KeepSignin: &k.Signin, KeepLeave: &k.Leave, KeepNotes: &k.Notes, KeepFiles: &k.Files}[kind]
+	return map[string]*int{KeepSignin: &k.Signin, KeepLeave: &k.Leave, KeepNotes: &k.Notes, KeepFiles: &k.Files, KeepThoughts: &k.Thoughts}[kind]
 }
 
 // Kinds names what is decided about, in the order of the form.
-func Kinds() []string { return []string{KeepSignin, KeepLeave, KeepNotes, KeepFiles} }
+func Kinds() []string { return []string{KeepSignin, KeepLeave, KeepNotes, KeepFiles, KeepThoughts} }
 
 // Check is the rule: months that can be kept.
 func (k Keeping) Check() error {
@@ -200,7 +202,7 @@ func (p *Privacy) age(ctx context.Context, employer org.Node) error {
 	if err := p.eraseWarned(ctx, employer, k.Signin); err != nil {
 		return err
 	}
-	for kind, months := range map[string]int{KeepLeave: k.Leave, KeepNotes: k.Notes, KeepFiles: k.Files} {
+	for kind, months := range map[string]int{KeepLeave: k.Leave, KeepNotes: k.Notes, KeepFiles: k.Files, KeepThoughts: k.Thoughts} {
 		if months == 0 {
 			continue
 		}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -151,7 +153,7 @@ func said(c *lang.Catalog, r *http.Request) string {
 // when says which day and time a meeting is, and where.
 func when(c *lang.Catalog, m circle.Meeting, p *Pages) string {
 	place := lang.Zone()
-	words := c.Weekday(m.BeginsAt(place), p.Frame.Now()) + ", " + c.Hours(m.BeginsAt(place), m.EndsAt(place))
+	words := capital(c.Weekday(m.BeginsAt(place), p.Frame.Now())) + ", " + c.Hours(m.BeginsAt(place), m.EndsAt(place))
 	switch {
 	case m.Place != "":
 		words += ", " + m.Place
@@ -192,4 +194,10 @@ func options(all []circle.Named, first ...ui.Option) []ui.Option {
 		first = append(first, ui.Option{Value: n.ID, Text: n.Name})
 	}
 	return first
+}
+
+// capital begins a text with a capital.
+func capital(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }

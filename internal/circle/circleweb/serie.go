@@ -120,7 +120,7 @@ func (p *Pages) addPeople(v *sheet.Sheet, c *lang.Catalog, o circle.Opened) {
 			held++
 		}
 	}
-	counts := o.Leads || o.Answers
+	counts := (o.Leads || o.Answers) && held > 0
 	table := ui.TableProps{ID: "personer", Caption: c.T("circle.people_n", "n", len(o.People)), Cards: true, Columns: []ui.Column{{Title: c.T("circle.col.name")}, {Title: c.T("circle.col.from")}}}
 	if counts {
 		table.Columns = append(table.Columns, ui.Column{Title: c.T("circle.col.there")})

@@ -40,7 +40,7 @@ func (p *Pages) keeping(w http.ResponseWriter, r *http.Request) error {
 }
 
 func typed(k privacy.Keeping) map[string]string {
-	return map[string]string{privacy.KeepSignin: strconv.Itoa(k.Signin), privacy.KeepLeave: strconv.Itoa(k.Leave), privacy.KeepNotes: strconv.Itoa(k.Notes), privacy.KeepFiles: strconv.Itoa(k.Files)}
+	return map[string]string{privacy.KeepSignin: strconv.Itoa(k.Signin), privacy.KeepLeave: strconv.Itoa(k.Leave), privacy.KeepNotes: strconv.Itoa(k.Notes), privacy.KeepFiles: strconv.Itoa(k.Files), privacy.KeepThoughts: strconv.Itoa(k.Thoughts)}
 }
 
 // showKeep shows the form with whom so many months would touch; 0 when they cannot be counted.
@@ -80,7 +80,7 @@ func (p *Pages) keep(w http.ResponseWriter, r *http.Request) error {
 		}
 		numbers[kind] = n
 	}
-	k := privacy.Keeping{Signin: numbers[privacy.KeepSignin], Leave: numbers[privacy.KeepLeave], Notes: numbers[privacy.KeepNotes], Files: numbers[privacy.KeepFiles]}
+	k := privacy.Keeping{Signin: numbers[privacy.KeepSignin], Leave: numbers[privacy.KeepLeave], Notes: numbers[privacy.KeepNotes], Files: numbers[privacy.KeepFiles], Thoughts: numbers[privacy.KeepThoughts]}
 	if r.PostFormValue("gor") == "visa" && k.Check() == nil {
 		return p.showKeep(w, r, http.StatusOK, f, k.Signin)
 	}

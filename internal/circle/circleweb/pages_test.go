@@ -1,0 +1,143 @@
+package circleweb_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"yrkesresan/internal/circle/circletest"
+	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/platform/may"
+)
+
+// planned plans on the three screens, without script, and gives the circle's address.
+func planned(w *site, v *visitor, day string, pairs ...string) string {
+	w.T.Helper()
+	w.says(v.get("/traffar/planera", 200), "Steg 1 av 3", "Reflektera i sex steg", "Studiecirklar", "Film och reflektion")
+	w.says(v.get("/traffar/planera/nar?mall="+circletest.Model, 200), "Steg 2 av 3", "Vem leder?", "Lena Exempel")
+	q := form("enhet", circletest.Unit, "mall", circletest.Model, "titel", "Reflektion på Solen", "ledare", circletest.Leader, "kurs", circletest.Course, "dag", day, "tid", "10:00", "antal", "1", "veckor", "2", "lokal", "Matsalen", "lank", "")
+	w.says(v.get("/traffar/planera/vilka?"+q.Encode(), 200), "Steg 3 av 3", "Alla på Solen", "Anna Exempel")
+	q.Set("vilka", "unit")
+	q.Set("grupp", "2")
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Set(pairs[i], pairs[i+1])
+	}
+	to, _ := v.post("/traffar/planera", q, 303)
+	at, _, _ := strings.Cut(to, "?")
+	w.says(v.get(to, 200), "Träffarna är planerade", "Reflektion på Solen", "Reflektionsmöte. Solen. Leds av Lena Exempel.", "Planerad")
+	return at
+}
+
+func TestALeaderPlansOnThreeScreens(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	lena, anna := w.as(circletest.Leader), w.as(circletest.Member)
+	w.says(lena.get("/traffar", 200), "Du leder inga träffar nu", "Planera träffar")
+	anna.get("/traffar/planera", 403)
+	w.silent(anna.get("/traffar", 200), "Planera träffar")
+	bad := form("enhet", circletest.Unit, "mall", circletest.Model, "titel", "X", "ledare", circletest.Leader, "dag", w.Day(-2), "tid", "10:00", "antal", "1")
+	w.says(lena.get("/traffar/planera/vilka?"+bad.Encode(), 422), "Välj en dag från och med i dag.", "Steg 2 av 3")
+	at := planned(w, lena, w.Day(0))
+	w.says(lena.get("/traffar", 200), "Träffar du leder", "Reflektion på Solen", "0 av 1 träffar är hållna")
+	w.says(anna.get(at, 200), "Kan du inte vara med?", "3 personer är med")
+	anna.get(at+"/personer", 403)
+	to, _ := anna.post(at+"/svar", form("svar", "nej"), 303)
+	w.says(anna.get(to, 200), "Du har sagt nej", "Jag är med igen")
+	w.says(lena.get(at, 200), "har sagt nej")
+	w.as(circletest.Outside).get(at, 403)
+	// The manager sees dates, numbers and who of the unit, and may hand over and end.
+	maja := w.as(circletest.Manager)
+	w.says(maja.get("/traffar/enhet", 200), "Reflektion på Solen", "Det gruppen skriver ser bara gruppen")
+	w.says(maja.get(at, 200), "Byt ledare", "Avsluta träffarna")
+	w.says(maja.get(at+"/ledare", 200), "Lämna över", "Maja Exempel")
+	_, body := maja.post(at+"/avsluta", form("varfor", ""), 422)
+	w.says(body, "Skriv varför")
+	maja.post(at+"/ledare", form("ledare", circletest.Manager), 303)
+	maja.post(at+"/avsluta", form("varfor", "Vi börjar om i vår"), 303)
+	w.says(anna.get(at, 200), "Träffarna avslutades", "Vi börjar om i vår", "Inställd")
+}
+
+func TestAskingMovingGroupsAndAddingOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	lena := w.as(circletest.Leader)
+	at := planned(w, lena, w.Day(1))
+	w.says(lena.get(at+"/personer?sok=Nin", 200), "Nina Exempel", "Bjud in från en annan kommun")
+	to, _ := lena.post(at+"/personer", form("gor", "bjud", "person", circletest.Nurse), 303)
+	w.says(lena.get(to, 200), "Personen är inbjuden", "Månen")
+	_, body := lena.post(at+"/personer", form("gor", "nummer", "arbetsgivare", "k-1401", "person", "finns-inte"), 422)
+	w.says(body, "Vi hittar ingen sådan")
+	w.says(lena.get(at+"/grupper?hogst=2", 200), "Förslaget blandar yrken och enheter", "Grupp 2")
+	_, body = lena.post(at+"/grupper", form("hogst", "2", "revision", "9", "g-"+circletest.Member, "1"), 422)
+	w.says(body, "Någon annan har sparat")
+	lena.post(at+"/grupper", form("hogst", "2", "revision", "1", "g-"+circletest.Member, "1", "g-"+circletest.Nurse, "1", "g-"+circletest.Second, "2", "g-"+circletest.Leader, "2"), 303)
+	lena.post(at+"/personer", form("gor", "bort", "person", circletest.Second), 303)
+	to, _ = lena.post(at+"/ny", form("dag", w.Day(8), "tid", "14:00"), 303)
+	w.says(lena.get(to, 200), "Träffen är tillagd", "klockan 14")
+	own, err := w.Circles.OwnMeetings(t.Context(), w.Actor(circletest.Leader))
+	if err != nil || len(own) != 2 {
+		t.Fatal(own, err)
+	}
+	one := "/traffar/traff/" + own[0].ID
+	w.says(lena.get(one, 200), "Flytta eller ändra", "Ställ in träffen")
+	_, body = lena.post(one, form("gor", "flytta", "dag", w.Day(2), "tid", "25:00", "minuter", "60", "revision", "1"), 422)
+	w.says(body, "Skriv ett klockslag")
+	lena.post(one, form("gor", "flytta", "dag", w.Day(2), "tid", "11:00", "minuter", "45", "revision", "1"), 303)
+	lena.post(one, form("gor", "stall", "varfor", "Många är sjuka", "revision", "2"), 303)
+	w.says(lena.get(one, 200), "Träffen är inställd. Många är sjuka")
+}
+
+func TestAgreementsOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	lena, anna := w.as(circletest.Leader), w.as(circletest.Member)
+	planned(w, lena, w.Day(0))
+	own, err := w.Circles.OwnMeetings(t.Context(), w.Actor(circletest.Leader))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lena.post("/traff/"+own[0].ID+"/overens", form("vad", "Fru Exempel får sitta vid fönstret", "agare", circletest.Member, "uppfoljning", w.Day(0)), 303)
+	w.says(lena.get("/traffar", 200), "Att göra nu", "Följ upp")
+	page := lena.get("/traffar/overenskommelser", 200)
+	w.says(page, "Fru Exempel får sitta vid fönstret", "Anna Exempel ser till att det blir av", "Dags att följa upp")
+	all, _, err := w.Circles.AgreementsOf(t.Context(), w.Actor(circletest.Leader), circletest.Unit, true, 10, 0)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	at := "/traffar/overenskommelse/" + all[0].ID
+	w.says(anna.get(at, 200), "Texten kan peka ut någon")
+	w.as(circletest.Nurse).get(at, 403)
+	_, body := anna.post(at, form("lage", "done", "revision", "1"), 422)
+	w.says(body, "Skriv hur det blev")
+	anna.post(at, form("lage", "done", "resultat", "Det blev lugnare", "revision", "1"), 303)
+	_, body = anna.post(at, form("lage", "dropped", "resultat", "Nej", "revision", "1"), 422)
+	w.says(body, "Någon annan har sparat")
+	w.says(w.as(circletest.Manager).get("/traffar/overenskommelser?slut=1", 200), "Det blev lugnare", "Klart")
+}
+
+func TestGuidesAreReadCopiedChangedAndPublished(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.Employ("kim", circletest.Other, "administrator")
+	w.Grant("kim", may.Municipality, gaptest.Town)
+	kim, lena := w.as("kim"), w.as(circletest.Leader)
+	w.as(circletest.Member).get("/traffar/mallar", 403)
+	model := "/traffar/mallar/" + circletest.Model
+	w.says(lena.get(model, 200), "Till ledaren:", "Vad hände?", "Graham Gibbs", "Planera från mallen")
+	lena.post(model, form("gor", "kopiera", "plats", gaptest.Town), 403)
+	to, _ := kim.post(model, form("gor", "kopiera", "plats", gaptest.Town), 303)
+	own := strings.TrimSuffix(to, "/andra")
+	w.says(kim.get(to, 200), "Ändringar syns när du publicerar", "En händelse i sex steg")
+	step := form("traff", "1", "steg", "2", "revision", "1", "titel", "Vad hände?", "minuter", "8", "hur", "all", "fraga", "Vad hände hos oss?", "material", "Kursen | kurs:hygien\nFilm | film:https://film.example/1", "skriver", "1")
+	to, _ = kim.post(to, step, 303)
+	w.says(kim.get(to, 200), "Vad hände hos oss?", "Kursen | kurs:hygien", "Film | film:https://film.example/1")
+	_, body := kim.post(own+"/andra", form("traff", "1", "steg", "2", "revision", "2", "titel", "", "minuter", "x", "hur", "all"), 422)
+	w.says(body, "Filen har fel", "Fältet är tomt", "Minuter ska vara")
+	kim.post(own+"/andra", form("traff", "1", "steg", "2", "revision", "2", "gor", "ned"), 303)
+	kim.post(own, form("gor", "publicera", "revision", "3"), 303)
+	w.says(lena.get("/traffar/planera", 200), "Göteborg")
+	file := kim.get(own+"/fil", 200)
+	w.says(file, "Vad hände hos oss?")
+	_, body = kim.post("/traffar/mallar", url.Values{"plats": {gaptest.Town}, "text": {"id: x\nkind: fest\n"}}, 422)
+	w.says(body, "Rad 2:", "kind ska vara")
+}
