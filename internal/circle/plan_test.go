@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/circle/circletest"
 	"yrkesresan/internal/circle/guide"
 	"yrkesresan/internal/gap/gaptest"
+	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
 )
@@ -445,5 +446,29 @@ func TestNewcomersAreAskedAndCalendarsFollow(t *testing.T) {
 	wants(t, w.Circles.Cancel(ctx, w.Actor(circletest.Leader), ms[0].ID, "Sjukdom", ms[0].Revision), nil)
 	if feed, err = w.Occasions.ReadFeed(ctx, token, "test"); err != nil || len(feed.Entries) != 1 || !feed.Entries[0].Cancelled {
 		t.Errorf("%+v %v", feed.Entries, err)
+	}
+}
+
+// What goes on at a unit goes on at the one that it becomes part of; with a unit that ends its circles end.
+func TestCirclesFollowTheirUnit(t *testing.T) {
+	t.Parallel()
+	w := circletest.New(t)
+	ctx := t.Context()
+	x, _ := w.Plan(w.Day(1), "", 1)
+	from, into := org.Node{ID: circletest.Unit}, org.Node{ID: circletest.Other}
+	w.Tx(func(ctx context.Context, tx *db.Tx) error {
+		return w.Circles.Merged(ctx, tx, org.Merged{From: from, Into: into, On: w.Day(0)})
+	})
+	boss := w.Actor(circletest.Boss)
+	all, n, _, err := w.Circles.UnitCircles(ctx, boss, circletest.Other, false, 10, 0)
+	if err != nil || n != 1 || all[0].ID != x.ID {
+		t.Fatalf("%+v %v", all, err)
+	}
+	w.Tx(func(ctx context.Context, tx *db.Tx) error {
+		return w.Circles.Ended(ctx, tx, org.Ended{Node: into, On: w.Day(0)})
+	})
+	all, n, _, err = w.Circles.UnitCircles(ctx, boss, circletest.Other, true, 10, 0)
+	if err != nil || n != 1 || all[0].EndedOn == "" || all[0].NextDay != "" {
+		t.Errorf("%+v %v", all, err)
 	}
 }
