@@ -3,6 +3,7 @@ package app
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,19 +79,10 @@ func (a *App) Site() (*Site, error) {
 	sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { a.lost(w, r, frame, err) }
 	meter := newMeter()
 	meter.registry.MustRegister(outboxFigures{a.Post, a.Log})
-	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: maps.Clone(courseweb.BigBody)}
-	maps.Copy(site.BigBody, staffweb.BigBody)
-	maps.Copy(site.BigBody, frameworkweb.BigBody)
-	maps.Copy(site.BigBody, planweb.BigBody)
-	maps.Copy(site.BigBody, assessweb.BigBody)
-	maps.Copy(site.BigBody, meritweb.BigBody)
-	maps.Copy(site.BigBody, staffingweb.BigBody)
-	maps.Copy(site.BigBody, introweb.BigBody)
-	maps.Copy(site.BigBody, occasionweb.BigBody)
-	maps.Copy(site.BigBody, libraryweb.BigBody)
+	site := &web.Site{Log: a.Log, Now: time.Now, Fail: frame.Fail, Seen: meter.seen, MaxBody: 1 << 20, BigBody: bigBodies()}
 	service := a.API(texts)
 	signIn := &accessweb.Pages{Access: a.Access, Tree: a.Tree, Sessions: sessions, Frame: frame, Log: a.Log, Today: a.Staff.Today}
-	for _, part := range []interface{ Mount(web.Router) }{
+	faces := []face{
 		signIn,
 		&journeyweb.Pages{Journeys: a.Journeys, Courses: a.learning, Days: journeyDays{a.Bookings, preparation{a.Studies}}, Meetings: journeyMeetings{a.Circles}, After: afterCourses{a.Uptake}, Welcomes: a.Introductions, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&courseweb.Pages{Courses: a.Courses, Studies: a.Studies, Locals: a.Locals, Tree: a.Tree, Days: courseDays{a.Bookings}, After: afterCourses{a.Uptake}, Frame: frame},
@@ -117,30 +109,55 @@ func (a *App) Site() (*Site, error) {
 		&submitweb.Pages{Gaps: a.Gaps, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
 		&mapweb.Pages{Profiles: a.Profiles, Frameworks: a.Frameworks, Competence: a.Competence, Gaps: a.Gaps, Plans: a.Plans, Staff: a.Staff, Tree: a.Tree, Frame: frame, NewID: NewID},
 		&meritweb.Pages{Competence: a.Competence, Staff: a.Staff, Tree: a.Tree, Courses: a.learning, Frame: frame},
-		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staffing: a.Staffing, Staff: a.Staff, Tree: a.Tree, Frame: frame},
-		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
-		&demandweb.Pages{Demand: a.Demand, Occasions: a.Occasions, Tree: a.Tree, Frame: frame, Now: a.Now},
-		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
-		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
-		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
-		&presetweb.Pages{Presets: a.Presets, Frame: frame},
-		&circleweb.Pages{Circles: a.Circles, Frame: frame},
-		&meetweb.Pages{Circles: a.Circles, Frame: frame, NewID: NewID, Who: a.Attendance.Who},
-		&uptakeweb.Pages{Uptake: a.Uptake, Courses: a.learning, Tree: a.Tree, Frame: frame},
-		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},
-		a.appointPages(frame),
-		&libraryweb.Pages{Library: a.Library, Reference: a.Tree, Frame: frame},
-		&introweb.Pages{Introductions: a.Introductions, Tree: a.Tree, Frame: frame},
-		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
-		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
 		&staffweb.Pages{Imports: a.Imports, Tree: a.Tree, Frame: frame, Today: a.Staff.Today},
-	} {
+	}
+	for _, part := range slices.Concat(faces, a.dayFaces(frame), a.workplaceFaces(frame)) {
 		part.Mount(site)
 	}
 	if a.Config.Demo {
 		(&demoweb.Pages{Demo: a.Demo, Sessions: sessions, Frame: frame}).Mount(site)
 	}
 	return &Site{Handler: a.around(site, service, sessions, signIn, meter), Routes: site.Routes()}, nil
+}
+
+// face is the pages of a room.
+type face interface{ Mount(web.Router) }
+
+// dayFaces are the pages of course days.
+func (a *App) dayFaces(frame *page.Frame) []face {
+	return []face{
+		&bookweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Groups: a.Groups, Preparation: preparation{a.Studies}, Staffing: a.Staffing, Staff: a.Staff, Tree: a.Tree, Frame: frame},
+		&seatweb.Pages{Bookings: a.Bookings, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Turns: a.Access, Search: a.Search, Frame: frame, URL: a.Config.URL, Now: a.Now},
+		&demandweb.Pages{Demand: a.Demand, Occasions: a.Occasions, Tree: a.Tree, Frame: frame, Now: a.Now},
+		&staffingweb.Pages{Staffing: a.Staffing, Tree: a.Tree, Courses: a.learning, Frame: frame, NewID: NewID},
+		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
+		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
+		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
+		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
+	}
+}
+
+// workplaceFaces are the pages of what people learn together where they work.
+func (a *App) workplaceFaces(frame *page.Frame) []face {
+	return []face{
+		a.appointPages(frame),
+		&presetweb.Pages{Presets: a.Presets, Frame: frame},
+		&circleweb.Pages{Circles: a.Circles, Frame: frame},
+		&meetweb.Pages{Circles: a.Circles, Frame: frame, NewID: NewID, Who: a.Attendance.Who},
+		&uptakeweb.Pages{Uptake: a.Uptake, Courses: a.learning, Tree: a.Tree, Frame: frame},
+		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},
+		&libraryweb.Pages{Library: a.Library, Reference: a.Tree, Frame: frame},
+		&introweb.Pages{Introductions: a.Introductions, Tree: a.Tree, Frame: frame},
+	}
+}
+
+// bigBodies are the routes that take more than a form, and how much.
+func bigBodies() map[string]int64 {
+	out := map[string]int64{}
+	for _, some := range []map[string]int64{courseweb.BigBody, staffweb.BigBody, frameworkweb.BigBody, planweb.BigBody, assessweb.BigBody, meritweb.BigBody, staffingweb.BigBody, introweb.BigBody, occasionweb.BigBody, libraryweb.BigBody} {
+		maps.Copy(out, some)
+	}
+	return out
 }
 
 // around puts what every request passes around the pages, and the few answers that need no visit
