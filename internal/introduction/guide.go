@@ -2,6 +2,7 @@ package introduction
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/staff"
 )
 
 // Part is what somebody is to a newcomer.
@@ -148,8 +150,119 @@ func (in *Introductions) Elsewhere(ctx context.Context, a may.Actor, id, employe
 
 // worksAt tells whether somebody works for an employer today, employed there or serving a unit of it.
 func (in *Introductions) worksAt(ctx context.Context, personID, employerID string) (bool, error) {
-	paths, err := in.Staff.PathsAt(ctx, personID, employerID, in.Today())
-	return len(paths) > 0, err
+	today, ended := in.Today(), map[string]bool{}
+	jobs, err := in.Staff.Employments(ctx, personID, today)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range jobs {
+		if ended[e.ID] = e.EndDate != "" && e.EndDate < today; !ended[e.ID] && e.EmployerID == employerID {
+			return true, nil
+		}
+	}
+	served, err := in.Staff.Served(ctx, personID, today)
+	if err != nil {
+		return false, err
+	}
+	for _, v := range served {
+		if ended[v.EmploymentID] {
+			continue
+		}
+		if whose, err := org.EmployerOf(ctx, in.DB, v.UnitPath, today); err != nil || whose.ID == employerID {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// gone tells which of some guides no longer work where they guide for, by guide. They are guides no more: what a newcomer
+// has done and noted is no business of who has left.
+func (in *Introductions) gone(ctx context.Context, all []Guide) (map[string]bool, error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	today, people := in.Today(), map[string]bool{}
+	for _, g := range all {
+		people[g.PersonID] = true
+	}
+	known, err := in.Staff.HistoriesOn(ctx, slices.Sorted(maps.Keys(people)), today)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, g := range all {
+		if slices.ContainsFunc(known[g.PersonID], func(p staff.Period) bool {
+			return p.CurrentOn(today) && p.EmployerID == g.EmployerID && (p.EndDate == "" || p.EndDate >= today)
+		}) {
+			continue
+		}
+		works, err := in.worksAt(ctx, g.PersonID, g.EmployerID) // who serves there is not employed there
+		if err != nil {
+			return nil, err
+		}
+		out[g.ID] = !works
+	}
+	return out, nil
+}
+
+// guides are those who follow some newcomers today and work where they do so, by introduction.
+func (in *Introductions) guides(ctx context.Context, ids []string) (map[string][]Guide, error) {
+	out, err := guidesOf(ctx, in.DB, ids, in.Today())
+	if err != nil {
+		return nil, err
+	}
+	var all []Guide
+	for _, some := range out {
+		all = append(all, some...)
+	}
+	gone, err := in.gone(ctx, all)
+	for id := range out {
+		out[id] = slices.DeleteFunc(out[id], func(g Guide) bool { return gone[g.ID] })
+	}
+	return out, err
+}
+
+// goneFor is for how many days a guide may be missing where they work before the part ends: a file that was wrong is
+// corrected. Meanwhile the guide reads nothing, and the manager is told that nobody is.
+const goneFor = 14
+
+// endGone lets guides who have left be so no more. In steps, since they are many.
+func (in *Introductions) endGone(ctx context.Context) error {
+	for last := ""; ; {
+		all, err := db.All(ctx, in.DB, func(s db.Scanner) (g Guide, err error) {
+			err = s.Scan(&g.ID, &g.PersonID, &g.EmployerID)
+			return g, err
+		}, `SELECT id, person_id, employer_id FROM introduction_guide WHERE until_day = $1 AND id > $2 ORDER BY id LIMIT 500`, db.NoEnd, last)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		last = all[len(all)-1].ID
+		gone, err := in.gone(ctx, all)
+		if err != nil {
+			return err
+		}
+		for _, g := range all {
+			if !gone[g.ID] {
+				continue
+			}
+			stints, err := in.Staff.Stints(ctx, in.DB, []string{g.PersonID})
+			if err != nil {
+				return err
+			}
+			left := ""
+			for _, w := range stints[g.PersonID] {
+				if w.EmployerID == g.EmployerID {
+					left = max(left, w.Until)
+				}
+			}
+			if left != "" && checklist.Between(left, in.Today()) < goneFor {
+				continue
+			}
+			if _, err := in.DB.Exec(ctx, `UPDATE introduction_guide SET until_day = $2 WHERE id = $1 AND until_day > $2`, g.ID, in.Today()); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // employerOfGuide is where a guide works: the newcomer's employer, or for a buddy any.
@@ -289,10 +402,14 @@ func (in *Introductions) Guiding(ctx context.Context, a may.Actor) (out []Guided
 	}
 	type row struct {
 		Introduction
-		part Part
+		part            Part
+		guide, employer string
 	}
-	rows, err := db.All(ctx, in.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(append(r.fields(), &r.part)...); return r, err }, `
-		SELECT `+columns+`, g.part
+	rows, err := db.All(ctx, in.DB, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(append(r.fields(), &r.part, &r.guide, &r.employer)...)
+		return r, err
+	}, `
+		SELECT `+columns+`, g.part, g.id, g.employer_id
 		FROM introduction_guide g
 		JOIN introduction i ON i.id = g.introduction_id
 		WHERE g.person_id = $1 AND g.until_day > $2 AND i.state IN ('active', 'paused')
@@ -302,6 +419,15 @@ func (in *Introductions) Guiding(ctx context.Context, a may.Actor) (out []Guided
 	if err != nil {
 		return nil, err
 	}
+	var own []Guide
+	for _, r := range rows {
+		own = append(own, Guide{ID: r.guide, PersonID: a.PersonID, EmployerID: r.employer})
+	}
+	gone, err := in.gone(ctx, own)
+	if err != nil {
+		return nil, err
+	}
+	rows = slices.DeleteFunc(rows, func(r row) bool { return gone[r.guide] })
 	var ids []string
 	for _, r := range rows {
 		ids = append(ids, r.PersonID)

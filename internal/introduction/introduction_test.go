@@ -269,6 +269,48 @@ func TestAMentorSeesTheOwnNewcomerOnly(t *testing.T) {
 	w.must(w.Introductions.SetGuide(ctx, karin, own, introduction.BuddyPart, "vera")) // a buddy may work elsewhere (R246)
 }
 
+// A mentor who has left the employer reads and ticks nothing more from that day, and the manager sees that one is lacking;
+// a file that is corrected within two weeks gives the part back, afterwards it has ended.
+func TestAMentorWhoHasLeftIsNoMentor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, karin, mona := t.Context(), w.Actor("karin"), w.Actor("mona")
+	id := w.begin("amina", "vard-och-omsorg")
+	w.must(w.Introductions.SetGuide(ctx, karin, id, introduction.MentorPart, "mona"))
+	talk := w.sight("mona", id).Meetings[0].ID
+	_, err := w.Introductions.AddNote(ctx, w.Actor("amina"), talk, "Det går bra")
+	w.must(err)
+	lacks := func() bool {
+		_, lines, err := w.Introductions.AtUnit(ctx, karin, "solen", false)
+		w.must(err)
+		return lines[0].LacksMentor()
+	}
+	w.EmployAt("mona", "vard", "vik", "underskoterska") // works elsewhere now
+	w.Exec(`UPDATE introduction_meeting SET on_day = $2 WHERE id = $1`, talk, w.in(1))
+	for _, left := range []string{`UPDATE employment_period SET end_date = $1 WHERE person_id = 'mona' AND unit_id = 'solen'`, `UPDATE employment_period SET end_date = '', valid_until = $1 WHERE person_id = 'mona' AND unit_id = 'solen'`} {
+		w.Exec(left, w.in(-1))
+		w.look()
+		_, err := w.Introductions.Talk(ctx, mona, talk)
+		w.is(err, introduction.ErrNone)
+		w.is(w.Introductions.Confirm(ctx, mona, id, "rollen", true), introduction.ErrNone)
+		if all, err := w.Introductions.Guiding(ctx, mona); err != nil || len(all) != 0 || !lacks() {
+			t.Errorf("follows %d, %v, lacks: %v", len(all), err, lacks())
+		}
+	}
+	if n := w.count(`SELECT COUNT(*) FROM note WHERE key = 'introduction.told.meeting' AND person_id = 'mona'`); n != 0 {
+		t.Error("who has left is reminded")
+	}
+	w.Exec(`UPDATE employment_period SET valid_until = $1 WHERE person_id = 'mona' AND unit_id = 'solen'`, db.NoEnd)
+	if s := w.sight("mona", id); !s.Mentors || lacks() {
+		t.Error("a corrected file does not give the part back")
+	}
+	w.Exec(`UPDATE employment_period SET valid_from = $1, valid_until = $2 WHERE person_id = 'mona' AND unit_id = 'solen'`, w.in(-90), w.in(-14))
+	w.look()
+	if n := w.count(`SELECT COUNT(*) FROM introduction_guide WHERE until_day = $1`, db.NoEnd); n != 0 {
+		t.Error("the part has not ended")
+	}
+}
+
 // The mentor's meetings are proposed, can be moved, and are held or not; their notes are for the two (R244).
 func TestMeetingsAndNotes(t *testing.T) {
 	t.Parallel()

@@ -100,7 +100,7 @@ func (in *Introductions) lines(ctx context.Context, unit, employer org.Node, all
 	if err != nil {
 		return nil, err
 	}
-	guides, err := guidesOf(ctx, in.DB, ids, in.Today())
+	guides, err := in.guides(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -139,6 +139,9 @@ func (in *Introductions) OnLooked(ctx context.Context, _ Looked) (err error) {
 	if err := in.follow(ctx); err != nil {
 		return err
 	}
+	if err := in.endGone(ctx); err != nil {
+		return err
+	}
 	return in.remind(ctx)
 }
 
@@ -296,13 +299,13 @@ func (in *Introductions) followOne(ctx context.Context, x Introduction, known []
 
 // remind tells mentor and newcomer of meetings that are tomorrow.
 func (in *Introductions) remind(ctx context.Context) error {
-	type row struct{ meeting, introduction, item, newcomer, mentor, employer string }
+	type row struct{ meeting, introduction, item, newcomer, mentor, employer, guide, works string }
 	tomorrow := checklist.Later(in.Today(), 1)
 	all, err := db.All(ctx, in.DB, func(s db.Scanner) (r row, err error) {
-		err = s.Scan(&r.meeting, &r.introduction, &r.item, &r.newcomer, &r.employer, &r.mentor)
+		err = s.Scan(&r.meeting, &r.introduction, &r.item, &r.newcomer, &r.employer, &r.mentor, &r.guide, &r.works)
 		return r, err
 	}, `
-		SELECT m.id, i.id, m.item_id, i.person_id, i.employer_id, COALESCE(g.person_id, '')
+		SELECT m.id, i.id, m.item_id, i.person_id, i.employer_id, COALESCE(g.person_id, ''), COALESCE(g.id, ''), COALESCE(g.employer_id, '')
 		FROM introduction_meeting m
 		JOIN introduction i ON i.id = m.introduction_id
 		LEFT JOIN introduction_guide g ON g.introduction_id = i.id AND g.part = 'mentor' AND g.until_day > $1
@@ -313,10 +316,20 @@ func (in *Introductions) remind(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var mentors []Guide
+	for _, r := range all {
+		if r.mentor != "" && r.item == "" {
+			mentors = append(mentors, Guide{ID: r.guide, PersonID: r.mentor, EmployerID: r.works})
+		}
+	}
+	gone, err := in.gone(ctx, mentors)
+	if err != nil {
+		return err
+	}
 	for _, r := range all {
 		if err := in.DB.Tx(ctx, func(tx *db.Tx) error {
 			for _, to := range []string{r.newcomer, r.mentor} {
-				if to == "" || to == r.mentor && r.item != "" {
+				if to == "" || to == r.mentor && (r.item != "" || gone[r.guide]) {
 					continue
 				}
 				n := message.Note{PersonID: to, EmployerID: r.employer, Kind: message.Reminders, Key: told("meeting"), Href: "/introduktion/samtal/" + r.meeting,

@@ -206,7 +206,7 @@ func (in *Introductions) reach(ctx context.Context, a may.Actor, x Introduction)
 	if s.Unit, s.Employer, err = in.place(ctx, in.DB, x.UnitID, x.EmployerID); err != nil {
 		return s, err
 	}
-	guides, err := guidesOf(ctx, in.DB, []string{x.ID}, in.Today())
+	guides, err := in.guides(ctx, []string{x.ID})
 	if err != nil {
 		return s, err
 	}
