@@ -67,10 +67,12 @@ func (s signedSkills) SignedAmong(ctx context.Context, employerID string, person
 // repeater lets units take courses again together, as certification asks.
 type repeater struct{ *App }
 
-// Repeat implements certification.Repeater.
+// Repeat implements certification.Repeater. A unit and a day are a round: a later renewal lets everybody begin again, and two
+// programmes of a unit that are renewed on one day do it once.
 func (r repeater) Repeat(ctx context.Context, tx *db.Tx, who may.Actor, unitIDs, courseIDs []string, reason, due string) error {
 	for _, id := range unitIDs {
-		if _, err := r.Uptake.Repeat(ctx, tx, who, uptake.Again{NodeID: id, Courses: courseIDs, Reason: reason, Due: due}); err != nil {
+		again := uptake.Again{NodeID: id, Courses: courseIDs, Reason: reason, Due: due, OnceKey: reason + ":" + r.Uptake.Today()}
+		if _, err := r.Uptake.Repeat(ctx, tx, who, again); err != nil {
 			return err
 		}
 	}

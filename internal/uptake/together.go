@@ -8,7 +8,6 @@ import (
 
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/message"
-	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
@@ -59,7 +58,7 @@ type Again struct {
 	Reason  string // a word of the caller's: "certification". The journey tells it, uptake.reason.WORD
 	Note    string // the people read it
 	Due     string // YYYY-MM-DD; "" = no date
-	OnceKey string // the same key twice is one; "" = none
+	OnceKey string // the round: the same key twice is one, another begins anew. "" = the day is the round
 }
 
 // Repeat lets people take courses again, as part of tx: earlier completions and certificates stay, each gets a new study
@@ -91,8 +90,8 @@ type Together struct {
 // atOnce is how many people get a task while the leader waits; larger units are left to a job.
 const atOnce = 60
 
-// Begin puts courses in the journeys of everybody at a unit or a team, once or again (R144, R064). The same course again
-// changes date and note. Errors: ErrPlace, ErrCourse, ErrKind, ErrDue, ErrLong, ErrIdentity, may.ErrDenied.
+// Begin puts courses in the journeys of everybody at a unit or a team, once or again (R144, R064). The same course assigned
+// again changes date and note; so does a repeat on the same day, while one on a later day is a new round. Errors: ErrPlace, ErrCourse, ErrKind, ErrDue, ErrLong, ErrIdentity, may.ErrDenied.
 func (u *Uptake) Begin(ctx context.Context, a may.Actor, w Together) (out []Task, err error) {
 	defer fault.Wrap(&err, "courses together at %s", w.NodeID)
 	if _, _, err := u.place(ctx, u.DB, a, may.Enrol, w.NodeID); err != nil {
@@ -133,65 +132,6 @@ func (u *Uptake) Begin(ctx context.Context, a may.Actor, w Together) (out []Task
 		}
 	}
 	return out, nil
-}
-
-// begin begins a task, or changes date and note of the one of its kind that lasts there.
-func (u *Uptake) begin(ctx context.Context, tx *db.Tx, a may.Actor, t Task, once string) (Task, error) {
-	n, err := org.Find(ctx, tx, t.NodeID, u.Today())
-	if errors.Is(err, org.ErrNoNode) || err == nil && org.Kind(n.Kind) != org.Unit && org.Kind(n.Kind) != org.Team {
-		return t, ErrPlace
-	}
-	if err != nil {
-		return t, err
-	}
-	if t.UnitID = n.ID; org.Kind(n.Kind) == org.Team {
-		t.UnitID = n.Parent
-	}
-	employer, err := org.EmployerOf(ctx, tx, n.Path, u.Today())
-	if err != nil {
-		return t, err
-	}
-	t.Node, t.EmployerID = n.Name, employer.ID
-	if err := u.checkTask(ctx, tx, &t); err != nil {
-		return t, err
-	}
-	if _, err := tx.Exec(ctx, `UPDATE node SET id = id WHERE id = $1`, n.ID); err != nil { // one at a time
-		return t, err
-	}
-	was, err := one(ctx, tx, scanTask, nil, `
-		SELECT `+taskColumns+`
-		FROM team_task t
-		WHERE t.node_id = $1 AND t.course_id = $2 AND t.kind = $3 AND t.whole = $4 AND t.ended_on = $5 AND ($4 OR t.once_key = $6)
-		LIMIT 1`,
-		n.ID, t.CourseID, string(t.Kind), t.Whole, db.NoEnd, once+":"+t.CourseID)
-	if err != nil {
-		return t, err
-	}
-	if was.ID != "" {
-		t.ID, t.MadeBy, t.MadeAt, t.MadeOn, t.EndedOn = was.ID, was.MadeBy, was.MadeAt, was.MadeOn, was.EndedOn
-		_, err := tx.Exec(ctx, `UPDATE team_task SET due = $2, note = $3, reason = $4 WHERE id = $1`, t.ID, t.Due, t.Note, t.Reason)
-		return t, err
-	}
-	t.ID, t.MadeBy, t.MadeAt, t.MadeOn, t.EndedOn = u.NewID(), a.PersonID, u.Now(), u.Today(), db.NoEnd
-	key := once + ":" + t.CourseID
-	if once == "" {
-		key = t.ID
-	}
-	_, err = tx.Exec(ctx, `
-		INSERT INTO team_task (id, node_id, unit_id, employer_id, course_id, kind, whole, due, note, reason, once_key, made_by, made_at, made_on, ended_on, ended_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '')`,
-		t.ID, t.NodeID, t.UnitID, t.EmployerID, t.CourseID, string(t.Kind), t.Whole, t.Due, t.Note, t.Reason, key, t.MadeBy, t.MadeAt, t.MadeOn, t.EndedOn)
-	return t, err
-}
-
-func (u *Uptake) checkTask(ctx context.Context, tx *db.Tx, t *Task) (err error) {
-	if t.Title, _, err = u.known(ctx, tx, t.CourseID); err != nil {
-		return err
-	}
-	if t.Due != "" && (!isDay(t.Due) || t.Due < u.Today()) {
-		return ErrDue
-	}
-	return u.text(&t.Note, "meddelande", mostNote)
 }
 
 // End lets a task end: who comes later does not get it. What people have in their journeys they keep. Errors:
