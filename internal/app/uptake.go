@@ -136,7 +136,7 @@ func (x afterCourses) Ahead(ctx context.Context, personID string) (map[string]jo
 type groupUses struct{ uptake *uptake.Uptake }
 
 // Due implements group.Uses.
-func (x groupUses) Due(ctx context.Context, people []string) (group.UsesDue, error) {
-	d, err := x.uptake.DueAmong(ctx, people)
+func (x groupUses) Due(ctx context.Context, employerID string, people []string) (group.UsesDue, error) {
+	d, err := x.uptake.DueAmong(ctx, employerID, people)
 	return group.UsesDue{Reflect: d.Reflect, Follow: d.Add + d.Follow, Href: "/min-grupp/anvanda"}, err
 }

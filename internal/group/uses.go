@@ -2,6 +2,8 @@ package group
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"yrkesresan/internal/platform/may"
 )
@@ -15,8 +17,8 @@ type UsesDue struct {
 
 // Uses is what this room asks of what comes after courses.
 type Uses interface {
-	// Due counts it for some people whom the actor follows.
-	Due(ctx context.Context, people []string) (UsesDue, error)
+	// Due counts it for some people whom the actor follows, as far as it is that employer's.
+	Due(ctx context.Context, employerID string, people []string) (UsesDue, error)
 }
 
 // UsesDue tells what waits after the courses of a team; nothing where nobody asks.
@@ -24,15 +26,22 @@ func (g *Groups) UsesDue(ctx context.Context, a may.Actor, t *Team) (UsesDue, er
 	if g.Uses == nil || may.AskSomewhere(a, may.PlanPerson) != nil {
 		return UsesDue{}, nil
 	}
-	var ids []string
+	at := map[string][]string{}
 	for i := range t.Members {
 		if m := &t.Members[i]; m.Progress && t.Lets(a, may.PlanPerson, m) {
-			ids = append(ids, m.ID())
+			at[m.EmployerID] = append(at[m.EmployerID], m.ID())
 		}
 	}
-	d, err := g.Uses.Due(ctx, ids)
-	if len(t.Units) == 1 && d.Href != "" {
-		d.Href += "?enhet=" + t.Units[0].ID
+	var all UsesDue
+	for _, employer := range slices.Sorted(maps.Keys(at)) {
+		d, err := g.Uses.Due(ctx, employer, at[employer])
+		if err != nil {
+			return all, err
+		}
+		all.Reflect, all.Follow, all.Href = all.Reflect+d.Reflect, all.Follow+d.Follow, d.Href
 	}
-	return d, err
+	if len(t.Units) == 1 && all.Href != "" {
+		all.Href += "?enhet=" + t.Units[0].ID
+	}
+	return all, nil
 }

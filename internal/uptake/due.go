@@ -78,14 +78,14 @@ type Due struct {
 	Follow  int // notes to be followed up
 }
 
-// DueAmong counts it.
-func (u *Uptake) DueAmong(ctx context.Context, people []string) (d Due, err error) {
+// DueAmong counts it among some people of an employer: what they do for another one is not counted (rule 19).
+func (u *Uptake) DueAmong(ctx context.Context, employerID string, people []string) (d Due, err error) {
 	for some := range slices.Chunk(people, 200) {
 		n, err := db.One(ctx, u.DB, db.Number, `
 			SELECT COUNT(DISTINCT person_id)
 			FROM uptake_gate
-			WHERE fact_id = '' AND person_id IN (`+db.Marks(1, len(some))+`)`,
-			db.Args(some)...)
+			WHERE fact_id = '' AND employer_id = $1 AND person_id IN (`+db.Marks(2, len(some))+`)`,
+			db.Args(some, employerID)...)
 		if err != nil {
 			return d, err
 		}
@@ -94,8 +94,8 @@ func (u *Uptake) DueAmong(ctx context.Context, people []string) (d Due, err erro
 		p, err := db.One(ctx, u.DB, func(s db.Scanner) (p pair, err error) { err = s.Scan(&p.add, &p.follow); return p, err }, `
 			SELECT COUNT(CASE WHEN state = 'proposed' AND follow_on > $1 THEN 1 END), COUNT(CASE WHEN follow_on <= $1 THEN 1 END)
 			FROM use_note
-			WHERE state IN ('proposed', 'agreed') AND person_id IN (`+db.Marks(2, len(some))+`)`,
-			db.Args(some, u.Today())...)
+			WHERE state IN ('proposed', 'agreed') AND employer_id = $2 AND person_id IN (`+db.Marks(3, len(some))+`)`,
+			db.Args(some, u.Today(), employerID)...)
 		if err != nil {
 			return d, err
 		}

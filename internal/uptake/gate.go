@@ -3,6 +3,7 @@ package uptake
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"yrkesresan/internal/course"
@@ -220,7 +221,7 @@ func (u *Uptake) OwnWait(ctx context.Context, personID, courseID string) (w Wait
 
 // OwnWaits lists the courses that wait for the person's reflection.
 func (u *Uptake) OwnWaits(ctx context.Context, personID string) (out []Wait, err error) {
-	waits, err := u.waiting(ctx, []string{personID})
+	waits, err := u.waiting(ctx, "", []string{personID})
 	if err != nil || len(waits) == 0 {
 		return nil, err
 	}
@@ -239,15 +240,16 @@ func (u *Uptake) OwnWaits(ctx context.Context, personID string) (out []Wait, err
 	return out, nil
 }
 
-func (u *Uptake) waiting(ctx context.Context, people []string) (out []gated, err error) {
-	for i := 0; i < len(people); i += 200 {
-		some := people[i:min(i+200, len(people))]
+// waiting lists what waits for a reflection that an employer asks of some people; employerID "" is every employer, for the
+// person's own eyes: what another employer asks is not this one's to know (rule 19).
+func (u *Uptake) waiting(ctx context.Context, employerID string, people []string) (out []gated, err error) {
+	for some := range slices.Chunk(people, 200) {
 		all, err := db.All(ctx, u.DB, scanGated, `
 			SELECT `+gatedColumns+`
 			FROM uptake_gate
-			WHERE fact_id = '' AND person_id IN (`+db.Marks(1, len(some))+`)
+			WHERE fact_id = '' AND $1 IN ('', employer_id) AND person_id IN (`+db.Marks(2, len(some))+`)
 			ORDER BY course_id, since, study_id`,
-			db.Args(some)...)
+			db.Args(some, employerID)...)
 		if err != nil {
 			return nil, err
 		}
@@ -256,7 +258,7 @@ func (u *Uptake) waiting(ctx context.Context, people []string) (out []gated, err
 	return out, nil
 }
 
-// Waits lists who at a unit waits for a reflection, course by course in the order of titles and people in that of
+// Waits lists who at a unit waits for a reflection that its employer asks for, course by course in the order of titles and people in that of
 // names, to who sees progress there. Reading it is logged. Errors: ErrPlace, may.ErrDenied.
 func (u *Uptake) Waits(ctx context.Context, a may.Actor, unitID string) (_ org.Node, out []Wait, err error) {
 	defer fault.Wrap(&err, "who waits for a reflection at %s", unitID)
@@ -272,7 +274,7 @@ func (u *Uptake) Waits(ctx context.Context, a may.Actor, unitID string) (_ org.N
 	for i, m := range crew {
 		ids[i], names[m.Employee.PersonID] = m.Employee.PersonID, m.Shown()
 	}
-	waits, err := u.waiting(ctx, ids)
+	waits, err := u.waiting(ctx, employer.ID, ids)
 	if err != nil {
 		return n, nil, err
 	}

@@ -58,7 +58,7 @@ func TestHowItIsUsed(t *testing.T) {
 			t.Errorf("%s: %d", key, got)
 		}
 	}
-	if d, err := w.Uptake.DueAmong(ctx, []string{"amina", "bengt"}); err != nil || d != (uptake.Due{Follow: 1}) {
+	if d, err := w.Uptake.DueAmong(ctx, gaptest.Town, []string{"amina", "bengt"}); err != nil || d != (uptake.Due{Follow: 1}) {
 		t.Errorf("%+v, %v", d, err)
 	}
 	if err := w.Uptake.FollowUp(ctx, amina, n.ID, uptake.Follow{Outcome: uptake.Partly, Hindered: "Spriten tog slut.", NextOn: inDays(14)}, 3); err != nil {

@@ -19,7 +19,9 @@ func (f fresh) Due(context.Context, may.Actor, []org.Node) (group.NewcomersDue, 
 // waits stands in for what comes after courses.
 type waits group.UsesDue
 
-func (x waits) Due(context.Context, []string) (group.UsesDue, error) { return group.UsesDue(x), nil }
+func (x waits) Due(context.Context, string, []string) (group.UsesDue, error) {
+	return group.UsesDue(x), nil
+}
 
 // Who is new is among what to do, also where so much else waits that no reminder has room.
 func TestNewcomersAreAmongWhatToDo(t *testing.T) {
