@@ -172,20 +172,27 @@ func (u *Uptake) Places(ctx context.Context, a may.Actor) (out []org.Node, err e
 	return out, nil
 }
 
-// holds gives what holds for a person and a course on a day, inside or outside a transaction.
+// holds gives what holds for a person and a course on a day, inside or outside a transaction. It reads what the places on
+// the person's paths have decided, however many others there are.
 func (u *Uptake) holds(ctx context.Context, q db.Q, personID, courseID, on string) (rule.Decided, error) {
 	none := rule.Decided{Reflect: rule.None}
+	paths, err := staff.PathsIn(ctx, q, personID, on)
+	if err != nil || len(paths) == 0 {
+		return none, err
+	}
+	var nodes []string
+	for _, path := range paths {
+		nodes = append(nodes, strings.Split(path, "/")...)
+	}
+	slices.Sort(nodes)
+	nodes = slices.Compact(nodes)
 	all, err := db.All(ctx, q, scanRule, `
 		SELECT `+ruleColumns+`
 		FROM uptake_rule r
-		WHERE r.course_id = $1 AND r.valid_from <= $2 AND r.valid_until > $2
-		LIMIT 5000`,
-		courseID, on)
+		WHERE r.course_id = $1 AND r.valid_from <= $2 AND r.valid_until > $2 AND r.node_id IN (`+db.Marks(3, len(nodes))+`)
+		ORDER BY r.node_id, r.id`,
+		db.Args(nodes, courseID, on)...)
 	if err != nil || len(all) == 0 {
-		return none, err
-	}
-	paths, err := staff.PathsIn(ctx, q, personID, on)
-	if err != nil {
 		return none, err
 	}
 	var places []rule.Place
