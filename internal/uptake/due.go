@@ -151,7 +151,8 @@ func (u *Uptake) tellDue(ctx context.Context, n Note) error {
 		}
 	}
 	return u.DB.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE use_note SET told_for = follow_on WHERE id = $1`, n.ID); err != nil || unit == "" {
+		same, err := tx.Exec(ctx, `UPDATE use_note SET told_for = follow_on WHERE id = $1 AND follow_on = $2 AND state <> 'closed'`, n.ID, n.FollowOn)
+		if err != nil || same == 0 || unit == "" { // somebody has set another day meanwhile: it is told on that one
 			return err
 		}
 		args := map[string]string{"course": n.Title}
