@@ -557,3 +557,65 @@ func TestWhoIsToldWhereTheRSSCertifies(t *testing.T) {
 		t.Error("the manager is told that the certification has ended")
 	}
 }
+
+// When somebody is erased, the days on which the rule certified in earlier rounds stay too, also of a programme that the unit
+// has left.
+func TestErasingDoesNotMoveEarlierRounds(t *testing.T) {
+	t.Parallel()
+	w := certificationtest.New(t)
+	for _, p := range []string{"amina", "bengt"} {
+		w.Employ(p, certificationtest.Unit, "underskoterska")
+	}
+	s := certificationtest.Scheme()
+	s.By = rule.ByRule
+	w.Join(s)
+	w.Learn("amina")
+	w.Later(20)
+	w.Quit("bengt") // the unit is certified on 2027-01-30
+	w.Go("2028-08-01")
+	w.Must(w.Certification.Renew(t.Context(), w.Maria, w.ID, ""))
+	w.Later(9)
+	w.Learn("amina") // and again on 2028-08-10
+	w.Later(30)
+	forget := func() {
+		w.Tx(func(ctx context.Context, tx *db.Tx) error {
+			_, err := w.Certification.Forget(ctx, tx, "bengt", gaptest.Town, true)
+			return err
+		})
+	}
+	had := w.View("").History
+	forget()
+	forget() // each day is noted once
+	w.Exec(`DELETE FROM employment_period WHERE person_id = 'bengt'`)
+	if v := w.View(""); !slices.Equal(v.History, had) || v.CertifiedOn != "2028-08-10" || v.Round != 2 || len(v.Happened) != 4 {
+		t.Errorf("was %v, is %v; %d have happened", had, v.History, len(v.Happened))
+	}
+	if v := w.View("2027-02-01"); v.CertifiedOn != "2027-01-30" || v.ValidUntil != "2029-01-30" {
+		t.Errorf("the first round: %s %s", v.CertifiedOn, v.ValidUntil)
+	}
+}
+
+func TestErasingDoesNotMoveWhatAUnitHasLeft(t *testing.T) {
+	t.Parallel()
+	w := certificationtest.New(t)
+	for _, p := range []string{"amina", "bengt"} {
+		w.Employ(p, certificationtest.Unit, "underskoterska")
+	}
+	s := certificationtest.Scheme()
+	s.By = rule.ByRule
+	w.Join(s)
+	w.Learn("amina")
+	w.Later(20)
+	w.Quit("bengt")
+	w.Later(20)
+	w.Must(w.Certification.Leave(t.Context(), w.Ulla, w.ID, "Enheten läggs om."))
+	had := w.View("").History
+	w.Tx(func(ctx context.Context, tx *db.Tx) error {
+		_, err := w.Certification.Forget(ctx, tx, "bengt", gaptest.Town, true)
+		return err
+	})
+	w.Exec(`DELETE FROM employment_period WHERE person_id = 'bengt'`)
+	if v := w.View(""); len(had) < 2 || !slices.Equal(v.History, had) {
+		t.Errorf("was %v, is %v", had, v.History)
+	}
+}

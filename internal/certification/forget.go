@@ -10,8 +10,8 @@ import (
 )
 
 // Forget removes what was said of a person's tasks at an employer; with last of all of them, and who the person was in
-// what concerns units. How units stand is computed again without the person: when the rule has certified a unit where the
-// person has been, that day is noted first, so that it stays.
+// what concerns units. How units stand is computed again without the person: whenever the rule has certified a unit where the
+// person has been, the day is noted first, so that it stays.
 func (c *Certifications) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
 	if err := c.pin(ctx, tx, personID); err != nil {
@@ -58,10 +58,8 @@ func (c *Certifications) pin(ctx context.Context, tx *db.Tx, personID string) er
 			return err
 		}
 		for _, p := range programmes {
-			if p.LeftOn == db.NoEnd {
-				if err := c.pinOne(ctx, tx, p, inputs[p.ID]); err != nil {
-					return err
-				}
+			if err := c.pinOne(ctx, tx, p, inputs[p.ID]); err != nil {
+				return err
 			}
 		}
 		if err := c.mark(ctx, tx, some...); err != nil {
@@ -71,17 +69,14 @@ func (c *Certifications) pin(ctx context.Context, tx *db.Tx, personID string) er
 	return nil
 }
 
+// pinOne notes every day on which the rule certified a unit, in each round.
 func (c *Certifications) pinOne(ctx context.Context, tx *db.Tx, p Programme, in rule.Input) error {
-	o := rule.At(in, c.Today())
-	if !o.ByRule || o.CertifiedOn == "" {
-		return nil
-	}
-	for _, e := range in.Events {
-		if e.Kind == rule.Certify && e.Day == o.CertifiedOn {
-			return nil
+	for _, day := range rule.At(in, c.Today()).Itself {
+		if err := insertEvent(ctx, tx, Event{ID: c.NewID(), ProgrammeID: p.ID, Kind: rule.Certify, Day: day, ByRule: true, ByID: may.Erased, At: c.Now()}); err != nil {
+			return err
 		}
 	}
-	return insertEvent(ctx, tx, Event{ID: c.NewID(), ProgrammeID: p.ID, Kind: rule.Certify, Day: o.CertifiedOn, ByRule: true, ByID: may.Erased, At: c.Now()})
+	return nil
 }
 
 // Copy gives out what was said of a person's tasks, at an employer or ("") all, and which programmes the person leads.

@@ -117,6 +117,7 @@ func (m *machine) byItself() {
 	switch {
 	case m.base == Preparing, m.base != Preparing && again:
 		m.certify(true)
+		m.itself = append(m.itself, m.day)
 	case m.base == Lapsed && m.day < m.validUntil:
 		m.base, m.cause = Certified, nil
 		m.clocks()

@@ -38,6 +38,7 @@ type Outcome struct {
 	Scheme      *Scheme
 	Next        string // the next day on which time alone may change something; "" when none is known
 	History     []Passage
+	Itself      []string // the days on which the rule certified, but those that are noted as events
 }
 
 // At gives how a unit stands on a day.
@@ -58,7 +59,7 @@ func joins(in Input, on string) string {
 }
 
 func (m *machine) outcome(on string) Outcome {
-	o := Outcome{On: on, Next: m.next, History: slices.Clone(m.history)}
+	o := Outcome{On: on, Next: m.next, History: slices.Clone(m.history), Itself: slices.Clone(m.itself)}
 	if m.left {
 		return o
 	}

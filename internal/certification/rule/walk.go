@@ -16,8 +16,9 @@ type machine struct {
 	certifiedOn string
 	validUntil  string
 	byRule      bool
-	held        int    // the round whose evidence the certification rests on
-	heldFrom    string // when that round began
+	itself      []string // the days on which the rule certified, but those that are noted
+	held        int      // the round whose evidence the certification rests on
+	heldFrom    string   // when that round began
 	round       int
 	roundFrom   string
 	steps       map[string]string  // done in this round, on which day
