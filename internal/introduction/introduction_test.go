@@ -583,6 +583,45 @@ func TestItFollowsTheWork(t *testing.T) {
 	}
 }
 
+// What ended because a staff file was wrong goes on when the employment is there again, with its ticks and with the days
+// between as a pause; what a manager has ended stays ended, and so does what another has come in the place of.
+func TestAWrongFileEndsNothingForGood(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, karin := t.Context(), w.Actor("karin")
+	w.hire("nils", gaptest.Town, "solen", "underskoterska", "permanent", w.in(0), w.in(0))
+	w.look()
+	w.must(w.Introductions.Confirm(ctx, w.Actor("nils"), w.of("nils").ID, "valkommen", true))
+	for _, p := range []string{"amina", "bo", "mona"} {
+		w.begin(p, "")
+	}
+	w.must(w.Introductions.Pause(ctx, karin, w.of("amina").ID, 1))
+	w.must(w.Introductions.End(ctx, karin, w.of("bo").ID, 1, "Byter arbete"))
+	w.Exec(`UPDATE employment_period SET valid_until = $1 WHERE person_id IN ('nils', 'amina', 'bo', 'mona')`, w.in(0))
+	w.look()
+	w.look()
+	if x := w.of("nils"); x.State != introduction.Ended {
+		t.Fatalf("%+v", x)
+	}
+	w.Exec(`UPDATE introduction SET ended_on = $1 WHERE state = 'ended'`, w.in(-5))
+	w.Exec(`UPDATE employment_period SET valid_until = $1 WHERE person_id IN ('nils', 'amina', 'bo', 'mona')`, db.NoEnd)
+	w.begin("mona", "timanstallda")
+	w.look()
+	w.look()
+	if x := w.of("nils"); x.State != introduction.Active || x.EndedOn != "" || x.PausedDays != 5 || w.sight("nils", x.ID).Standing.Done != 1 {
+		t.Errorf("%+v", x)
+	}
+	if x := w.of("amina"); x.State != introduction.Paused || x.PausedDays != 0 {
+		t.Errorf("%+v", x)
+	}
+	if x := w.of("bo"); x.State != introduction.Ended {
+		t.Errorf("%+v", x)
+	}
+	if n := w.count(`SELECT COUNT(*) FROM introduction WHERE person_id = 'mona' AND state = 'active'`); n != 1 {
+		t.Errorf("%d are under way", n)
+	}
+}
+
 // Of a unit that goes on as another everything stands on the other, also when somebody has one at both.
 func TestMergedUnits(t *testing.T) {
 	t.Parallel()

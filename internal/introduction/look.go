@@ -225,16 +225,21 @@ func (in *Introductions) begunBefore(ctx context.Context) (map[string]bool, erro
 	return out, err
 }
 
-// follow lets introductions go where the work has gone: to another unit, or to an end. In steps, since they are many.
+// goneDays is for how long what has ended because somebody was gone goes on if the same employment is there again: a
+// staff file that was wrong is corrected, and nothing that is ticked is lost.
+const goneDays = 365
+
+// follow lets introductions go where the work has gone: to another unit, to an end, or on again when the end was a
+// mistake in a file. In steps, since they are many.
 func (in *Introductions) follow(ctx context.Context) error {
 	for last := ""; ; {
 		all, err := db.All(ctx, in.DB, scanIntroduction, `
 			SELECT `+columns+`
 			FROM introduction i
-			WHERE i.state IN ('active', 'paused') AND i.id > $1
+			WHERE i.id > $1 AND (i.state IN ('active', 'paused') OR i.state = 'ended' AND i.changed_by = '' AND i.end_reason = '' AND i.ended_on >= $2)
 			ORDER BY i.id
 			LIMIT 500`,
-			last)
+			last, checklist.Later(in.Today(), -goneDays))
 		if err != nil || len(all) == 0 {
 			return err
 		}
@@ -276,6 +281,10 @@ func (in *Introductions) followOne(ctx context.Context, x Introduction, known []
 		}
 	}
 	switch {
+	case x.State == Ended && to == "":
+		return nil
+	case x.State == Ended:
+		return in.goOn(ctx, x, to)
 	case !works:
 		_, err := in.DB.Exec(ctx, `
 			UPDATE introduction
@@ -295,6 +304,29 @@ func (in *Introductions) followOne(ctx context.Context, x Introduction, known []
 		return err
 	}
 	return nil
+}
+
+// goOn lets what has ended by itself go on at a unit, unless another has begun meanwhile. The days between are as a pause.
+func (in *Introductions) goOn(ctx context.Context, x Introduction, unitID string) error {
+	state, pause := Active, max(checklist.Between(x.EndedOn, in.Today()), 0)
+	if x.PausedOn != "" { // its pause has gone on
+		state, pause = Paused, 0
+	}
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(ctx, `
+			UPDATE introduction
+			SET state = $2, unit_id = $3, paused_days = paused_days + $4, ended_on = '', revision = revision + 1, changed_at = $5
+			WHERE id = $1 AND state = 'ended' AND changed_by = '' AND end_reason = '' AND NOT EXISTS (
+				SELECT 1
+				FROM introduction o
+				WHERE o.id <> introduction.id AND o.person_id = introduction.person_id
+				      AND (o.unit_id = $3 AND o.state <> 'ended' OR o.employer_id = introduction.employer_id AND o.state IN ('active', 'paused')))`,
+			x.ID, string(state), unitID, pause, in.Now())
+		if err != nil || n == 0 {
+			return err
+		}
+		return in.Jobs.Add(ctx, tx, Settled{PersonID: x.PersonID}) // what has been learned meanwhile
+	})
 }
 
 // remind tells mentor and newcomer of meetings that are tomorrow.
