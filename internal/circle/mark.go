@@ -211,6 +211,9 @@ func (c *Circles) bySelf(ctx context.Context, tx *db.Tx, a may.Actor, s Standing
 		return ErrNotIn
 	}
 	day := c.dayOf(m.At)
+	if meeting.State == Cancelled {
+		return ErrOff
+	}
 	if m.Alone {
 		if m.How = ByAlone; day < addDays(meeting.Day, -aloneBefore) || day > addDays(meeting.Day, aloneAfter) {
 			return ErrAlone
@@ -223,9 +226,6 @@ func (c *Circles) bySelf(ctx context.Context, tx *db.Tx, a may.Actor, s Standing
 			err = ErrSteps
 		}
 		return err
-	}
-	if meeting.State == Cancelled {
-		return ErrOff
 	}
 	if m.At.Before(meeting.BeginsAt(c.Place).Add(-opensBefore)) || day >= addDays(meeting.Day, selfDays) {
 		return ErrWindow

@@ -81,6 +81,9 @@ func (c *Circles) FindColleagues(ctx context.Context, a may.Actor, circleID, tex
 // when there are too many, ErrEnded, ErrNoCircle, may.ErrDenied.
 func (c *Circles) Invite(ctx context.Context, a may.Actor, circleID, personID string) (err error) {
 	defer fault.Wrap(&err, "invite to circle %s", circleID)
+	if personID == a.PersonID {
+		return ErrPerson // somebody else asks one in
+	}
 	x, at, err := c.inviting(ctx, a, circleID)
 	if err != nil {
 		return err

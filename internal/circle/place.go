@@ -71,11 +71,26 @@ func (c *Circles) standing(ctx context.Context, q db.Q, a may.Actor, x Circle) (
 	if s.Member, s.IsMember, err = memberOf(ctx, q, x.ID, a.PersonID); err != nil {
 		return s, p, err
 	}
-	s.Takes = s.IsMember && s.Member.In()
+	if s.IsMember && s.Member.In() {
+		if s.Takes, err = c.worksStill(ctx, q, s.Member); err != nil {
+			return s, p, err
+		}
+	}
 	if !s.Steers && !s.IsMember {
 		return s, p, may.ErrDenied
 	}
 	return s, p, nil
+}
+
+// worksStill tells whether a member works or serves where the member takes part from: at the unit, or a guest at the
+// employer. Who has left reads no more of what the group writes.
+func (c *Circles) worksStill(ctx context.Context, q db.Q, m Member) (bool, error) {
+	from := m.UnitID
+	if m.How == Guest {
+		from = m.EmployerID
+	}
+	paths, err := staff.PathsIn(ctx, q, m.PersonID, c.Today())
+	return slices.ContainsFunc(paths, func(path string) bool { return slices.Contains(strings.Split(path, "/"), from) }), err
 }
 
 // Units are where the actor may plan meetings, in name order.

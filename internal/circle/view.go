@@ -138,7 +138,7 @@ func (c *Circles) fillTexts(ctx context.Context, a may.Actor, v *View) (err erro
 			v.Agreements = append(v.Agreements, g)
 		}
 	}
-	if err := c.nameOwners(ctx, v.Agreements); err != nil || !v.Reads() {
+	if err := c.nameOwners(ctx, v.Agreements); err != nil || !v.Reads() || !c.wasIn(a, v) {
 		return err
 	}
 	if v.Texts, err = textsOf(ctx, c.DB, v.Meeting.ID); err != nil {
@@ -149,6 +149,12 @@ func (c *Circles) fillTexts(ctx context.Context, a may.Actor, v *View) (err erro
 	}
 	v.Shared, err = c.sharedOf(ctx, v.Meeting.ID, a.PersonID)
 	return err
+}
+
+// wasIn tells whether what was written at a meeting that has been is the actor's to read: of who was there, who held it, and
+// who had come in by that day. Nobody lets oneself in to it afterwards.
+func (c *Circles) wasIn(a may.Actor, v *View) bool {
+	return v.Meeting.State != Held || v.Own.Present || v.Meeting.HeldBy == a.PersonID || v.IsMember && c.dayOf(v.Member.ChangedAt) <= v.Meeting.Day
 }
 
 // sharedOf gives the thoughts that others share at a meeting, by step.
