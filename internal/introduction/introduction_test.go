@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/record"
 )
 
 // Who is new gets the introduction that fits, once, and nobody is late from the beginning; who was there before, and who
@@ -451,6 +452,78 @@ func TestTheLearningRecordTicks(t *testing.T) {
 	settle()
 	if done("hygien") || !done("sekretess") {
 		t.Error("what was taken back stays")
+	}
+}
+
+// What is done is under way again when something in it is taken back on a later day: by who confirmed it, or in the
+// record. That a course has grown old, or that the workplace adds an item, does not undo it.
+func TestWhatIsDoneIsTakenBackLater(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, karin := t.Context(), w.Actor("karin")
+	w.Complete("amina", "basala-hygienrutiner", "B", time.Now())
+	id := w.begin("amina", "vard-och-omsorg")
+	w.finish(id, "rollen")
+	done := func() {
+		w.T.Helper()
+		w.must(w.Introductions.Confirm(ctx, karin, id, "rollen", true))
+		w.Exec(`UPDATE introduction SET done_on = $1`, w.in(-3))
+	}
+	is := func(want introduction.State, day string) {
+		w.T.Helper()
+		if x := w.of("amina"); x.State != want || x.DoneOn != day {
+			t.Fatalf("%s on %q, want %s on %q", x.State, x.DoneOn, want, day)
+		}
+	}
+	settle := func() { w.must(w.Introductions.OnSettled(ctx, introduction.Settled{PersonID: "amina"})) }
+	done()
+	w.must(w.Introductions.Confirm(ctx, karin, id, "rollen", false))
+	is(introduction.Active, "")
+	done()
+	_, err := w.Introductions.AddItem(ctx, karin, introduction.WorkItem{NodeID: "solen", When: checklist.FirstDay, Who: checklist.Self, Text: "Nyckel"})
+	w.must(err)
+	w.Exec(`UPDATE fact SET valid_until = $1 WHERE person_id = 'amina'`, w.in(-1))
+	settle()
+	is(introduction.Done, w.in(-3))
+	facts, err := w.Record.Facts(ctx, "amina")
+	w.must(err)
+	f := facts[len(facts)-1]
+	_, err = w.Record.Revoke(ctx, may.Operator(), f.ID, "fel")
+	w.must(err)
+	before := w.count(`SELECT COUNT(*) FROM river_job WHERE kind = 'introduction.settled'`)
+	f.Kind = record.Revoked
+	w.tx(func(ctx context.Context, tx *db.Tx) error { return w.Introductions.OnFact(ctx, tx, f) })
+	if n := w.count(`SELECT COUNT(*) FROM river_job WHERE kind = 'introduction.settled'`); n == before {
+		t.Error("a revocation is not listened to")
+	}
+	settle()
+	is(introduction.Active, "")
+	if l, _ := w.sight("amina", id).Standing.Line("hygien"); l.Done() {
+		t.Error("what was revoked is ticked")
+	}
+}
+
+// Sessions of an introduction that is made anew with a staff file are not told of again.
+func TestASessionIsToldOfOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.hire("chris", gaptest.Town, "solen", "enhetschef", "permanent", w.in(0), w.in(0))
+	for range 2 {
+		w.look()
+		if x := w.of("chris"); x.TemplateID != "chefer" {
+			t.Fatalf("%+v", x)
+		}
+		w.Exec(`UPDATE introduction_meeting SET on_day = $1 WHERE item_id = 'traff-1'`, w.in(1))
+		w.look()
+		w.tx(func(ctx context.Context, tx *db.Tx) error {
+			return w.Introductions.OnStaffChanged(ctx, tx, gaptest.Town)
+		})
+		if w.of("chris").ID != "" {
+			t.Fatal("it is not made anew")
+		}
+	}
+	if n := w.count(`SELECT COUNT(*) FROM note WHERE person_id = 'chris' AND key = 'introduction.told.meeting'`); n != 1 {
+		t.Errorf("told %d times", n)
 	}
 }
 

@@ -40,6 +40,15 @@ func (Completed) Kind() string { return "introduction.completed" }
 
 // OnFact listens to the record: what somebody has done, or has not after all, may be an item's.
 func (in *Introductions) OnFact(ctx context.Context, tx *db.Tx, f record.Fact) error {
+	if f.Kind == record.Revoked { // what is done may be so no more
+		n, err := db.One(ctx, tx, db.Number, `SELECT COUNT(*) FROM introduction WHERE person_id = $1 AND state = 'done'`, f.PersonID)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return in.Jobs.Add(ctx, tx, Settled{PersonID: f.PersonID})
+		}
+	}
 	if f.CourseID == "" {
 		return nil
 	}
@@ -55,10 +64,11 @@ func (in *Introductions) OnShared(ctx context.Context, tx *db.Tx, personID strin
 	return in.Jobs.Add(ctx, tx, Settled{PersonID: personID})
 }
 
-// OnSettled ticks what the record says is done, and takes such ticks back when it says so no more.
+// OnSettled ticks what the record says is done, and takes such ticks back when it says so no more. What is done stays
+// done when a course has only grown old or is shared no more; not when it is revoked.
 func (in *Introductions) OnSettled(ctx context.Context, s Settled) (err error) {
 	defer fault.Wrap(&err, "settle the introductions of a person")
-	all, err := db.All(ctx, in.DB, scanIntroduction, `SELECT `+columns+` FROM introduction i WHERE i.person_id = $1 AND i.state IN ('active', 'paused')`, s.PersonID)
+	all, err := db.All(ctx, in.DB, scanIntroduction, `SELECT `+columns+` FROM introduction i WHERE i.person_id = $1 AND i.state IN ('active', 'paused', 'done')`, s.PersonID)
 	if err != nil {
 		return err
 	}
@@ -75,22 +85,35 @@ func (in *Introductions) followRecord(ctx context.Context, x Introduction) error
 	if err != nil {
 		return err
 	}
+	facts, err := in.Record.Facts(ctx, x.PersonID)
+	if err != nil {
+		return err
+	}
+	ever := map[string]bool{}
+	for _, f := range record.Standing(facts) {
+		ever[f.CourseID] = ever[f.CourseID] || f.Done()
+	}
 	return in.DB.Tx(ctx, func(tx *db.Tx) error {
 		x, err := hold(ctx, tx, x.ID)
-		if err != nil || !x.Open() {
+		if err != nil || !x.Open() && x.State != Done {
 			return err
 		}
 		_, s, err := in.stand(ctx, tx, x)
 		if err != nil {
 			return err
 		}
+		taken := false
 		for _, l := range s.Lines() {
-			if l.Tick == nil || l.Tick.How != "course" || done[l.Course] {
+			if l.Tick == nil || l.Tick.How != "course" || done[l.Course] || x.State == Done && ever[l.Course] {
 				continue
 			}
+			taken = true
 			if _, err := tx.Exec(ctx, `DELETE FROM introduction_tick WHERE introduction_id = $1 AND item_id = $2 AND how = 'course'`, x.ID, l.ID); err != nil {
 				return err
 			}
+		}
+		if x.State == Done && !taken {
+			return nil
 		}
 		if err := in.tickCourses(ctx, tx, x, done); err != nil {
 			return err
@@ -359,13 +382,17 @@ func (in *Introductions) remind(ctx context.Context) error {
 		return err
 	}
 	for _, r := range all {
+		once := r.meeting
+		if r.item != "" { // a session of what began by itself is made anew with each staff file
+			once = r.newcomer + ":" + r.employer + ":" + r.item
+		}
 		if err := in.DB.Tx(ctx, func(tx *db.Tx) error {
 			for _, to := range []string{r.newcomer, r.mentor} {
 				if to == "" || to == r.mentor && (r.item != "" || gone[r.guide]) {
 					continue
 				}
 				n := message.Note{PersonID: to, EmployerID: r.employer, Kind: message.Reminders, Key: told("meeting"), Href: "/introduktion/samtal/" + r.meeting,
-					OnceKey: "introduction.meeting:" + r.meeting + ":" + tomorrow + ":" + to}
+					OnceKey: "introduction.meeting:" + once + ":" + tomorrow + ":" + to}
 				if err := in.Messages.Tell(ctx, tx, n); err != nil {
 					return err
 				}

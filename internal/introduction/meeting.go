@@ -254,6 +254,9 @@ func (in *Introductions) SetMeeting(ctx context.Context, a may.Actor, m Meeting)
 		if was.ItemID == "" {
 			return nil
 		}
+		if m.State == Held && x.State == Done { // ticked already; what the workplace has added since does not undo it
+			return nil
+		}
 		if m.State == Held {
 			err = in.tick(ctx, tx, x.ID, was.ItemID, "session", a.PersonID)
 		} else {

@@ -344,8 +344,15 @@ func (in *Introductions) settle(ctx context.Context, tx *db.Tx, id string) error
 			return err
 		}
 		return in.Jobs.Add(ctx, tx, Completed{ID: id})
-	case !s.Whole() && x.State == Done && x.DoneOn == in.Today(): // the same day: a mistake is taken back
-		_, err := tx.Exec(ctx, `UPDATE introduction SET state = 'active', done_on = '', revision = revision + 1, changed_at = $2 WHERE id = $1`, id, in.Now())
+	case !s.Whole() && x.State == Done: // something is taken back; another may be under way there meanwhile
+		_, err := tx.Exec(ctx, `
+			UPDATE introduction
+			SET state = 'active', done_on = '', revision = revision + 1, changed_at = $2
+			WHERE id = $1 AND NOT EXISTS (
+				SELECT 1
+				FROM introduction o
+				WHERE o.person_id = introduction.person_id AND o.unit_id = introduction.unit_id AND o.state IN ('active', 'paused'))`,
+			id, in.Now())
 		return err
 	}
 	return nil
