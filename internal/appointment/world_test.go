@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"yrkesresan/internal/access"
 	"yrkesresan/internal/appointment"
 	"yrkesresan/internal/appointment/rule"
 	"yrkesresan/internal/gap/gaptest"
@@ -152,10 +151,3 @@ func (w *world) completed(person, course string) record.Fact {
 }
 
 func (w *world) tx(f func(ctx context.Context, tx *db.Tx) error) { w.T.Helper(); w.World.Tx(f) }
-
-func (w *world) grants(person string) []may.Grant {
-	w.T.Helper()
-	all, err := access.Grants(w.T.Context(), w.World.DB, person, w.today())
-	w.must(err)
-	return all
-}

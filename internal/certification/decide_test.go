@@ -136,11 +136,11 @@ func TestWhoSeesAUnit(t *testing.T) {
 			t.Errorf("%s forecasts: %v", name, err)
 		}
 	}
-	rows, all, err := c.List(ctx, w.Mona, certification.Filter{State: rule.Certified})
+	_, all, err := c.List(ctx, w.Mona, certification.Filter{State: rule.Certified})
 	if w.Day(); err != nil || all != 0 { // nothing is kept yet
 		t.Errorf("%d %v", all, err)
 	}
-	if rows, all, err = c.List(ctx, w.Mona, certification.Filter{State: rule.Certified}); err != nil || all != 1 || rows[0].Unit != "Solen" || rows[0].Above != "Äldreomsorg" {
+	if rows, all, err := c.List(ctx, w.Mona, certification.Filter{State: rule.Certified}); err != nil || all != 1 || rows[0].Unit != "Solen" || rows[0].Above != "Äldreomsorg" {
 		t.Errorf("%+v %d %v", rows, all, err)
 	}
 	if _, all, err := c.List(ctx, w.Mona, certification.Filter{State: rule.Lapsed}); err != nil || all != 0 {

@@ -83,8 +83,6 @@ func (u *Uptake) Today() string { return u.Staff.Today() }
 const (
 	mostText = 2000
 	mostNote = 500
-	// mostListed bounds lists.
-	mostListed = 500
 )
 
 // text tidies what somebody has typed in a field; at most n letters, no identity numbers (rule 42).
@@ -135,25 +133,6 @@ func (u *Uptake) title(ctx context.Context, courseID string) (string, error) {
 		return courseID, nil
 	}
 	return title, err
-}
-
-// names are what lists call some people: of a protected identity the contact code (rule 7).
-func (u *Uptake) names(ctx context.Context, ids []string) (map[string]string, error) {
-	out := map[string]string{}
-	for i := 0; i < len(ids); i += 200 {
-		cards, err := u.Staff.CardsOf(ctx, ids[i:min(i+200, len(ids))])
-		if err != nil {
-			return nil, err
-		}
-		for id, all := range cards {
-			for _, c := range all {
-				if out[id] == "" || c.Protected {
-					out[id] = c.Shown()
-				}
-			}
-		}
-	}
-	return out, nil
 }
 
 // tell tells a person what has happened.

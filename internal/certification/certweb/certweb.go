@@ -12,7 +12,6 @@ import (
 	"yrkesresan/internal/certification"
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/org"
-	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
@@ -130,12 +129,6 @@ func said(c *lang.Catalog, r *http.Request) string {
 // option adds a line to a list to choose from.
 func option(to []ui.Option, value, text string) []ui.Option {
 	return append(to, ui.Option{Value: value, Text: text})
-}
-
-// mayNot tells whether an error says that the visitor may not: then a page leaves that part out.
-func mayNot(err error) bool {
-	f := fault.Of(err)
-	return f != nil && f.Kind == fault.Denied
 }
 
 // redirectTo leads to a unit's programme after it was proposed or has joined.

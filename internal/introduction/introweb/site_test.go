@@ -141,16 +141,6 @@ func (w *site) silent(body string, parts ...string) {
 	}
 }
 
-// hidden reads a hidden field of a page.
-func (w *site) hidden(body, name string) string {
-	w.T.Helper()
-	m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(body)
-	if m == nil {
-		w.T.Fatalf("no field %s in %.3000s", name, body)
-	}
-	return m[1]
-}
-
 var tag = regexp.MustCompile(`<[^>]*>`)
 
 // flat is the words of a page with one space between.

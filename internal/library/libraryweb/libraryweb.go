@@ -17,7 +17,6 @@ import (
 
 	"yrkesresan/internal/library"
 	"yrkesresan/internal/library/collection"
-	"yrkesresan/internal/library/state"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/blob"
 	"yrkesresan/internal/platform/lang"
@@ -260,7 +259,5 @@ func tagWords(ref org.Reference, topics, areas, occupations []string) (out []str
 	}
 	return out
 }
-
-func spreadWord(c *lang.Catalog, s state.Spread) string { return c.T("library.spread." + string(s)) }
 
 func formWord(c *lang.Catalog, m collection.Item) string { return c.T("library.form." + m.Form) }
