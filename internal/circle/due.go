@@ -112,11 +112,11 @@ func (c *Circles) remindOf(ctx context.Context, tx *db.Tx, id, today string) err
 		if who == "" {
 			continue
 		}
-		key := "circle.told.follow"
+		what := "follow"
 		if who == x.LeaderID && who != g.OwnerID {
-			key = "circle.told.follow_led"
+			what = "follow_led"
 		}
-		if err := c.Messages.Tell(ctx, tx, message.Note{PersonID: who, EmployerID: g.EmployerID, Key: key, Kind: message.Reminders,
+		if err := c.Messages.Tell(ctx, tx, message.Note{PersonID: who, EmployerID: g.EmployerID, Key: "circle.told." + what, Kind: message.Reminders,
 			Args: map[string]string{"circle": g.Circle}, Href: "/traffar/serie/" + g.CircleID + "#overenskommelser", OnceKey: "agreement:" + g.ID + ":" + g.Due + ":" + who}); err != nil {
 			return err
 		}

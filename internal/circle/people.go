@@ -185,9 +185,9 @@ func (c *Circles) invite(ctx context.Context, a may.Actor, x Circle, m Member) e
 		if err != nil {
 			return err
 		}
-		what, about := "invited", "circle.told.guest"
+		what, about := "invited", "guest"
 		if next.ID == "" { // no day is set
-			what, about = "asked", "circle.told.guest_open"
+			what, about = "asked", "guest_open"
 		}
 		next.Revision = c.Now().UnixMilli() // asked again after a no: told again
 		if err := c.tellAll(ctx, tx, a, x, []Member{m}, what, next, ""); err != nil {
@@ -197,7 +197,7 @@ func (c *Circles) invite(ctx context.Context, a may.Actor, x Circle, m Member) e
 			if boss == a.PersonID {
 				continue
 			}
-			n := message.Note{PersonID: boss, EmployerID: m.EmployerID, AboutID: m.PersonID, Key: about, Kind: message.Learning,
+			n := message.Note{PersonID: boss, EmployerID: m.EmployerID, AboutID: m.PersonID, Key: "circle.told." + about, Kind: message.Learning,
 				Args: map[string]string{"circle": x.Title, "day": c.dayWords(next.Day), "time": next.Begins}, OnceKey: "circle:guest:" + x.ID + ":" + m.PersonID + ":" + boss}
 			if err := c.Messages.Tell(ctx, tx, n); err != nil {
 				return err

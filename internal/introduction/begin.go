@@ -175,7 +175,7 @@ func (in *Introductions) insert(ctx context.Context, x Introduction, v Version, 
 		if err := in.settle(ctx, tx, x.ID); err != nil || x.Why == ForNew { // what begins by itself is met on the first page, and can be undone with the file
 			return err
 		}
-		return in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: told("begun"), Href: homeHref, OnceKey: "introduction.begun:" + x.ID})
+		return in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told." + "begun", Href: homeHref, OnceKey: "introduction.begun:" + x.ID})
 	})
 	return added, err
 }

@@ -346,10 +346,10 @@ func (in *Introductions) endGuide(ctx context.Context, tx *db.Tx, id string, par
 }
 
 func (in *Introductions) tellGuide(ctx context.Context, tx *db.Tx, x Introduction, part Part, personID string) error {
-	to := message.Note{PersonID: personID, EmployerID: x.EmployerID, Kind: message.Roles, Key: told("mentor"), AboutID: x.PersonID, Href: guideHref}
-	from := message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: told("your_mentor"), AboutID: personID, Href: homeHref}
+	to := message.Note{PersonID: personID, EmployerID: x.EmployerID, Kind: message.Roles, Key: "introduction.told." + "mentor", AboutID: x.PersonID, Href: guideHref}
+	from := message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told." + "your_mentor", AboutID: personID, Href: homeHref}
 	if part == BuddyPart {
-		to.Key, from.Key = told("buddy"), told("your_buddy")
+		to.Key, from.Key = "introduction.told.buddy", "introduction.told.your_buddy"
 	}
 	if err := in.Messages.Tell(ctx, tx, to); err != nil {
 		return err
@@ -377,7 +377,7 @@ func (in *Introductions) Decline(ctx context.Context, a may.Actor, id string) (e
 			return ErrNone
 		}
 		for _, to := range leaders {
-			if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: to, EmployerID: x.EmployerID, Kind: message.Other, Key: told("declined"), AboutID: x.PersonID, Href: leaderHref + id}); err != nil {
+			if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: to, EmployerID: x.EmployerID, Kind: message.Other, Key: "introduction.told." + "declined", AboutID: x.PersonID, Href: leaderHref + id}); err != nil {
 				return err
 			}
 		}

@@ -200,6 +200,3 @@ func day(s string) error {
 	}
 	return nil
 }
-
-// told is the key of what somebody is told.
-func told(what string) string { return "introduction.told." + what }

@@ -391,7 +391,7 @@ func (in *Introductions) remind(ctx context.Context) error {
 				if to == "" || to == r.mentor && (r.item != "" || gone[r.guide]) {
 					continue
 				}
-				n := message.Note{PersonID: to, EmployerID: r.employer, Kind: message.Reminders, Key: told("meeting"), Href: "/introduktion/samtal/" + r.meeting,
+				n := message.Note{PersonID: to, EmployerID: r.employer, Kind: message.Reminders, Key: "introduction.told." + "meeting", Href: "/introduktion/samtal/" + r.meeting,
 					OnceKey: "introduction.meeting:" + once + ":" + tomorrow + ":" + to}
 				if err := in.Messages.Tell(ctx, tx, n); err != nil {
 					return err
@@ -420,11 +420,11 @@ func (in *Introductions) OnCompleted(ctx context.Context, c Completed) error {
 	}
 	return in.DB.Tx(ctx, func(tx *db.Tx) error {
 		once := "introduction.done:" + x.ID + ":"
-		if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: told("done"), Href: homeHref, OnceKey: once}); err != nil {
+		if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told." + "done", Href: homeHref, OnceKey: once}); err != nil {
 			return err
 		}
 		for _, to := range leaders {
-			n := message.Note{PersonID: to, EmployerID: x.EmployerID, Kind: message.Learning, Key: told("newcomer_done"), AboutID: x.PersonID, Href: leaderHref + x.ID, OnceKey: once + to}
+			n := message.Note{PersonID: to, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told." + "newcomer_done", AboutID: x.PersonID, Href: leaderHref + x.ID, OnceKey: once + to}
 			if err := in.Messages.Tell(ctx, tx, n); err != nil {
 				return err
 			}

@@ -127,7 +127,7 @@ func (in *Introductions) AskSign(ctx context.Context, a may.Actor, id, itemID, p
 			id, itemID, x.PersonID, x.Code, x.Until, in.Now()); err != nil || personID == "" {
 			return err
 		}
-		return in.Messages.Tell(ctx, tx, message.Note{PersonID: personID, EmployerID: s.EmployerID, Kind: message.Learning, Key: told("sign"), AboutID: a.PersonID, Href: signHref,
+		return in.Messages.Tell(ctx, tx, message.Note{PersonID: personID, EmployerID: s.EmployerID, Kind: message.Learning, Key: "introduction.told." + "sign", AboutID: a.PersonID, Href: signHref,
 			OnceKey: "introduction.sign:" + id + ":" + itemID + ":" + personID})
 	})
 }
@@ -285,7 +285,7 @@ func (in *Introductions) Sign(ctx context.Context, a may.Actor, typed, introduct
 		if err := in.settle(ctx, tx, x.ID); err != nil {
 			return err
 		}
-		return in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: told("signed"), AboutID: a.PersonID, Href: homeHref,
+		return in.Messages.Tell(ctx, tx, message.Note{PersonID: x.PersonID, EmployerID: x.EmployerID, Kind: message.Learning, Key: "introduction.told." + "signed", AboutID: a.PersonID, Href: homeHref,
 			OnceKey: "introduction.signed:" + x.ID + ":" + k.ItemID})
 	})
 }

@@ -168,7 +168,7 @@ func (in *Introductions) Log(ctx context.Context, a may.Actor, s Supervision) (w
 			if _, err := tx.Exec(ctx, `INSERT INTO supervision_person (supervision_id, person_id, employer_id, denied) VALUES ($1, $2, $3, $4)`, id, person, employers[person], false); err != nil {
 				return err
 			}
-			if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: person, EmployerID: employer.ID, Kind: message.Other, Key: told("supervised"), AboutID: a.PersonID, Href: logHref}); err != nil {
+			if err := in.Messages.Tell(ctx, tx, message.Note{PersonID: person, EmployerID: employer.ID, Kind: message.Other, Key: "introduction.told." + "supervised", AboutID: a.PersonID, Href: logHref}); err != nil {
 				return err
 			}
 		}

@@ -141,7 +141,7 @@ func (p *Presets) end(ctx context.Context, a may.Actor, x Load, plan Plan) error
 			if id == a.PersonID {
 				continue
 			}
-			if err := p.Messages.Tell(ctx, tx, message.Note{PersonID: id, EmployerID: employer, Key: toldOf + "loaded", Href: "/min-grupp",
+			if err := p.Messages.Tell(ctx, tx, message.Note{PersonID: id, EmployerID: employer, Key: "preset.told." + "loaded", Href: "/min-grupp",
 				Args: map[string]string{"preset": plan.Preset.Title, "place": x.Place.Name}, OnceKey: "preset|" + x.ID + "|" + id}); err != nil {
 				return err
 			}
@@ -193,6 +193,3 @@ func scanLoad(s db.Scanner) (x Load, err error) {
 	err = s.Scan(&x.ID, &x.PresetID, &x.Place.ID, &x.Whole, &x.MadeBy, &x.MadeAt)
 	return x, err
 }
-
-// toldOf begins the keys of what people are told; each has its subject.
-const toldOf = "preset.told."
