@@ -158,7 +158,8 @@ func TestAHalfMadeDemoIsMadeWhole(t *testing.T) {
 	whole := picture(t, newDemo(t, "2027-03-01"))
 	dir, database := t.TempDir(), freshDatabase(t)
 	broken := 0
-	for wait := 5 * time.Millisecond; ; wait += 60 * time.Millisecond {
+	// Stops come close at first and then further apart, so that a slow machine is not at it for long.
+	for wait := 5 * time.Millisecond; ; wait += 60*time.Millisecond + wait/8 {
 		ctx, stop := context.WithTimeout(t.Context(), wait)
 		a, err := openDemo(ctx, dir, database, "2027-03-01")
 		stop()
