@@ -131,8 +131,11 @@ func (m *maker) want(ctx context.Context, all arranged) error {
 			return err
 		}
 		have, err := m.Demand.StatedAt(ctx, by, place.ID)
-		if err != nil || len(have) > 0 { // stated before a crash
+		if err != nil {
 			return err
+		}
+		if len(have) > 0 { // stated before a crash
+			continue
 		}
 		if err := m.Demand.State(ctx, by, wanting.StatedNeed{NodeID: place.ID, CourseID: n.Course, Period: next, People: n.People, Note: n.Note}); err != nil {
 			return fmt.Errorf("need of %s: %w", n.On, err)
@@ -153,17 +156,19 @@ func (m *maker) register(ctx context.Context, all []trainer) (map[string]string,
 		if err != nil {
 			return nil, err
 		}
+		var made occasion.Registered
 		if i := slices.IndexFunc(have, func(r occasion.Registered) bool { return r.Field == t.Field }); i >= 0 { // registered before a crash
-			ids[t.Key] = have[i].ID
-			continue
-		}
-		made, err := m.Occasions.AddTrainer(ctx, may.Operator(), want)
-		if err != nil {
+			made = have[i]
+		} else if made.Trainer, err = m.Occasions.AddTrainer(ctx, may.Operator(), want); err != nil {
 			return nil, fmt.Errorf("trainer %s: %w", t.Key, err)
 		}
 		ids[t.Key] = made.ID
 		for _, on := range t.On {
-			if _, err := m.Occasions.Approve(ctx, may.Operator(), occasion.Approval{TrainerID: made.ID, NodeID: m.arranger(on), From: m.date(-300)}); err != nil {
+			place := m.arranger(on)
+			if slices.ContainsFunc(made.Approvals, func(x occasion.Approval) bool { return x.NodeID == place }) {
+				continue
+			}
+			if _, err := m.Occasions.Approve(ctx, may.Operator(), occasion.Approval{TrainerID: made.ID, NodeID: place, From: m.date(-300)}); err != nil {
 				return nil, fmt.Errorf("trainer %s: %w", t.Key, err)
 			}
 		}
@@ -271,8 +276,8 @@ func (m *maker) wentBy(ctx context.Context, r rooms, made occasion.Occasion, d c
 	}
 	for _, s := range made.Sessions {
 		r.at.at = s.EndsAt(m.Staff.Place)
-		if closed {
-			break
+		if closed { // before a crash
+			continue
 		}
 		day, err := r.attendance.Open(ctx, leader, made.ID)
 		if err != nil {
@@ -289,8 +294,10 @@ func (m *maker) wentBy(ctx context.Context, r rooms, made occasion.Occasion, d c
 			}
 		}
 	}
-	if err := r.attendance.Close(ctx, leader, made.ID, true); err != nil {
-		return err
+	if !closed {
+		if err := r.attendance.Close(ctx, leader, made.ID, true); err != nil {
+			return err
+		}
 	}
 	return r.attendance.OnClosed(ctx, attendance.Closed{OccasionID: made.ID})
 }

@@ -3,7 +3,9 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/platform/may"
 )
@@ -20,6 +22,13 @@ func (m *maker) decide(ctx context.Context) error {
 		node, err := m.node(d.On, t)
 		if err != nil {
 			return err
+		}
+		have, err := m.Journeys.LayerHistory(ctx, may.Operator(), node, d.Journey)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(have, func(v journey.LayerVersion) bool { return v.From == m.date(d.Day) }) { // decided before a crash
+			continue
 		}
 		ops := make([]plan.Op, len(d.Ops))
 		for i, o := range d.Ops {

@@ -200,23 +200,25 @@ func (m *maker) together(ctx context.Context, all planned) error {
 	}
 	for _, t := range all.Together {
 		town := m.nodes[t.Town]
-		board, err := m.Gaps.Board(ctx, region, town.Parent, gap.PlanArea(t.Area), gap.Filter{})
+		board, err := m.Gaps.Board(ctx, region, town.Parent, gap.EveryArea, gap.Filter{})
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(board.Works, func(w gap.Work) bool { return w.Title == t.Title }) { // proposed before a crash
-			continue
-		}
-		id, err := m.Gaps.Propose(ctx, region, gap.Work{RSSID: town.Parent, Requirement: t.Requirement, Area: gap.PlanArea(t.Area), Title: t.Title,
-			Goal: t.Goal, Where: t.Where})
-		if err != nil {
+		var work gap.Work
+		if i := slices.IndexFunc(board.Works, func(w gap.Work) bool { return w.Title == t.Title }); i >= 0 { // proposed before a crash
+			work = board.Works[i]
+		} else if work.ID, err = m.Gaps.Propose(ctx, region, gap.Work{RSSID: town.Parent, Requirement: t.Requirement, Area: gap.PlanArea(t.Area), Title: t.Title,
+			Goal: t.Goal, Where: t.Where}); err != nil {
 			return fmt.Errorf("%s: %w", t.Title, err)
+		}
+		if slices.ContainsFunc(work.Answers, func(x gap.Answer) bool { return x.MunicipalityID == town.ID && x.Reply != "" }) {
+			continue
 		}
 		by, err := m.as(ctx, "municipality")
 		if err != nil {
 			return err
 		}
-		if err := m.Gaps.Answer(ctx, by, gap.Answer{WorkID: id, MunicipalityID: town.ID, Reply: gap.Reply(t.Answer), Note: t.Why}); err != nil {
+		if err := m.Gaps.Answer(ctx, by, gap.Answer{WorkID: work.ID, MunicipalityID: town.ID, Reply: gap.Reply(t.Answer), Note: t.Why}); err != nil {
 			return fmt.Errorf("%s: %w", t.Title, err)
 		}
 	}

@@ -59,11 +59,10 @@ func (m *maker) validate(ctx context.Context, all supports) error {
 		if err != nil {
 			return err
 		}
+		id := ""
 		if len(have) > 0 { // begun before a crash
-			continue
-		}
-		id, err := m.Competence.StartValidation(ctx, by, competence.Validation{PersonID: p.id, EmployerID: town, Programme: v.Programme, Provider: v.Provider, StartedOn: m.date(-25)})
-		if err != nil {
+			id = have[0].ID
+		} else if id, err = m.Competence.StartValidation(ctx, by, competence.Validation{PersonID: p.id, EmployerID: town, Programme: v.Programme, Provider: v.Provider, StartedOn: m.date(-25)}); err != nil {
 			return fmt.Errorf("validation of %s: %w", v.Person, err)
 		}
 		var marks []competence.Mark
@@ -119,12 +118,20 @@ func (m *maker) speak(ctx context.Context, all supports) error {
 			if p.town == nil || p.town.Code != l.Town || !p.works() || p.lot("says") >= l.Said {
 				continue
 			}
+			me := may.Actor{PersonID: p.id}
+			said, err := m.Competence.Language(ctx, me)
+			if err != nil {
+				return err
+			}
+			if said.Level != "" { // said before a crash
+				continue
+			}
 			lot := p.lot("swedish")
 			for _, level := range levels {
 				if lot -= l.Levels[level]; lot >= 0 {
 					continue
 				}
-				if err := m.Competence.SetLanguage(ctx, may.Actor{PersonID: p.id}, competence.LanguageLevel{Level: level, On: m.date(-40)}); err != nil {
+				if err := m.Competence.SetLanguage(ctx, me, competence.LanguageLevel{Level: level, On: m.date(-40)}); err != nil {
 					return err
 				}
 				break

@@ -199,8 +199,10 @@ func (m *maker) came(ctx context.Context, then *circle.Circles, by may.Actor, x 
 		if !s.Writes || n >= len(x.Texts) {
 			continue
 		}
-		if _, err := then.WriteStep(ctx, by, one.ID, s.ID, x.Texts[n], 0); err != nil {
-			return err
+		if v.Texts[s.ID].Text == "" { // else written before a crash
+			if _, err := then.WriteStep(ctx, by, one.ID, s.ID, x.Texts[n], 0); err != nil {
+				return err
+			}
 		}
 		n++
 	}
@@ -209,11 +211,13 @@ func (m *maker) came(ctx context.Context, then *circle.Circles, by may.Actor, x 
 		if g.Owner != "" {
 			owner = m.stories[g.Owner].id
 		}
-		made, err := then.Agree(ctx, by, circle.Agreement{MeetingID: one.ID, What: g.What, OwnerID: owner, Due: m.date(g.Due)})
-		if err != nil {
+		var made circle.Agreement
+		if i := slices.IndexFunc(v.Agreements, func(have circle.Agreement) bool { return have.What == g.What }); i >= 0 { // agreed before a crash
+			made = v.Agreements[i]
+		} else if made, err = then.Agree(ctx, by, circle.Agreement{MeetingID: one.ID, What: g.What, OwnerID: owner, Due: m.date(g.Due)}); err != nil {
 			return err
 		}
-		if g.State == "" {
+		if g.State == "" || made.State != circle.Open {
 			continue
 		}
 		if err := m.circlesOn(g.Due, 15).Follow(ctx, by, circle.FollowUp{ID: made.ID, State: circle.AgreementState(g.State), Outcome: g.Outcome, Revision: made.Revision}); err != nil {

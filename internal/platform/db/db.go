@@ -39,6 +39,8 @@ type DB struct {
 	// writer lets one writer at a time into SQLite, in the order they came. SQLite's own
 	// waiting is polling and unfair, and a learner's answer must not wait behind luck.
 	writer chan struct{}
+
+	beforeCommit func() error // a test's; nil: nothing is asked
 }
 
 // Tx is a transaction. A function that takes one is part of a larger step.
@@ -174,6 +176,11 @@ func (d *DB) tx(ctx context.Context, opts *sql.TxOptions, f func(*Tx) error) err
 	defer tx.Rollback()
 	if err := f(&Tx{statements{tx}, tx, conn, d.engine}); err != nil {
 		return err
+	}
+	if d.beforeCommit != nil && opts == nil {
+		if err := d.beforeCommit(); err != nil {
+			return err
+		}
 	}
 	return translate(tx.Commit())
 }

@@ -9,6 +9,10 @@ import (
 // bound what a page asks. Call it before others use the database.
 func (d *DB) Watch(f func(q string)) { d.statements = statements{watched{d.pool, f}} }
 
+// BeforeCommit asks f before every commit of a Tx from now on, so that a test can stop work between any two of them: f's
+// error undoes the transaction. Call it before others use the database; nil asks nothing.
+func (d *DB) BeforeCommit(f func() error) { d.beforeCommit = f }
+
 type watched struct {
 	*sql.DB
 	tell func(q string)
