@@ -242,7 +242,7 @@ func zipped(names ...string) string {
 		}
 	}
 	if err := z.Close(); err != nil {
-		panic(err)
+		panic(err) // as above
 	}
 	return b.String()
 }

@@ -13,7 +13,7 @@ func number(n int64) string { return strconv.FormatInt(n, 10) }
 func mustDay(s string) time.Time {
 	t, err := lang.ParseDate(s)
 	if err != nil {
-		panic(err)
+		panic(err) // the program writes days in no other way
 	}
 	return t
 }

@@ -20,7 +20,7 @@ func TestAppointingAcrossMunicipalitiesInABrowser(t *testing.T) {
 	w.switchOn("sprakombud")
 	p := b.Page(t, browsertest.Desktop)
 	p.As(browsertest.Desktop.NoScript())
-	w.as("karin").open(p)
+	w.As("karin").Open(p)
 	p.Open(w.Base + "/min-grupp/ledare?enhet=solen")
 	p.Click("Utse ett språkombud")
 	p.Click("Amina Exempel")
@@ -32,7 +32,7 @@ func TestAppointingAcrossMunicipalitiesInABrowser(t *testing.T) {
 	own, err := w.Appointments.Own(t.Context(), w.Actor("ali"))
 	w.must(err)
 	for _, who := range []string{"maja", "ali"} {
-		w.as(who).open(p)
+		w.As(who).Open(p)
 		p.Open(w.Base + "/min-grupp/ledare/uppdrag/" + own[0].ID)
 		p.Click("Säg ja")
 		p.Sees("Du har sagt ja")
@@ -40,7 +40,7 @@ func TestAppointingAcrossMunicipalitiesInABrowser(t *testing.T) {
 	p.Sees("Gäller")
 	w.Complete("amina", "sprakombud", "Språkombud", w.Now())
 	w.must(w.Appointments.OnSettle(t.Context(), appointment.Settle{PersonID: "amina"}))
-	w.as("bengt").open(p)
+	w.As("bengt").Open(p)
 	p.Open(w.Base + "/ombud")
 	p.Sees("Amina Exempel, språkombud")
 	p.Sees("Ali Exempel, ledare för arbetsplatslärande")
@@ -75,7 +75,7 @@ func TestThePagesOfAppointmentsInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at.who).open(p)
+			w.As(at.who).Open(p)
 			p.Open(w.Base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())

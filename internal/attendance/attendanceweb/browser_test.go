@@ -10,6 +10,7 @@ import (
 	"yrkesresan/internal/attendance"
 	"yrkesresan/internal/attendance/attendancetest"
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // press presses a person's button; with script no page is loaded.
@@ -24,7 +25,7 @@ func TestCheckingInWithTheNetworkCut(t *testing.T) {
 	w.Seat("amina", "bengt", "carmen", "david")
 	w.At("")
 	p := b.Page(t, browsertest.Phone)
-	w.as("tora").open(p)
+	w.As("tora").Open(p)
 	p.Open(w.Base + list)
 	p.Sees("0 av 4 är här", "Gör listan redo")
 	p.Eval(`document.querySelector('[data-gor-redo]').click()`, nil)
@@ -47,7 +48,7 @@ func TestCheckingInWithTheNetworkCut(t *testing.T) {
 
 	w.cut.Store(false)
 	p.Offline(false)
-	w.soon("the marks come", func() bool { return w.marks("amina") == 2 && w.marks("bengt") == 1 && w.marks("carmen") == 1 })
+	webtest.Soon(w.T, "the marks come", func() bool { return w.marks("amina") == 2 && w.marks("bengt") == 1 && w.marks("carmen") == 1 })
 	p.Sees("Allt är skickat.")
 	p.SeesNot("Sparat i telefonen. Skickas")
 	p.Open(w.Base + list)
@@ -69,7 +70,7 @@ func TestMarksOutliveTheSession(t *testing.T) {
 	w.Seat("amina")
 	w.At("")
 	p := b.Page(t, browsertest.Phone)
-	w.as("tora").open(p)
+	w.As("tora").Open(p)
 	p.Open(w.Base + list)
 	w.Exec(`DELETE FROM session`)
 	press(p, "amina", "here")
@@ -78,13 +79,13 @@ func TestMarksOutliveTheSession(t *testing.T) {
 		t.Fatalf("%d marks of nobody", n)
 	}
 	w.Grant("rita", "trainer", attendancetest.RSS)
-	w.as("rita").open(p) // somebody else on the same phone sends nothing of tora's
+	w.As("rita").Open(p) // somebody else on the same phone sends nothing of tora's
 	p.Open(w.Base + list)
 	p.Sees("0 av 1 är här")
 	p.SeesNot("Sparat i telefonen")
-	w.as("tora").open(p)
+	w.As("tora").Open(p)
 	p.Open(w.Base + list)
-	w.soon("the mark comes", func() bool { return w.marks("amina") == 1 })
+	webtest.Soon(w.T, "the mark comes", func() bool { return w.marks("amina") == 1 })
 	p.Sees("Allt är skickat.")
 
 	p.Eval(`document.querySelector('[data-gor-redo]').click()`, nil)
@@ -97,7 +98,7 @@ func TestMarksOutliveTheSession(t *testing.T) {
 	}
 	p.Open(w.Base + list)
 	p.Sees("Dagen är avslutad")
-	w.soon("the phone is empty", func() bool {
+	webtest.Soon(w.T, "the phone is empty", func() bool {
 		p.Eval(`caches.keys().then(k => document.body.dataset.kvar = k.length)`, nil)
 		var left string
 		p.Eval(`document.body.dataset.kvar || ''`, &left)
@@ -110,7 +111,7 @@ func TestADayWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	w.Seat("amina", "bengt")
 	p := b.Page(t, browsertest.Phone)
-	w.as("tora").open(p)
+	w.As("tora").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/kursledare")
 	p.Click("Rena händer")
@@ -140,13 +141,13 @@ func TestThePagesOfADayInABrowser(t *testing.T) {
 	}
 	must(w.Attendance.Tell(t.Context(), w.Actor("amina"), attendance.Need{OccasionID: attendancetest.Day, Able: "Tvätta händerna rätt, också när det är bråttom.", Hard: "Att hinna.", Diet: "Vegetarisk"}))
 	must(w.Attendance.Tell(t.Context(), w.Actor("bengt"), attendance.Need{OccasionID: attendancetest.Day, Tried: "Sprit vid dörren.", Named: true, Access: "Hörselslinga"}))
-	tora, rita, amina := w.as("tora"), w.as("rita"), w.as("amina")
-	tora.post(list, mark("k1", "amina", "late", "10:05"), 303)
-	tora.post(list, mark("k2", "bengt", "here", ""), 303)
-	tora.post(list, mark("k3", "david", "excused", ""), 303)
+	tora, rita, amina := w.As("tora"), w.As("rita"), w.As("amina")
+	tora.Form(list, mark("k1", "amina", "late", "10:05"), 303)
+	tora.Form(list, mark("k2", "bengt", "here", ""), 303)
+	tora.Form(list, mark("k3", "david", "excused", ""), 303)
 	own := "/kursdagar/" + attendancetest.Day
 	open := map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"leder": {tora, "/kursledare"}, "dag": {rita, day}, "narvaro": {tora, list}, "kod": {tora, day + "/kod"}, "lista": {tora, day + "/lista"}, "skyltar": {tora, day + "/namnskyltar"},
@@ -163,10 +164,10 @@ func TestThePagesOfADayInABrowser(t *testing.T) {
 	visit(t, b, w, "egen", amina, own+"/pa-plats")
 }
 
-func visit(t *testing.T, b *browsertest.Browser, w *site, name string, who *visitor, path string) {
+func visit(t *testing.T, b *browsertest.Browser, w *site, name string, who *webtest.Visitor, path string) {
 	t.Run(name, func(t *testing.T) {
 		p := b.Page(t, browsertest.Phone)
-		who.open(p)
+		who.Open(p)
 		p.Open(w.Base + path)
 		if p.Status() != http.StatusOK {
 			t.Errorf("%s: %d", p.Path(), p.Status())

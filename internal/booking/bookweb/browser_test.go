@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // peopled is a world with somebody in every state.
@@ -29,7 +30,7 @@ func peopled(t *testing.T) (w *world, full, free occasion.Occasion) {
 func TestCourseDaysInABrowser(t *testing.T) {
 	b := browsertest.New(t)
 	w, full, free := peopled(t)
-	amina, bengt, carmen, karin := w.as("amina"), w.as("bengt"), w.as("carmen"), w.as("karin")
+	amina, bengt, carmen, karin := w.As("amina"), w.As("bengt"), w.As("carmen"), w.As("karin")
 	offered := ""
 	if all, err := w.Bookings.OfferedOf(t.Context(), w.Actor("karin"), []string{"solen"}); err != nil || len(all) != 1 {
 		t.Fatal(all, err)
@@ -37,7 +38,7 @@ func TestCourseDaysInABrowser(t *testing.T) {
 		offered = "/min-grupp/kursdagar/plats/" + all[0].ID
 	}
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"lista": {amina, "/kursdagar"}, "lista-tom": {amina, "/kursdagar?kurs=x"}, "dag": {carmen, "/kursdagar/" + free.ID}, "dag-kö": {carmen, "/kursdagar/" + full.ID}, "dag-frågat": {bengt, "/kursdagar/" + free.ID},
@@ -47,7 +48,7 @@ func TestCourseDaysInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			at.who.open(p)
+			at.who.Open(p)
 			p.Open(w.Base + at.path)
 			look(t, p, name)
 		})
@@ -79,8 +80,8 @@ func TestACarerGetsAPlaceWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	w.dayOf(20, 2)
 	p, boss := b.Page(t, browsertest.Phone), b.Page(t, browsertest.Phone)
-	w.as("amina").open(p)
-	w.as("karin").open(boss)
+	w.As("amina").Open(p)
+	w.As("karin").Open(boss)
 	p.As(browsertest.Phone.NoScript())
 	boss.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/min-resa")
@@ -118,7 +119,7 @@ func TestWhoWaitsTakesAnOfferWithTheKeyboard(t *testing.T) {
 	karin := w.Actor("karin")
 	w.must(w.Bookings.Book(t.Context(), karin, o.ID, "bengt", ""))
 	p := b.Page(t, browsertest.Phone)
-	w.as("amina").open(p)
+	w.As("amina").Open(p)
 	p.Open(w.Base + "/kursdagar/" + o.ID)
 	p.Sees("Dagen är full")
 	p.Eval(`[...document.querySelectorAll('button')].find(b => b.textContent.includes('Ställ dig i kö')).focus()`, nil)
@@ -142,7 +143,7 @@ func TestAManagerBooksAndPrints(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	w.dayOf(20, 2)
 	p := b.Page(t, browsertest.Desktop)
-	w.as("karin").open(p)
+	w.As("karin").Open(p)
 	p.Open(w.Base + "/min-grupp/kursdagar")
 	p.Click("Boka plats")
 	p.Click("Välj vilka som ska gå")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // TestAnOrganisersWalkWithoutScript divides seats from a proposal, moves some, books a guest and reads the roll.
@@ -13,7 +14,7 @@ func TestAnOrganisersWalkWithoutScript(t *testing.T) {
 	o := w.day("2027-01-20", 10)
 	w.book("rut", o, "anna")
 	p := b.Page(t, browsertest.Phone)
-	w.as("rut").open(p)
+	w.As("rut").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	at := w.Base + "/kurstillfallen/" + o.ID
 	p.Open(at + "/platser")
@@ -63,7 +64,7 @@ func TestAContactsWalkWithoutScript(t *testing.T) {
 	w.ask(o, "david")
 	w.book("rut", o, "gun")
 	p := b.Page(t, browsertest.Phone)
-	w.as("kim").open(p)
+	w.As("kim").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/kommun")
 	p.Click("Kursdagar och platser")
@@ -127,10 +128,10 @@ func TestTheOtherPagesInABrowser(t *testing.T) {
 	}
 	other := w.day("2027-02-03", 3)
 	w.quotas(other, molndal, 3)
-	rut, kim, out := w.as("rut"), w.as("kim"), w.stranger()
+	rut, kim, out := w.As("rut"), w.As("kim"), w.As("")
 	at := "/kurstillfallen/" + o.ID
 	for name, x := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"reserv": {rut, at + "/reserv"}, "gaster": {rut, at + "/platser/gaster"}, "boka": {rut, at + "/deltagare/boka"}, "bokning": {rut, at + "/deltagare/" + offered},
@@ -138,7 +139,7 @@ func TestTheOtherPagesInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			x.who.open(p)
+			x.who.Open(p)
 			p.Open(w.Base + x.path)
 			look(t, p, name)
 			if strings.HasPrefix(name, "reserv") {

@@ -1,25 +1,17 @@
 package seatweb_test
 
 import (
-	"fmt"
-	"io"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
 	"testing"
 	"time"
 
-	"yrkesresan/internal/access"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/platform/ui/uitest"
 	"yrkesresan/internal/search"
 )
 
@@ -113,103 +105,6 @@ func (w *world) ask(o occasion.Occasion, person string) booking.Booking {
 		w.T.Fatal(err)
 	}
 	return k
-}
-
-// visitor is somebody at a browser, signed in or not.
-type visitor struct {
-	w      *world
-	client *http.Client
-}
-
-func (w *world) stranger() *visitor {
-	w.T.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		w.T.Fatal(err)
-	}
-	return &visitor{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-}
-
-func (w *world) as(person string) *visitor {
-	w.T.Helper()
-	v := w.stranger()
-	code, err := w.Access.GiveCode(w.T.Context(), may.Operator(), person, access.ForDemo)
-	if err != nil {
-		w.T.Fatal(err)
-	}
-	v.post("/in/"+code.Code, nil, http.StatusSeeOther)
-	return v
-}
-
-func (v *visitor) end(r *http.Response, err error, what string, status int) (to, body string) {
-	v.w.T.Helper()
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	defer r.Body.Close()
-	text, err := io.ReadAll(r.Body)
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	if r.StatusCode != status {
-		v.w.T.Fatalf("%s: %d, want %d\n%.3000s", what, r.StatusCode, status, flat(string(text)))
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") && status != http.StatusSeeOther {
-		uitest.Page(v.w.T, string(text))
-	}
-	return r.Header.Get("Location"), string(text)
-}
-
-func (v *visitor) get(path string, status int) string {
-	v.w.T.Helper()
-	r, err := v.client.Get(v.w.Base + path)
-	_, body := v.end(r, err, path, status)
-	return body
-}
-
-func (v *visitor) post(path string, form url.Values, status int) (to, body string) {
-	v.w.T.Helper()
-	r, err := v.client.PostForm(v.w.Base+path, form)
-	return v.end(r, err, path, status)
-}
-
-// open lets a browser be the visitor.
-func (v *visitor) open(p *browsertest.Page) {
-	at, err := url.Parse(v.w.Base)
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	p.Open(v.w.Base + "/healthz")
-	for _, c := range v.client.Jar.Cookies(at) {
-		p.Eval(fmt.Sprintf("document.cookie = %q", c.Name+"="+c.Value+"; path=/"), nil)
-	}
-}
-
-func (w *world) says(body string, parts ...string) {
-	w.T.Helper()
-	text := flat(body)
-	for _, p := range parts {
-		if !strings.Contains(text, p) {
-			w.T.Errorf("no %q in %.6000s", p, text)
-		}
-	}
-}
-
-func (w *world) silent(body string, parts ...string) {
-	w.T.Helper()
-	text := flat(body)
-	for _, p := range parts {
-		if strings.Contains(text, p) {
-			w.T.Errorf("%q in %.6000s", p, text)
-		}
-	}
-}
-
-var tag = regexp.MustCompile(`<[^>]*>`)
-
-// flat is the words of a page with one space between.
-func flat(body string) string {
-	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
 }
 
 // look holds a page against every view.

@@ -5,6 +5,7 @@ import (
 
 	"yrkesresan/internal/circle/circletest"
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // A leader plans a meeting for the unit, asks a nurse from another unit, holds it and agrees on something; the nurse has
@@ -12,8 +13,8 @@ import (
 func TestAMeetingFromPlanToRecordInABrowser(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	p := b.Page(t, browsertest.Phone)
-	lena := w.as(circletest.Leader)
-	lena.open(p)
+	lena := w.As(circletest.Leader)
+	lena.Open(p)
 	p.Open(w.Base + "/traffar")
 	p.Click("Planera träffar")
 	p.Sees("Steg 1 av 3")
@@ -50,20 +51,20 @@ func TestAMeetingFromPlanToRecordInABrowser(t *testing.T) {
 	p.Open(w.Base + "/traff/" + own[0].ID + "/hallen")
 	p.Sees("minuter")
 	w.Hold(own[0].ID, 60)
-	lena.post("/traff/"+own[0].ID+"/overens", form("vad", "Vi frågar om livsberättelsen", "agare", circletest.Nurse, "uppfoljning", w.Day(14)), 303)
+	lena.Form("/traff/"+own[0].ID+"/overens", webtest.Pairs("vad", "Vi frågar om livsberättelsen", "agare", circletest.Nurse, "uppfoljning", w.Day(14)), 303)
 	p.Open(w.Base + serie)
 	p.Sees("Hållen", "2 var med", "Vi frågar om livsberättelsen")
 	p.Axe(t)
 	p.Targets(t)
 
-	nina := w.as(circletest.Nurse)
-	nina.open(p)
+	nina := w.As(circletest.Nurse)
+	nina.Open(p)
 	p.Open(w.Base + serie)
 	p.Sees("Du var med.")
 	if got := len(w.facts(t, circletest.Nurse)); got != 1 {
 		t.Errorf("the nurse has %d facts", got)
 	}
-	w.as(circletest.Manager).open(p)
+	w.As(circletest.Manager).Open(p)
 	p.As(browsertest.Desktop)
 	p.Open(w.Base + "/traffar/enhet")
 	p.Sees("1 av 1 träffar är hållen")

@@ -15,6 +15,7 @@ import (
 	"yrkesresan/internal/circle/circletest"
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/db"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // press presses a person's button; with script no page is loaded.
@@ -34,8 +35,8 @@ func TestMarkingWithTheNetworkCut(t *testing.T) {
 	w.Clock = time.Time{}
 	five := []string{circletest.Member, circletest.Second, "cai", "dag", "eva"}
 	p := b.Page(t, browsertest.Phone)
-	lena := w.as(circletest.Leader)
-	lena.open(p)
+	lena := w.As(circletest.Leader)
+	lena.Open(p)
 	p.Open(w.Base + at)
 	p.Eval(`document.querySelector('[data-gor-redo]').click()`, nil)
 	p.Sees("Listan finns i telefonen")
@@ -59,7 +60,7 @@ func TestMarkingWithTheNetworkCut(t *testing.T) {
 
 	w.cut.Store(false)
 	p.Offline(false)
-	w.soon("the marks come", func() bool {
+	webtest.Soon(w.T, "the marks come", func() bool {
 		for _, person := range five {
 			if w.marks(person) != 1 {
 				return false
@@ -77,7 +78,7 @@ func TestMarkingWithTheNetworkCut(t *testing.T) {
 	}
 	p.Open(w.Base + at + "/narvaro")
 	p.Sees("6 av 6 är med") // who leads was there
-	w.soon("the phone is empty", func() bool {
+	webtest.Soon(w.T, "the phone is empty", func() bool {
 		p.Eval(`caches.keys().then(k => document.body.dataset.kvar = k.length)`, nil)
 		var left string
 		p.Eval(`document.body.dataset.kvar || ''`, &left)
@@ -86,7 +87,7 @@ func TestMarkingWithTheNetworkCut(t *testing.T) {
 }
 
 // sendAgain sends all marks of a meeting once more, as a phone does that never heard the answer.
-func (w *site) sendAgain(v *visitor, to, meetingID string) {
+func (w *site) sendAgain(v *webtest.Visitor, to, meetingID string) {
 	w.T.Helper()
 	type mark struct{ id, person string }
 	all, err := db.All(context.WithoutCancel(w.T.Context()), w.DB, func(s db.Scanner) (m mark, err error) { err = s.Scan(&m.id, &m.person); return m, err },
@@ -99,7 +100,7 @@ func (w *site) sendAgain(v *visitor, to, meetingID string) {
 	for _, m := range all {
 		items = append(items, fmt.Sprintf(`{"id":%q,"at":%d,"fields":{"person":%q,"vad":"har"}}`, m.id, now, m.person))
 	}
-	body := v.send(to, fmt.Sprintf(`{"now":%d,"items":[%s]}`, now, strings.Join(items, ",")), http.StatusOK)
+	body := v.JSON(to, fmt.Sprintf(`{"now":%d,"items":[%s]}`, now, strings.Join(items, ",")), http.StatusOK)
 	if n := strings.Count(body, `"state":"taken"`); n != len(all) || n < 5 {
 		w.T.Errorf("%d of %d taken: %s", n, len(all), body)
 	}
@@ -111,7 +112,7 @@ func TestMarksOutliveTheSession(t *testing.T) {
 	_, at := w.today()
 	w.Clock = time.Time{}
 	p := b.Page(t, browsertest.Phone)
-	w.as(circletest.Leader).open(p)
+	w.As(circletest.Leader).Open(p)
 	p.Open(w.Base + at + "/narvaro")
 	w.Exec(`DELETE FROM session`)
 	press(p, circletest.Member, "har")
@@ -119,13 +120,13 @@ func TestMarksOutliveTheSession(t *testing.T) {
 	if n := w.marks(circletest.Member); n != 0 {
 		t.Fatalf("%d marks of nobody", n)
 	}
-	w.as(circletest.Manager).open(p) // somebody else on the same phone sends nothing of hers
+	w.As(circletest.Manager).Open(p) // somebody else on the same phone sends nothing of hers
 	p.Open(w.Base + at + "/narvaro")
 	p.Sees("0 av 3 är med")
 	p.SeesNot("Sparat i telefonen")
-	w.as(circletest.Leader).open(p)
+	w.As(circletest.Leader).Open(p)
 	p.Open(w.Base + at + "/narvaro")
-	w.soon("the mark comes", func() bool { return w.marks(circletest.Member) == 1 })
+	webtest.Soon(w.T, "the mark comes", func() bool { return w.marks(circletest.Member) == 1 })
 	p.Sees("Allt är skickat.")
 }
 
@@ -135,13 +136,13 @@ func TestTheRoomByKeyboardWithTime(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	_, at := w.today()
 	p := b.Page(t, browsertest.Desktop)
-	w.as(circletest.Leader).open(p)
+	w.As(circletest.Leader).Open(p)
 	p.Open(w.Base + at + "/visa")
 	step := func(key, sees string) {
 		t.Helper()
 		p.Press(key)
 		p.Sees(sees)
-		w.soon("the page's script has begun", func() bool {
+		webtest.Soon(w.T, "the page's script has begun", func() bool {
 			var state string
 			p.Eval(`document.readyState`, &state)
 			return state == "complete"
@@ -158,7 +159,7 @@ func TestTheRoomByKeyboardWithTime(t *testing.T) {
 	p.Type("Vi kom fram till", "Vi lyssnade först.")
 	p.Sees("Sparat")
 	p.Type("Vi kom fram till", "Vi lyssnade först. Sedan frågade vi.")
-	w.soon("the text is saved twice", func() bool {
+	webtest.Soon(w.T, "the text is saved twice", func() bool {
 		return w.number(`SELECT COUNT(*) FROM circle_text WHERE text = $1`, "Vi lyssnade först. Sedan frågade vi.") == 1
 	})
 
@@ -186,10 +187,10 @@ func TestTheRoomByKeyboardWithTime(t *testing.T) {
 func TestARunningTimeCountsAsBeingThere(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	_, at := w.today()
-	lena := w.as(circletest.Leader)
-	lena.share(circletest.Leader)
+	lena := w.As(circletest.Leader)
+	w.share(lena, circletest.Leader)
 	p := b.Page(t, browsertest.Desktop)
-	lena.open(p)
+	lena.Open(p)
 	p.Open(w.Base + at + "/visa?sida=3")
 	p.Click("Starta tiden")
 	p.Sees("Pausa tiden")
@@ -199,7 +200,7 @@ func TestARunningTimeCountsAsBeingThere(t *testing.T) {
 		const now = Date.now.bind(Date);
 		Date.now = () => now() + 2e5;
 	})()`, nil)
-	w.soon("the device hears that somebody is there", func() bool {
+	webtest.Soon(w.T, "the device hears that somebody is there", func() bool {
 		var here string
 		p.Eval(`document.body.dataset.har || ''`, &here)
 		return here == "ja"
@@ -212,7 +213,7 @@ func TestTwoWriteTheGroupsText(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	m, at := w.today()
 	p := b.Page(t, browsertest.Desktop)
-	w.as(circletest.Leader).open(p)
+	w.As(circletest.Leader).Open(p)
 	p.Open(w.Base + at + "/visa?sida=3")
 	if _, err := w.Circles.WriteStep(t.Context(), w.Actor(circletest.Second), m.ID, "handelse", "Bos text", 0); err != nil {
 		t.Fatal(err)
@@ -229,7 +230,7 @@ func TestAloneWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	_, at := w.today()
 	p := b.Page(t, browsertest.Phone)
-	w.as(circletest.Member).open(p)
+	w.As(circletest.Member).Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/traff")
 	p.Click("En händelse i sex steg")
@@ -269,9 +270,9 @@ func TestThePagesOfAMeetingInABrowser(t *testing.T) {
 	_, err = w.Circles.Agree(t.Context(), w.Actor(circletest.Leader), circle.Agreement{MeetingID: m.ID, What: "Vi släcker taklampan klockan 19.", OwnerID: circletest.Member, Due: w.Day(28)})
 	must(err)
 	w.Was(m.ID, circletest.Second)
-	lena, anna := w.as(circletest.Leader), w.as(circletest.Member)
+	lena, anna := w.As(circletest.Leader), w.As(circletest.Member)
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"leder": {lena, at}, "narvaro": {lena, at + "/narvaro"}, "avsluta": {lena, at + "/hallen"}, "papper": {lena, at + "/papper"}, "visa": {lena, at + "/visa"}, "steg": {lena, at + "/visa?sida=3"},
@@ -281,9 +282,9 @@ func TestThePagesOfAMeetingInABrowser(t *testing.T) {
 	}
 }
 
-func (w *site) visit(t *testing.T, b *browsertest.Browser, name string, who *visitor, path string) {
+func (w *site) visit(t *testing.T, b *browsertest.Browser, name string, who *webtest.Visitor, path string) {
 	p := b.Page(t, browsertest.Phone)
-	who.open(p)
+	who.Open(p)
 	p.Open(w.Base + path)
 	if p.Status() != http.StatusOK {
 		t.Errorf("%s: %d", p.Path(), p.Status())

@@ -25,43 +25,43 @@ func TestALeaderMarksAndHoldsAMeeting(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	m, at := w.today()
-	lena, anna, ute := w.as(circletest.Leader), w.as(circletest.Member), w.as(circletest.Outside)
-	w.says(anna.get("/min-resa", 200), "Du har träff med din grupp", "En händelse i sex steg")
-	w.says(lena.get("/traff", 200), "Träffar jag leder", "En händelse i sex steg", "I dag")
-	w.says(lena.get(at, 200), "Dagordning", "Till dig som leder", "Läs reglerna högt", "Boka ett rum", "3 personer")
-	ute.get(at, 403)
-	ute.get(at+"/narvaro", 403)
-	anna.get(at+"/narvaro", 403)
-	if to, _ := anna.post(at+"/hallen", form("minuter", "60"), 403); to != "" {
+	lena, anna, ute := w.As(circletest.Leader), w.As(circletest.Member), w.As(circletest.Outside)
+	w.Says(anna.Get("/min-resa", 200), "Du har träff med din grupp", "En händelse i sex steg")
+	w.Says(lena.Get("/traff", 200), "Träffar jag leder", "En händelse i sex steg", "I dag")
+	w.Says(lena.Get(at, 200), "Dagordning", "Till dig som leder", "Läs reglerna högt", "Boka ett rum", "3 personer")
+	ute.Get(at, 403)
+	ute.Get(at+"/narvaro", 403)
+	anna.Get(at+"/narvaro", 403)
+	if to, _ := anna.Form(at+"/hallen", form("minuter", "60"), 403); to != "" {
 		t.Errorf("led to %s", to)
 	}
 	mark := func(key, person, what string) url.Values {
 		return form("nyckel", key, "person", person, "vad", what)
 	}
-	to, _ := lena.post(at+"/narvaro", mark("k1", circletest.Member, "har"), 303)
+	to, _ := lena.Form(at+"/narvaro", mark("k1", circletest.Member, "har"), 303)
 	if !strings.HasSuffix(to, "#p-"+circletest.Member) {
 		t.Errorf("after a mark one comes to %s", to)
 	}
-	lena.post(at+"/narvaro", mark("k1", circletest.Member, "har"), 303) // pressed twice
-	lena.post(at+"/narvaro", mark("k2", circletest.Second, "inte"), 303)
+	lena.Form(at+"/narvaro", mark("k1", circletest.Member, "har"), 303) // pressed twice
+	lena.Form(at+"/narvaro", mark("k2", circletest.Second, "inte"), 303)
 	if n := w.marks(circletest.Member); n != 1 {
 		t.Errorf("%d marks", n)
 	}
-	w.says(lena.get(at+"/narvaro", 200), "1 av 3 är med", "Inte med", "Inte markerad")
-	w.says(lena.get(at+"/hallen", 200), "1 är inte markerad och räknas inte", "Ni har inte skrivit något än")
-	_, body := lena.post(at+"/hallen", form("minuter", "många"), 422)
-	w.says(body, "många")
-	lena.post(at+"/hallen", form("minuter", "55"), 303)
+	w.Says(lena.Get(at+"/narvaro", 200), "1 av 3 är med", "Inte med", "Inte markerad")
+	w.Says(lena.Get(at+"/hallen", 200), "1 är inte markerad och räknas inte", "Ni har inte skrivit något än")
+	_, body := lena.Form(at+"/hallen", form("minuter", "många"), 422)
+	w.Says(body, "många")
+	lena.Form(at+"/hallen", form("minuter", "55"), 303)
 	if a, b := w.facts(circletest.Member), w.facts(circletest.Second); a != 1 || b != 0 {
 		t.Errorf("facts: %d of who was there, %d of who was not", a, b)
 	}
-	w.says(lena.get(at+"/hallen?klart=hallen", 200), "Träffen är hållen. Alla som var med", "Rätta tiden")
-	w.says(anna.get(at+"/min", 200), "Du var med")
-	lena.post(at+"/overens", form("vad", "Byta plats på skyddsrocken", "agare", circletest.Member, "uppfoljning", w.Day(20)), 303)
-	_, body = lena.post(at+"/overens", form("vad", "", "agare", "", "uppfoljning", w.Day(20)), 422)
-	w.says(body, "Skriv en överenskommelse")
-	w.says(anna.get("/traff", 200), "Det här ska jag göra", "Byta plats på skyddsrocken", "Du. Följs upp", "Du var med")
-	w.says(anna.get(at+"/min", 200), "Vi kom överens om", "Byta plats på skyddsrocken")
+	w.Says(lena.Get(at+"/hallen?klart=hallen", 200), "Träffen är hållen. Alla som var med", "Rätta tiden")
+	w.Says(anna.Get(at+"/min", 200), "Du var med")
+	lena.Form(at+"/overens", form("vad", "Byta plats på skyddsrocken", "agare", circletest.Member, "uppfoljning", w.Day(20)), 303)
+	_, body = lena.Form(at+"/overens", form("vad", "", "agare", "", "uppfoljning", w.Day(20)), 422)
+	w.Says(body, "Skriv en överenskommelse")
+	w.Says(anna.Get("/traff", 200), "Det här ska jag göra", "Byta plats på skyddsrocken", "Du. Följs upp", "Du var med")
+	w.Says(anna.Get(at+"/min", 200), "Vi kom överens om", "Byta plats på skyddsrocken")
 	if v, err := w.Circles.Meeting(t.Context(), w.Actor(circletest.Leader), m.ID); err != nil || v.Meeting.HeldMinutes != 55 {
 		t.Errorf("%v %+v", err, v.Meeting)
 	}
@@ -71,44 +71,44 @@ func TestTheRoomSeesNobodysName(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	lena, bo, maja := w.as(circletest.Leader), w.as(circletest.Second), w.as(circletest.Manager)
+	lena, bo, maja := w.As(circletest.Leader), w.As(circletest.Second), w.As(circletest.Manager)
 	const viewings = `SELECT COUNT(*) FROM access_log WHERE viewer_id = $1`
 	before := w.number(viewings, circletest.Leader)
-	first := lena.get(at+"/visa", 200)
-	w.says(first, "En händelse i sex steg", "Dagordning", "Det vi säger här stannar här", "Börja")
-	step := lena.get(at+"/visa?sida=3", 200)
-	w.says(step, "Steg 2 av 7 · Händelsen", "Vad hände?", "Gör så här", "8 minuter", "Vi kom fram till", "Skriv inga namn")
+	first := lena.Get(at+"/visa", 200)
+	w.Says(first, "En händelse i sex steg", "Dagordning", "Det vi säger här stannar här", "Börja")
+	step := lena.Get(at+"/visa?sida=3", 200)
+	w.Says(step, "Steg 2 av 7 · Händelsen", "Vad hände?", "Gör så här", "8 minuter", "Vi kom fram till", "Skriv inga namn")
 	for _, body := range []string{first, step} {
-		w.silent(body, "Lena", "Anna", "Bo Exempel", "Läs reglerna högt", "Håll berättelsen")
+		w.Silent(body, "Lena", "Anna", "Bo Exempel", "Läs reglerna högt", "Håll berättelsen")
 	}
 	if n := w.number(viewings, circletest.Leader); n != before {
 		t.Errorf("a page for the room counts as looking at people: %d times", n-before)
 	}
-	w.says(lena.get(at+"/visa?sida=5", 200), "Var högst 4 i varje grupp", "Blanda nya och erfarna", "Läs frågan högt två gånger")
+	w.Says(lena.Get(at+"/visa?sida=5", 200), "Var högst 4 i varje grupp", "Blanda nya och erfarna", "Läs frågan högt två gånger")
 
 	visa := at + "/visa?sida=3"
-	_, body := lena.post(visa, form("text", "Vi pratade med 800101-1231", "andrad", "0"), 422)
-	w.says(body, "800101-1231")
-	to, _ := lena.post(visa, form("text", "Någon satt på rum 12 och ville hem.", "andrad", "0"), 303)
-	w.says(lena.get(to, 200), "Det är sparat", "rum 12 och ville hem", "Texten kan visa vem någon är: ett rum")
-	_, body = bo.post(visa, form("text", "Vi väntade in varandra.", "andrad", "0"), 409)
-	w.says(body, "Någon annan har skrivit under tiden", "rum 12 och ville hem", "Vi väntade in varandra.")
-	bo.post(visa, form("text", "Någon ville hem. Vi väntade in varandra.", "andrad", "1"), 303)
-	w.says(bo.get(at+"/min", 200), "Vi kom fram till", "Vi väntade in varandra.")
-	w.says(lena.get(at+"/visa?sida=1", 200), "Ert eget exempel", "Ändra så att ingen kan kännas igen")
+	_, body := lena.Form(visa, form("text", "Vi pratade med 800101-1231", "andrad", "0"), 422)
+	w.Says(body, "800101-1231")
+	to, _ := lena.Form(visa, form("text", "Någon satt på rum 12 och ville hem.", "andrad", "0"), 303)
+	w.Says(lena.Get(to, 200), "Det är sparat", "rum 12 och ville hem", "Texten kan visa vem någon är: ett rum")
+	_, body = bo.Form(visa, form("text", "Vi väntade in varandra.", "andrad", "0"), 409)
+	w.Says(body, "Någon annan har skrivit under tiden", "rum 12 och ville hem", "Vi väntade in varandra.")
+	bo.Form(visa, form("text", "Någon ville hem. Vi väntade in varandra.", "andrad", "1"), 303)
+	w.Says(bo.Get(at+"/min", 200), "Vi kom fram till", "Vi väntade in varandra.")
+	w.Says(lena.Get(at+"/visa?sida=1", 200), "Ert eget exempel", "Ändra så att ingen kan kännas igen")
 	// Who answers for the unit may stand in and show the pages, and reads nothing that the group wrote.
-	w.silent(maja.get(visa, 200), "Vi väntade in varandra.", "Vi kom fram till")
-	maja.post(visa, form("text", "x", "andrad", "2"), 403)
-	w.as(circletest.Boss).get(visa, 403)
-	w.says(lena.get(at+"/visa?sida=9", 200), "Tack för i dag", "Bestäm vad, vem och när")
-	w.says(lena.get(at+"/visa?sida=77", 200), "Börja")
+	w.Silent(maja.Get(visa, 200), "Vi väntade in varandra.", "Vi kom fram till")
+	maja.Form(visa, form("text", "x", "andrad", "2"), 403)
+	w.As(circletest.Boss).Get(visa, 403)
+	w.Says(lena.Get(at+"/visa?sida=9", 200), "Tack för i dag", "Bestäm vad, vem och när")
+	w.Says(lena.Get(at+"/visa?sida=77", 200), "Börja")
 }
 
 func TestTheScriptSavesTheGroupsTextAndHearsTheRevision(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	lena := w.as(circletest.Leader)
+	lena := w.As(circletest.Leader)
 	save := func(text, seen string) *http.Response {
 		t.Helper()
 		r, err := http.NewRequest(http.MethodPost, w.Base+at+"/visa?sida=3", strings.NewReader(form("text", text, "andrad", seen).Encode()))
@@ -117,7 +117,7 @@ func TestTheScriptSavesTheGroupsTextAndHearsTheRevision(t *testing.T) {
 		}
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("X-Autospara", "1")
-		answer, err := lena.client.Do(r)
+		answer, err := lena.Client.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,31 +138,31 @@ func TestTheSheetToHandOut(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	lena := w.as(circletest.Leader)
-	body := lena.get(at+"/papper", 200)
-	w.says(body, "Skriv ut 3 papper", "Vad hände? Var var ni", "Det vi säger här stannar här", "Det här ska jag prova")
-	w.silent(body, "Läs reglerna högt", "Anna")
-	easy := lena.get(at+"/papper?ord=latta", 200)
-	w.says(easy, "Vad var bra? Vad var svårt?")
-	w.silent(easy, "Vad fungerade? Vad fungerade inte?")
+	lena := w.As(circletest.Leader)
+	body := lena.Get(at+"/papper", 200)
+	w.Says(body, "Skriv ut 3 papper", "Vad hände? Var var ni", "Det vi säger här stannar här", "Det här ska jag prova")
+	w.Silent(body, "Läs reglerna högt", "Anna")
+	easy := lena.Get(at+"/papper?ord=latta", 200)
+	w.Says(easy, "Vad var bra? Vad var svårt?")
+	w.Silent(easy, "Vad fungerade? Vad fungerade inte?")
 }
 
 func TestWhoWorksAloneReflectsAlone(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	m, at := w.today()
-	anna, bo, lena := w.as(circletest.Member), w.as(circletest.Second), w.as(circletest.Leader)
-	w.says(anna.get(at, 303), "") // who takes part is led to the own page
-	w.says(anna.get(at+"/min", 200), "Kan du inte komma?", "Gör träffen själv", "0 av 7 är klara", "Din chef ser inte vad du skrev")
-	_, body := anna.post(at+"/min/klar", form("nyckel", "a0"), 409)
-	w.says(body, "Kan du inte komma?")
+	anna, bo, lena := w.As(circletest.Member), w.As(circletest.Second), w.As(circletest.Leader)
+	w.Says(anna.Get(at, 303), "") // who takes part is led to the own page
+	w.Says(anna.Get(at+"/min", 200), "Kan du inte komma?", "Gör träffen själv", "0 av 7 är klara", "Din chef ser inte vad du skrev")
+	_, body := anna.Form(at+"/min/klar", form("nyckel", "a0"), 409)
+	w.Says(body, "Kan du inte komma?")
 	v, err := w.Circles.Meeting(t.Context(), w.Actor(circletest.Member), m.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, s := range v.Agenda.Steps {
 		page := at + "/min/steg/" + s.ID
-		w.says(anna.get(page, 200), fmt.Sprintf("Fråga %d av 7", i+1), "Bara du ser det här")
+		w.Says(anna.Get(page, 200), fmt.Sprintf("Fråga %d av 7", i+1), "Bara du ser det här")
 		fields := form("text", "")
 		switch s.ID {
 		case "kanslor":
@@ -170,36 +170,36 @@ func TestWhoWorksAloneReflectsAlone(t *testing.T) {
 		case "analys":
 			fields = form("text", "Det var min sista natt av fem.")
 		}
-		to, _ := anna.post(page, fields, 303)
+		to, _ := anna.Form(page, fields, 303)
 		switch {
 		case i+1 < len(v.Agenda.Steps) && !strings.HasSuffix(to, "/steg/"+v.Agenda.Steps[i+1].ID), i+1 == len(v.Agenda.Steps) && !strings.Contains(to, "/min?"):
 			t.Errorf("after step %d one comes to %s", i+1, to)
 		}
 		if i == 2 { // another night
-			w.says(anna.get(at+"/min", 200), "Fortsätt där du var", "3 av 7 är klara")
+			w.Says(anna.Get(at+"/min", 200), "Fortsätt där du var", "3 av 7 är klara")
 		}
 	}
-	w.says(anna.get(at+"/min", 200), "Du har gått igenom alla frågor", "Jag är klar", "Delat", "Skrivit")
-	anna.post(at+"/min/klar", form("nyckel", "a1"), 303)
-	anna.post(at+"/min/klar", form("nyckel", "a1"), 303)
+	w.Says(anna.Get(at+"/min", 200), "Du har gått igenom alla frågor", "Jag är klar", "Delat", "Skrivit")
+	anna.Form(at+"/min/klar", form("nyckel", "a1"), 303)
+	anna.Form(at+"/min/klar", form("nyckel", "a1"), 303)
 	if n := w.facts(circletest.Member); n != 1 {
 		t.Errorf("%d facts", n)
 	}
-	w.says(anna.get(at+"/min?klart=klar", 200), "Du har gjort den på egen hand", "Din chef ser att du har gjort träffen")
-	w.says(lena.get(at+"/narvaro", 200), "Har gjort den på egen hand")
-	shared := bo.get(at+"/min", 200)
-	w.says(shared, "Kollegor har delat", "Jag blev rädd.")
-	w.silent(shared, "sista natt", "Anna")
-	w.silent(bo.get(at+"/min/steg/analys", 200), "sista natt")
-	w.says(bo.get(at+"/min/steg/kanslor", 200), "Jag blev rädd.")
-	w.silent(lena.get(at, 200), "sista natt")
+	w.Says(anna.Get(at+"/min?klart=klar", 200), "Du har gjort den på egen hand", "Din chef ser att du har gjort träffen")
+	w.Says(lena.Get(at+"/narvaro", 200), "Har gjort den på egen hand")
+	shared := bo.Get(at+"/min", 200)
+	w.Says(shared, "Kollegor har delat", "Jag blev rädd.")
+	w.Silent(shared, "sista natt", "Anna")
+	w.Silent(bo.Get(at+"/min/steg/analys", 200), "sista natt")
+	w.Says(bo.Get(at+"/min/steg/kanslor", 200), "Jag blev rädd.")
+	w.Silent(lena.Get(at, 200), "sista natt")
 }
 
 func TestAThoughtIsSharedOnlyOnPurpose(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	anna, bo := w.as(circletest.Member), w.as(circletest.Second)
+	anna, bo := w.As(circletest.Member), w.As(circletest.Second)
 	page := at + "/min/steg/kanslor"
 	r, err := http.NewRequest(http.MethodPost, w.Base+page, strings.NewReader(form("text", "Jag är trött.", "dela", "1").Encode()))
 	if err != nil {
@@ -207,28 +207,28 @@ func TestAThoughtIsSharedOnlyOnPurpose(t *testing.T) {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("X-Autospara", "1") // the script saves behind the page: sharing takes a press
-	answer, err := anna.client.Do(r)
+	answer, err := anna.Client.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	answer.Body.Close()
-	w.says(anna.get(page, 200), "Jag är trött.")
-	w.silent(bo.get(page, 200), "Jag är trött.")
+	w.Says(anna.Get(page, 200), "Jag är trött.")
+	w.Silent(bo.Get(page, 200), "Jag är trött.")
 	// What may point at somebody is warned about once, before others go on reading it; then it is one's own choice.
 	fields := form("text", "Fru Andersson var arg på mig.", "dela", "1")
-	to, _ := anna.post(page, fields, 303)
+	to, _ := anna.Form(page, fields, 303)
 	if to != page {
 		t.Errorf("led to %s", to)
 	}
-	w.says(anna.get(page, 200), "Texten kan visa vem någon är: ett namn")
-	to, _ = anna.post(page, fields, 303)
+	w.Says(anna.Get(page, 200), "Texten kan visa vem någon är: ett namn")
+	to, _ = anna.Form(page, fields, 303)
 	if to == page {
 		t.Error("one never comes on")
 	}
-	_, body := anna.post(page, form("text", "800101-1231"), 422)
-	w.says(body, "800101-1231")
-	anna.post(page, form("text", "Jag är trött."), 303)
-	w.silent(bo.get(page, 200), "Jag är trött.", "arg på mig")
+	_, body := anna.Form(page, form("text", "800101-1231"), 422)
+	w.Says(body, "800101-1231")
+	anna.Form(page, form("text", "Jag är trött."), 303)
+	w.Silent(bo.Get(page, 200), "Jag är trött.", "arg på mig")
 }
 
 func TestOneSaysThatOneIsThereOnTheDayOnly(t *testing.T) {
@@ -236,16 +236,16 @@ func TestOneSaysThatOneIsThereOnTheDayOnly(t *testing.T) {
 	w := newSite(t)
 	_, all := w.Plan(w.Day(3), "", 2)
 	at := "/traff/" + all[0].ID
-	anna := w.as(circletest.Member)
-	body := anna.get(at+"/min", 200)
-	w.says(body, "Nästa träff")
-	w.silent(body, "Jag är med")
-	anna.post(at+"/min/jag", form("nyckel", "a1"), 409)
+	anna := w.As(circletest.Member)
+	body := anna.Get(at+"/min", 200)
+	w.Says(body, "Nästa träff")
+	w.Silent(body, "Jag är med")
+	anna.Form(at+"/min/jag", form("nyckel", "a1"), 409)
 	w.Later(3)
-	w.says(anna.get(at+"/min", 200), "Jag är med")
-	anna.post(at+"/min/jag", form("nyckel", "a1"), 303)
-	w.says(anna.get(at+"/min?klart=jag", 200), "Du är markerad som med", "Du var med")
-	w.says(w.as(circletest.Leader).get(at+"/narvaro", 200), "1 av 3 är med")
+	w.Says(anna.Get(at+"/min", 200), "Jag är med")
+	anna.Form(at+"/min/jag", form("nyckel", "a1"), 303)
+	w.Says(anna.Get(at+"/min?klart=jag", 200), "Du är markerad som med", "Du var med")
+	w.Says(w.As(circletest.Leader).Get(at+"/narvaro", 200), "1 av 3 är med")
 }
 
 func TestAProtectedIdentityIsACodeOnTheList(t *testing.T) {
@@ -256,43 +256,43 @@ func TestAProtectedIdentityIsACodeOnTheList(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, at := w.today()
-	body := w.as(circletest.Leader).get(at+"/narvaro", 200)
-	w.says(body, code)
-	w.silent(body, "Anna")
+	body := w.As(circletest.Leader).Get(at+"/narvaro", 200)
+	w.Says(body, code)
+	w.Silent(body, "Anna")
 }
 
 func TestWhatAPhoneHasKeptIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	lena, anna := w.as(circletest.Leader), w.as(circletest.Member)
+	lena, anna := w.As(circletest.Leader), w.As(circletest.Member)
 	now := time.Now().UnixMilli()
 	item := func(id, person string) string {
 		return fmt.Sprintf(`{"id":%q,"at":%d,"fields":{"person":%q,"vad":"har"}}`, id, now-1000, person)
 	}
 	batch := fmt.Sprintf(`{"now":%d,"items":[%s,%s]}`, now, item("a", circletest.Member), item("b", circletest.Outside))
 	for range 2 {
-		body := lena.send(at+"/skickat", batch, http.StatusOK)
-		w.says(body, `{"id":"a","state":"taken"}`, `"id":"b","state":"refused"`)
+		body := lena.JSON(at+"/skickat", batch, http.StatusOK)
+		w.Says(body, `{"id":"a","state":"taken"}`, `"id":"b","state":"refused"`)
 	}
 	if n := w.marks(circletest.Member); n != 1 {
 		t.Errorf("%d marks", n)
 	}
-	anna.send(at+"/skickat", batch, http.StatusForbidden)
-	lena.send(at+"/skickat", `{}x`, http.StatusUnprocessableEntity)
+	anna.JSON(at+"/skickat", batch, http.StatusForbidden)
+	lena.JSON(at+"/skickat", `{}x`, http.StatusUnprocessableEntity)
 }
 
 func TestASharedDeviceKeepsNothing(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	lena := w.as(circletest.Leader)
-	w.says(lena.get(at+"/narvaro", 200), "Gör listan redo")
-	lena.share(circletest.Leader)
+	lena := w.As(circletest.Leader)
+	w.Says(lena.Get(at+"/narvaro", 200), "Gör listan redo")
+	w.share(lena, circletest.Leader)
 	for _, page := range []string{at, at + "/narvaro"} {
-		body := lena.get(page, 200)
-		w.says(body, "Flera använder den här enheten")
-		w.silent(body, "Gör listan redo")
+		body := lena.Get(page, 200)
+		w.Says(body, "Flera använder den här enheten")
+		w.Silent(body, "Gör listan redo")
 	}
 }
 
@@ -301,10 +301,10 @@ func TestACancelledMeetingSaysSo(t *testing.T) {
 	w := newSite(t)
 	m, at := w.today()
 	w.Exec(`UPDATE circle_meeting SET state = $2 WHERE id = $1`, m.ID, string(circle.Cancelled))
-	w.says(w.as(circletest.Member).get(at+"/min", 200), "Träffen är inställd")
-	body := w.as(circletest.Leader).get(at, 200)
-	w.says(body, "Träffen är inställd")
-	w.silent(body, "Visa för rummet", "Gör listan redo")
+	w.Says(w.As(circletest.Member).Get(at+"/min", 200), "Träffen är inställd")
+	body := w.As(circletest.Leader).Get(at, 200)
+	w.Says(body, "Träffen är inställd")
+	w.Silent(body, "Visa för rummet", "Gör listan redo")
 }
 
 // The leader is ill: a colleague who may lead at the unit marks and holds in the leader's place, and sees what is marked.
@@ -313,14 +313,14 @@ func TestSomebodyElseWhoMayLeadStandsIn(t *testing.T) {
 	w := newSite(t)
 	_, at := w.today()
 	w.Grant(circletest.Second, may.Leader, circletest.Unit)
-	bo, maja := w.as(circletest.Second), w.as(circletest.Manager)
-	bo.post(at+"/narvaro", form("nyckel", "b1", "person", circletest.Member, "vad", "har"), 303)
-	w.says(bo.get(at+"/narvaro", 200), "1 av 3 är med")
-	bo.post(at+"/hallen", form("minuter", "60"), 303)
+	bo, maja := w.As(circletest.Second), w.As(circletest.Manager)
+	bo.Form(at+"/narvaro", form("nyckel", "b1", "person", circletest.Member, "vad", "har"), 303)
+	w.Says(bo.Get(at+"/narvaro", 200), "1 av 3 är med")
+	bo.Form(at+"/hallen", form("minuter", "60"), 303)
 	if n := w.facts(circletest.Member); n != 1 {
 		t.Errorf("%d facts", n)
 	}
-	w.says(maja.get(at+"/narvaro", 200), "1 av 3 är med")
+	w.Says(maja.Get(at+"/narvaro", 200), "1 av 3 är med")
 }
 
 // A nurse of another unit comes as an equal: she is found by name, asked and marked, and has the fact in her own record.
@@ -328,22 +328,22 @@ func TestAColleagueOfAnotherUnitComesAsAnEqual(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	_, at := w.today()
-	lena, anna := w.as(circletest.Leader), w.as(circletest.Member)
-	anna.get(at+"/kollega", 403)
-	w.says(lena.get(at+"/kollega?sok=nin", 200), "Nina", "Lägg till och markera som med")
-	w.says(lena.get(at+"/kollega?sok=xyz", 200), "Vi hittar ingen")
-	w.silent(lena.get(at+"/kollega?sok=anna", 200), "Lägg till och markera som med") // is asked already
-	_, body := lena.post(at+"/kollega", form("person", circletest.Outside, "nyckel", "g0"), 422)
-	w.says(body, "Vi hittar ingen sådan")
+	lena, anna := w.As(circletest.Leader), w.As(circletest.Member)
+	anna.Get(at+"/kollega", 403)
+	w.Says(lena.Get(at+"/kollega?sok=nin", 200), "Nina", "Lägg till och markera som med")
+	w.Says(lena.Get(at+"/kollega?sok=xyz", 200), "Vi hittar ingen")
+	w.Silent(lena.Get(at+"/kollega?sok=anna", 200), "Lägg till och markera som med") // is asked already
+	_, body := lena.Form(at+"/kollega", form("person", circletest.Outside, "nyckel", "g0"), 422)
+	w.Says(body, "Vi hittar ingen sådan")
 	for range 2 {
-		lena.post(at+"/kollega", form("person", circletest.Nurse, "nyckel", "g1"), 303)
+		lena.Form(at+"/kollega", form("person", circletest.Nurse, "nyckel", "g1"), 303)
 	}
-	w.says(lena.get(at+"/narvaro", 200), "1 av 4 är med", "Månen")
-	lena.post(at+"/hallen", form("minuter", "60"), 303)
+	w.Says(lena.Get(at+"/narvaro", 200), "1 av 4 är med", "Månen")
+	lena.Form(at+"/hallen", form("minuter", "60"), 303)
 	if n := w.facts(circletest.Nurse); n != 1 {
 		t.Errorf("%d facts", n)
 	}
-	w.says(w.as(circletest.Nurse).get(at+"/min", 200), "Du var med")
+	w.Says(w.As(circletest.Nurse).Get(at+"/min", 200), "Du var med")
 }
 
 func TestOneSaysNoAndYes(t *testing.T) {
@@ -351,11 +351,11 @@ func TestOneSaysNoAndYes(t *testing.T) {
 	w := newSite(t)
 	_, all := w.Plan(w.Day(5), "", 1)
 	at := "/traff/" + all[0].ID + "/min"
-	anna := w.as(circletest.Member)
-	w.says(anna.get(at, 200), "Jag kan inte vara med")
-	anna.post(at+"/svar", form("svar", "nej"), 303)
-	w.says(anna.get(at+"?klart=svar", 200), "Du har tackat nej", "Ditt svar är sparat", "Jag vill vara med")
-	w.silent(anna.get("/min-resa", 200), "Du har träff")
-	anna.post(at+"/svar", form("svar", "ja"), 303)
-	w.silent(anna.get(at, 200), "Du har tackat nej")
+	anna := w.As(circletest.Member)
+	w.Says(anna.Get(at, 200), "Jag kan inte vara med")
+	anna.Form(at+"/svar", form("svar", "nej"), 303)
+	w.Says(anna.Get(at+"?klart=svar", 200), "Du har tackat nej", "Ditt svar är sparat", "Jag vill vara med")
+	w.Silent(anna.Get("/min-resa", 200), "Du har träff")
+	anna.Form(at+"/svar", form("svar", "ja"), 303)
+	w.Silent(anna.Get(at, 200), "Du har tackat nej")
 }

@@ -2,18 +2,18 @@ package assessweb_test
 
 import (
 	"bytes"
-	"io"
-	"mime/multipart"
 	"net/http"
+	"net/url"
 	"testing"
+	"yrkesresan/internal/platform/webtest"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // comesBack fetches the sheet, changes a cell in it and gives it back as a file.
-func (w *world) comesBack(t *testing.T, karin *visitor) {
+func (w *world) comesBack(t *testing.T, karin *webtest.Visitor) {
 	t.Helper()
-	r, err := karin.client.Get(w.base + "/min-grupp/bedomning/ark?enhet=solen")
+	r, err := karin.Client.Get(w.base + "/min-grupp/bedomning/ark?enhet=solen")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,28 +34,13 @@ func (w *world) comesBack(t *testing.T, karin *visitor) {
 	if err := book.Write(&out); err != nil {
 		t.Fatal(err)
 	}
-	says(t, w.upload(t, karin, "bok.xlsx", out.Bytes(), http.StatusOK), "En bedömning kommer att sparas", "P03 Exempel")
-	says(t, w.upload(t, karin, "bok.xlsx", []byte("PK\x03\x04trasig"), http.StatusUnprocessableEntity), "Filen går inte att läsa")
+	webtest.Says(t, upload(karin, "bok.xlsx", out.Bytes(), http.StatusOK), "En bedömning kommer att sparas", "P03 Exempel")
+	webtest.Says(t, upload(karin, "bok.xlsx", []byte("PK\x03\x04trasig"), http.StatusUnprocessableEntity), "Filen går inte att läsa")
 }
 
-func (w *world) upload(t *testing.T, v *visitor, name string, file []byte, status int) string {
-	t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for field, value := range map[string]string{"enhet": "solen", "gor": "titta", "rader": ""} {
-		if err := form.WriteField(field, value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	part, err := form.CreateFormFile("fil", name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.Copy(part, bytes.NewReader(file)); err != nil {
-		t.Fatal(err)
-	}
-	form.Close()
-	r, err := v.client.Post(w.base+"/min-grupp/bedomning/klistra", form.FormDataContentType(), &body)
-	_, text := v.end(r, err, "upload", status)
-	return text
+// upload sends a filled book, to look at what would be saved.
+func upload(v *webtest.Visitor, name string, file []byte, status int) string {
+	v.T.Helper()
+	_, body := v.Upload("/min-grupp/bedomning/klistra", url.Values{"enhet": {"solen"}, "gor": {"titta"}, "rader": {""}}, webtest.File{Field: "fil", Name: name, Content: file}, status)
+	return body
 }

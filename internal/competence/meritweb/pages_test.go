@@ -1,8 +1,6 @@
 package meritweb_test
 
 import (
-	"bytes"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -12,31 +10,13 @@ import (
 	"testing"
 
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/webtest"
 )
 
-// file is what a form uploads.
-type file struct{ name, body string }
-
-// send posts a form with a file.
-func (v *visitor) send(path string, form url.Values, f file, status int) (to, body string) {
-	v.w.t.Helper()
-	var out bytes.Buffer
-	m := multipart.NewWriter(&out)
-	for k, values := range form {
-		for _, one := range values {
-			_ = m.WriteField(k, one)
-		}
-	}
-	if f.name != "" {
-		part, err := m.CreateFormFile("file", f.name)
-		if err != nil {
-			v.w.t.Fatal(err)
-		}
-		_, _ = part.Write([]byte(f.body))
-	}
-	m.Close()
-	r, err := v.client.Post(v.w.base+path, m.FormDataContentType(), &out)
-	return v.end(r, err, path, status)
+// send posts a form with a file; no name is no file.
+func send(v *webtest.Visitor, path string, form url.Values, name, content string, status int) (to, body string) {
+	v.T.Helper()
+	return v.Upload(path, form, webtest.File{Field: "file", Name: name, Content: []byte(content)}, status)
 }
 
 var meritID = regexp.MustCompile(`name="merit" value="([^"]+)"`)
@@ -47,34 +27,34 @@ func TestFromAddingToCounting(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	amina, karin := w.as("amina"), w.as("karin")
-	w.says(amina.get("/min-kompetens/meriter", http.StatusOK), "Inget tillagt än", `href="/min-kompetens"`, "till och med 30 juni 2033")
-	w.says(amina.get("/min-kompetens/meriter/ny", http.StatusOK), "Vad vill du lägga till?")
+	webtest.Says(w.t, amina.Raw("/min-kompetens/meriter", http.StatusOK), "Inget tillagt än", `href="/min-kompetens"`, "till och med 30 juni 2033")
+	webtest.Says(w.t, amina.Raw("/min-kompetens/meriter/ny", http.StatusOK), "Vad vill du lägga till?")
 	wrong := url.Values{"kind": {"education"}, "school": {"Ekbyskolan"}}
-	_, body := amina.send("/min-kompetens/meriter/ny", wrong, file{}, http.StatusUnprocessableEntity)
-	w.says(body, "Välj en utbildning i listan.", `value="Ekbyskolan"`)
-	_, body = amina.send("/min-kompetens/meriter/ny", education, file{"betyg.pdf", "<html>"}, http.StatusUnprocessableEntity)
-	w.says(body, "Filen är varken PDF, JPG eller PNG")
-	to, _ := amina.send("/min-kompetens/meriter/ny", education, file{"betyg.pdf", "%PDF-1.4 betyg"}, http.StatusSeeOther)
-	w.says(amina.get(to, http.StatusOK), "Vård- och omsorgsprogrammet", "Väntar på kontroll", "2500 gymnasiepoäng", "Psykiatri 2", "betyg.pdf", "Ta tillbaka")
-	queue := karin.get("/min-grupp/meriter", http.StatusOK)
-	w.says(queue, "1 väntar på kontroll", "Amina Exempel", "Ekbyskolan")
+	_, body := send(amina, "/min-kompetens/meriter/ny", wrong, "", "", http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Välj en utbildning i listan.", `value="Ekbyskolan"`)
+	_, body = send(amina, "/min-kompetens/meriter/ny", education, "betyg.pdf", "<html>", http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Filen är varken PDF, JPG eller PNG")
+	to, _ := send(amina, "/min-kompetens/meriter/ny", education, "betyg.pdf", "%PDF-1.4 betyg", http.StatusSeeOther)
+	webtest.Says(w.t, amina.Raw(to, http.StatusOK), "Vård- och omsorgsprogrammet", "Väntar på kontroll", "2500 gymnasiepoäng", "Psykiatri 2", "betyg.pdf", "Ta tillbaka")
+	queue := karin.Raw("/min-grupp/meriter", http.StatusOK)
+	webtest.Says(w.t, queue, "1 väntar på kontroll", "Amina Exempel", "Ekbyskolan")
 	id := meritID.FindStringSubmatch(queue)[1]
-	_, body = karin.post("/min-grupp/meriter", url.Values{"merit": {id}, "beslut": {"nej"}}, http.StatusUnprocessableEntity)
-	w.says(body, "Skriv varför.")
-	if got := karin.get("/min-grupp/meriter/bevis/"+id, http.StatusOK); got != "%PDF-1.4 betyg" {
+	_, body = karin.Form("/min-grupp/meriter", url.Values{"merit": {id}, "beslut": {"nej"}}, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Skriv varför.")
+	if got := karin.Raw("/min-grupp/meriter/bevis/"+id, http.StatusOK); got != "%PDF-1.4 betyg" {
 		t.Error(got)
 	}
-	w.as("bengt").get("/min-kompetens/meriter/bevis/"+id, http.StatusForbidden)
-	to, _ = karin.post("/min-grupp/meriter", url.Values{"merit": {id}, "beslut": {"ja"}}, http.StatusSeeOther)
-	w.says(karin.get(to, http.StatusOK), "Ingenting väntar.", "Meriten räknas nu")
-	w.says(karin.get("/min-grupp/meriter/person/amina", http.StatusOK), "Har formell nivå", "Kontrollerad", "Karin Exempel")
-	w.says(karin.get("/min-grupp/meriter/person/bengt", http.StatusOK), "Saknar visad formell nivå")
-	w.says(amina.get("/meddelanden", http.StatusOK), "Din merit är kontrollerad")
-	w.says(amina.get("/mitt-larande", http.StatusOK), "Såg dina formella meriter", "Öppnade ett bevis som du har laddat upp")
-	_, body = karin.post("/min-grupp/meriter/avsluta/"+id, url.Values{"why": {""}}, http.StatusUnprocessableEntity)
-	w.says(body, "Skriv varför.")
-	to, _ = karin.post("/min-grupp/meriter/avsluta/"+id, url.Values{"why": {"Fel person"}}, http.StatusSeeOther)
-	w.says(karin.get(to, http.StatusOK), "räknas inte längre", "Fel person")
+	w.as("bengt").Raw("/min-kompetens/meriter/bevis/"+id, http.StatusForbidden)
+	to, _ = karin.Form("/min-grupp/meriter", url.Values{"merit": {id}, "beslut": {"ja"}}, http.StatusSeeOther)
+	webtest.Says(w.t, karin.Raw(to, http.StatusOK), "Ingenting väntar.", "Meriten räknas nu")
+	webtest.Says(w.t, karin.Raw("/min-grupp/meriter/person/amina", http.StatusOK), "Har formell nivå", "Kontrollerad", "Karin Exempel")
+	webtest.Says(w.t, karin.Raw("/min-grupp/meriter/person/bengt", http.StatusOK), "Saknar visad formell nivå")
+	webtest.Says(w.t, amina.Raw("/meddelanden", http.StatusOK), "Din merit är kontrollerad")
+	webtest.Says(w.t, amina.Raw("/mitt-larande", http.StatusOK), "Såg dina formella meriter", "Öppnade ett bevis som du har laddat upp")
+	_, body = karin.Form("/min-grupp/meriter/avsluta/"+id, url.Values{"why": {""}}, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Skriv varför.")
+	to, _ = karin.Form("/min-grupp/meriter/avsluta/"+id, url.Values{"why": {"Fel person"}}, http.StatusSeeOther)
+	webtest.Says(w.t, karin.Raw(to, http.StatusOK), "räknas inte längre", "Fel person")
 }
 
 func TestHRConfirmsDeniesAndReadsIn(t *testing.T) {
@@ -84,67 +64,67 @@ func TestHRConfirmsDeniesAndReadsIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	helga := w.as("helga")
-	w.says(helga.get("/kommun/meriter", http.StatusOK), "Läs in meriter från en fil", "Rätt till yrkestitel")
-	w.says(helga.get("/kommun/meriter?sok=ingen", http.StatusUnprocessableEntity), `value="ingen"`)
-	helga.get("/kommun/meriter?sok=nr-bengt", http.StatusSeeOther)
-	page := helga.get("/min-grupp/meriter/titlar", http.StatusOK)
-	w.says(page, "1 utan visad rätt", "Bengt Exempel", "1 att intyga", "Amina Exempel", "Provanställning räknas inte")
-	_, body := helga.post("/min-grupp/meriter/titlar", url.Values{"plats": {town}, "beslut": {"ja"}}, http.StatusUnprocessableEntity)
-	w.says(body, "Välj vilka det gäller")
-	to, _ := helga.post("/min-grupp/meriter/titlar", url.Values{"plats": {town}, "beslut": {"ja"}, "people": {"amina"}}, http.StatusSeeOther)
-	w.says(helga.get(to, http.StatusOK), "0 att intyga", "1 utan visad rätt")
+	webtest.Says(w.t, helga.Raw("/kommun/meriter", http.StatusOK), "Läs in meriter från en fil", "Rätt till yrkestitel")
+	webtest.Says(w.t, helga.Raw("/kommun/meriter?sok=ingen", http.StatusUnprocessableEntity), `value="ingen"`)
+	helga.Raw("/kommun/meriter?sok=nr-bengt", http.StatusSeeOther)
+	page := helga.Raw("/min-grupp/meriter/titlar", http.StatusOK)
+	webtest.Says(w.t, page, "1 utan visad rätt", "Bengt Exempel", "1 att intyga", "Amina Exempel", "Provanställning räknas inte")
+	_, body := helga.Form("/min-grupp/meriter/titlar", url.Values{"plats": {town}, "beslut": {"ja"}}, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Välj vilka det gäller")
+	to, _ := helga.Form("/min-grupp/meriter/titlar", url.Values{"plats": {town}, "beslut": {"ja"}, "people": {"amina"}}, http.StatusSeeOther)
+	webtest.Says(w.t, helga.Raw(to, http.StatusOK), "0 att intyga", "1 utan visad rätt")
 
-	template := helga.get("/kommun/meriter/inlasning?mall=1", http.StatusOK)
+	template := helga.Raw("/kommun/meriter/inlasning?mall=1", http.StatusOK)
 	if !strings.HasPrefix(template, "PK") {
 		t.Error("the template is no workbook")
 	}
-	bad := file{"meriter.csv", "Anställningsnummer;Utbildning;Datum\nnr-ingen;Vård- och omsorgsprogrammet;2019-06-10\nnr-bengt;Trollkonst;2019-06-10\n"}
-	_, body = helga.send("/kommun/meriter/inlasning", url.Values{"employer": {town}}, bad, http.StatusUnprocessableEntity)
-	w.says(body, "2 fel i filen. Ingenting är sparat.", "Ingen har anställningsnumret nr-ingen.", "Välj en utbildning i listan.")
-	good := file{"meriter.csv", "Anställningsnummer;Utbildning;Datum\nnr-bengt;Barn- och fritidsprogrammet;2019-06-10\n"}
-	to, _ = helga.send("/kommun/meriter/inlasning", url.Values{"employer": {town}}, good, http.StatusSeeOther)
-	w.says(helga.get(to, http.StatusOK), "1 merit kan läggas till", "nr-bengt")
-	to, _ = helga.post(to, url.Values{"beslut": {"ja"}}, http.StatusSeeOther)
-	w.says(helga.get(to, http.StatusOK), "1 merit är tillagd")
-	helga.post(to, url.Values{"beslut": {"ja"}}, http.StatusConflict)
+	bad := "Anställningsnummer;Utbildning;Datum\nnr-ingen;Vård- och omsorgsprogrammet;2019-06-10\nnr-bengt;Trollkonst;2019-06-10\n"
+	_, body = send(helga, "/kommun/meriter/inlasning", url.Values{"employer": {town}}, "meriter.csv", bad, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "2 fel i filen. Ingenting är sparat.", "Ingen har anställningsnumret nr-ingen.", "Välj en utbildning i listan.")
+	good := "Anställningsnummer;Utbildning;Datum\nnr-bengt;Barn- och fritidsprogrammet;2019-06-10\n"
+	to, _ = send(helga, "/kommun/meriter/inlasning", url.Values{"employer": {town}}, "meriter.csv", good, http.StatusSeeOther)
+	webtest.Says(w.t, helga.Raw(to, http.StatusOK), "1 merit kan läggas till", "nr-bengt")
+	to, _ = helga.Form(to, url.Values{"beslut": {"ja"}}, http.StatusSeeOther)
+	webtest.Says(w.t, helga.Raw(to, http.StatusOK), "1 merit är tillagd")
+	helga.Form(to, url.Values{"beslut": {"ja"}}, http.StatusConflict)
 }
 
 func TestAValidationWithItsExport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	karin, bengt, helga := w.as("karin"), w.as("bengt"), w.as("helga")
-	to, _ := helga.post("/kommun/meriter/programkurser", url.Values{"plats": {town}, "program": {"vard-och-omsorg"}, "part": {"medicin-1"}, "course": {"basala-hygienrutiner"}, "note": {"Vårdhygien"}}, http.StatusSeeOther)
-	w.says(helga.get(to, http.StatusOK), "Kursen är kopplad", "Vårdhygien")
-	_, body := karin.post("/min-grupp/meriter/person/bengt/validering", url.Values{"programme": {""}}, http.StatusUnprocessableEntity)
-	w.says(body, "Välj en utbildning i listan.")
-	to, _ = karin.post("/min-grupp/meriter/person/bengt/validering", url.Values{"programme": {"vard-och-omsorg"}, "provider": {"Vuxenutbildningen"}, "from": {"2026-01-10"}}, http.StatusSeeOther)
-	w.says(karin.get(to, http.StatusOK), "Valideringen är startad", "Medicin 1", "Inte bedömd")
+	to, _ := helga.Form("/kommun/meriter/programkurser", url.Values{"plats": {town}, "program": {"vard-och-omsorg"}, "part": {"medicin-1"}, "course": {"basala-hygienrutiner"}, "note": {"Vårdhygien"}}, http.StatusSeeOther)
+	webtest.Says(w.t, helga.Raw(to, http.StatusOK), "Kursen är kopplad", "Vårdhygien")
+	_, body := karin.Form("/min-grupp/meriter/person/bengt/validering", url.Values{"programme": {""}}, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Välj en utbildning i listan.")
+	to, _ = karin.Form("/min-grupp/meriter/person/bengt/validering", url.Values{"programme": {"vard-och-omsorg"}, "provider": {"Vuxenutbildningen"}, "from": {"2026-01-10"}}, http.StatusSeeOther)
+	webtest.Says(w.t, karin.Raw(to, http.StatusOK), "Valideringen är startad", "Medicin 1", "Inte bedömd")
 	own := strings.Replace(strings.Split(to, "?")[0], "/min-grupp/", "/min-kompetens/", 1)
-	w.says(bengt.get(own, http.StatusOK), "Medicin 1", "Vuxenutbildningen")
-	w.silent(bengt.get(own, http.StatusOK), "Spara delarna", "Avsluta valideringen")
-	if got := bengt.get(own+"/underlag.xlsx", http.StatusOK); !strings.HasPrefix(got, "PK") {
+	webtest.Says(w.t, bengt.Raw(own, http.StatusOK), "Medicin 1", "Vuxenutbildningen")
+	webtest.Silent(w.t, bengt.Raw(own, http.StatusOK), "Spara delarna", "Avsluta valideringen")
+	if got := bengt.Raw(own+"/underlag.xlsx", http.StatusOK); !strings.HasPrefix(got, "PK") {
 		t.Error("no workbook")
 	}
-	_, body = karin.post(strings.Split(to, "?")[0]+"/avsluta", url.Values{"how": {"whole"}, "on": {"2026-01-20"}}, http.StatusUnprocessableEntity)
-	w.says(body, "Alla delar är inte godkända")
-	to, _ = karin.post(strings.Split(to, "?")[0]+"/avsluta", url.Values{"how": {"partial"}, "on": {"2026-01-20"}, "result": {"Tre kurser"}}, http.StatusSeeOther)
-	w.says(karin.get(to, http.StatusOK), "Delar av utbildningen", "Tre kurser")
+	_, body = karin.Form(strings.Split(to, "?")[0]+"/avsluta", url.Values{"how": {"whole"}, "on": {"2026-01-20"}}, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Alla delar är inte godkända")
+	to, _ = karin.Form(strings.Split(to, "?")[0]+"/avsluta", url.Values{"how": {"partial"}, "on": {"2026-01-20"}, "result": {"Tre kurser"}}, http.StatusSeeOther)
+	webtest.Says(w.t, karin.Raw(to, http.StatusOK), "Delar av utbildningen", "Tre kurser")
 }
 
 func TestWhoLacksTheLevelSeesWaysAndIsNotRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	bengt := w.as("bengt")
-	w.says(bengt.get("/min-kompetens/utbildning", http.StatusOK), "gymnasial nivå", "Vård- och omsorgsprogrammet", "Yrkespaket undersköterska", "Validera", "Till min resa")
-	bengt.get("/min-resa", http.StatusOK)
-	w.silent(w.as("karin").get("/min-kompetens/utbildning", http.StatusOK), "Yrkespaket")
+	webtest.Says(w.t, bengt.Raw("/min-kompetens/utbildning", http.StatusOK), "gymnasial nivå", "Vård- och omsorgsprogrammet", "Yrkespaket undersköterska", "Validera", "Till min resa")
+	bengt.Raw("/min-resa", http.StatusOK)
+	webtest.Silent(w.t, w.as("karin").Raw("/min-kompetens/utbildning", http.StatusOK), "Yrkespaket")
 }
 
 // A nurse's evening on a phone without script: add, take back, add again.
 func TestAddingOnAPhoneWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	p := b.Page(t, browsertest.Phone)
-	w.as("bengt").open(p)
+	w.as("bengt").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.base + "/min-kompetens/meriter")
 	p.Click("Lägg till")
@@ -173,10 +153,10 @@ func TestPagesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	amina, karin, helga := w.as("amina"), w.as("karin"), w.as("helga")
-	amina.send("/min-kompetens/meriter/ny", education, file{"betyg.pdf", "%PDF-1.4 betyg"}, http.StatusSeeOther)
-	to, _ := karin.post("/min-grupp/meriter/person/bengt/validering", url.Values{"programme": {"vard-och-omsorg"}, "provider": {"Vuxenutbildningen"}, "from": {"2026-01-10"}}, http.StatusSeeOther)
+	send(amina, "/min-kompetens/meriter/ny", education, "betyg.pdf", "%PDF-1.4 betyg", http.StatusSeeOther)
+	to, _ := karin.Form("/min-grupp/meriter/person/bengt/validering", url.Values{"programme": {"vard-och-omsorg"}, "provider": {"Vuxenutbildningen"}, "from": {"2026-01-10"}}, http.StatusSeeOther)
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"mina": {amina, "/min-kompetens/meriter"}, "ny": {amina, "/min-kompetens/meriter/ny"}, "ny-utbildning": {amina, "/min-kompetens/meriter/ny?sort=education"},
@@ -186,7 +166,7 @@ func TestPagesInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			at.who.open(p)
+			at.who.Open(p)
 			p.Open(w.base + at.path)
 			look(t, p, name)
 		})

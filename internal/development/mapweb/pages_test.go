@@ -9,6 +9,7 @@ import (
 	"testing"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/webtest"
 
 	"yrkesresan/internal/competence"
 	"yrkesresan/internal/competence/held"
@@ -29,27 +30,27 @@ func TestRequirementsAreDroppedAndAddedForTheUnit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 2)
 	karin := w.as("karin")
-	body := karin.get("/min-grupp/kartlagg/krav", http.StatusOK)
-	says(t, body, "Bestämt ovanför er", "Från Göteborg", "Bemöta med respekt", "Formellt krav")
-	karin.post("/min-grupp/kartlagg/krav", solen("bort", "d-grund/lyfta"), http.StatusUnprocessableEntity) // says why
-	to, _ := karin.post("/min-grupp/kartlagg/krav", solen("bort", "d-grund/lyfta", "varfor", "Ingen behöver lyftas här."), http.StatusSeeOther)
-	says(t, karin.get(to, http.StatusOK), "Kravet gäller inte längre hos er.", "Ta med igen")
-	to, _ = karin.post("/min-grupp/kartlagg/krav", solen("ater", "d-grund/lyfta"), http.StatusSeeOther)
-	silent(t, karin.get(to, http.StatusOK), "Ta med igen")
-	_, body = karin.post("/min-grupp/kartlagg/krav", solen("omrade", "grund/sjukdom"), http.StatusUnprocessableEntity)
-	says(t, body, "Välj minst ett krav.")
-	says(t, karin.get("/min-grupp/kartlagg/krav?enhet=solen&omrade=grund/sjukdom", http.StatusOK), "Demens", "Vilken nivå ska alla nå?")
+	body := karin.Raw("/min-grupp/kartlagg/krav", http.StatusOK)
+	webtest.Says(t, body, "Bestämt ovanför er", "Från Göteborg", "Bemöta med respekt", "Formellt krav")
+	karin.Form("/min-grupp/kartlagg/krav", solen("bort", "d-grund/lyfta"), http.StatusUnprocessableEntity) // says why
+	to, _ := karin.Form("/min-grupp/kartlagg/krav", solen("bort", "d-grund/lyfta", "varfor", "Ingen behöver lyftas här."), http.StatusSeeOther)
+	webtest.Says(t, karin.Raw(to, http.StatusOK), "Kravet gäller inte längre hos er.", "Ta med igen")
+	to, _ = karin.Form("/min-grupp/kartlagg/krav", solen("ater", "d-grund/lyfta"), http.StatusSeeOther)
+	webtest.Silent(t, karin.Raw(to, http.StatusOK), "Ta med igen")
+	_, body = karin.Form("/min-grupp/kartlagg/krav", solen("omrade", "grund/sjukdom"), http.StatusUnprocessableEntity)
+	webtest.Says(t, body, "Välj minst ett krav.")
+	webtest.Says(t, karin.Raw("/min-grupp/kartlagg/krav?enhet=solen&omrade=grund/sjukdom", http.StatusOK), "Demens", "Vilken nivå ska alla nå?")
 	for range 2 { // pressed twice
-		to, _ = karin.post("/min-grupp/kartlagg/krav", solen("omrade", "grund/sjukdom", "krav", "grund/demens", "niva", "do"), http.StatusSeeOther)
+		to, _ = karin.Form("/min-grupp/kartlagg/krav", solen("omrade", "grund/sjukdom", "krav", "grund/demens", "niva", "do"), http.StatusSeeOther)
 	}
-	body = karin.get(to, http.StatusOK)
-	says(t, body, "Ert eget", "Demens")
+	body = karin.Raw(to, http.StatusOK)
+	webtest.Says(t, body, "Ert eget", "Demens")
 	if n := strings.Count(body, "<strong>Demens</strong>"); n != 1 {
 		t.Errorf("Demens stands %d times", n)
 	}
-	karin.post("/min-grupp/kartlagg/krav", solen("bort", "finns-inte"), http.StatusNotFound)
-	w.as("anna").get("/min-grupp/kartlagg", http.StatusForbidden)
-	w.as("erik").get("/min-grupp/kartlagg/krav?enhet=solen", http.StatusForbidden)
+	karin.Form("/min-grupp/kartlagg/krav", solen("bort", "finns-inte"), http.StatusNotFound)
+	w.as("anna").Raw("/min-grupp/kartlagg", http.StatusForbidden)
+	w.as("erik").Raw("/min-grupp/kartlagg/krav?enhet=solen", http.StatusForbidden)
 }
 
 // What the steps say follows from what is noted, whoever noted it and wherever.
@@ -57,7 +58,7 @@ func TestTheStateFollowsFromWhatIsNoted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 3)
 	karin := w.as("karin")
-	says(t, karin.get("/min-grupp/kartlagg", http.StatusOK), "3 krav", "0 av 3 klara", "Till vad var och en kan")
+	webtest.Says(t, karin.Raw("/min-grupp/kartlagg", http.StatusOK), "3 krav", "0 av 3 klara", "Till vad var och en kan")
 	judge := func(person, level string) {
 		t.Helper()
 		all := []competence.Judgement{{PersonID: person, Requirement: "grund/bemota", Level: level}, {PersonID: person, Requirement: "grund/lyfta", Level: level}}
@@ -66,18 +67,18 @@ func TestTheStateFollowsFromWhatIsNoted(t *testing.T) {
 		}
 	}
 	judge("anna", "do")
-	says(t, karin.get("/min-grupp/kartlagg/personer", http.StatusOK), "1 av 3 personer är klara", "2 personer är inte klara", "0 av 4 har det som krävs")
-	says(t, karin.get("/min-grupp/kartlagg/skillnad", http.StatusOK), "2 personer är inte klara i steg 2", "Formell kompetens")
+	webtest.Says(t, karin.Raw("/min-grupp/kartlagg/personer", http.StatusOK), "1 av 3 personer är klara", "2 personer är inte klara", "0 av 4 har det som krävs")
+	webtest.Says(t, karin.Raw("/min-grupp/kartlagg/skillnad", http.StatusOK), "2 personer är inte klara i steg 2", "Formell kompetens")
 	judge("p02", "know")
 	judge("p03", "do")
-	body := karin.get("/min-grupp/kartlagg/skillnad", http.StatusOK)
-	silent(t, body, "inte klara i steg 2")
-	says(t, body, "Bemöta med respekt", "P02 Exempel")
-	says(t, karin.get("/min-grupp/kartlagg", http.StatusOK), "3 av 3 klara", "Till planen")
-	_, body = karin.post("/min-grupp/kartlagg/plan", solen("behov", "grund/lyfta", "hur", "course"), http.StatusUnprocessableEntity)
-	says(t, body, "brist-")
-	to, _ := karin.post("/min-grupp/kartlagg/plan", solen("behov", "grund/lyfta", "hur", "other", "vad", "Bredvidgång", "senast", "2027-05-01", "personer", "1"), http.StatusSeeOther)
-	says(t, karin.get(to, http.StatusOK), "1 av 3 har en plan", "Bredvidgång, klart 1 maj 2027")
+	body := karin.Raw("/min-grupp/kartlagg/skillnad", http.StatusOK)
+	webtest.Silent(t, body, "inte klara i steg 2")
+	webtest.Says(t, body, "Bemöta med respekt", "P02 Exempel")
+	webtest.Says(t, karin.Raw("/min-grupp/kartlagg", http.StatusOK), "3 av 3 klara", "Till planen")
+	_, body = karin.Form("/min-grupp/kartlagg/plan", solen("behov", "grund/lyfta", "hur", "course"), http.StatusUnprocessableEntity)
+	webtest.Says(t, body, "brist-")
+	to, _ := karin.Form("/min-grupp/kartlagg/plan", solen("behov", "grund/lyfta", "hur", "other", "vad", "Bredvidgång", "senast", "2027-05-01", "personer", "1"), http.StatusSeeOther)
+	webtest.Says(t, karin.Raw(to, http.StatusOK), "1 av 3 har en plan", "Bredvidgång, klart 1 maj 2027")
 	for _, whose := range []development.Whose{development.Unit("solen"), development.Person("p02", town)} {
 		plan, err := w.Plans.Of(t.Context(), w.actor("karin"), whose)
 		if err != nil || len(plan.Items) != 1 || plan.Items[0].Requirement != "grund/lyfta" {
@@ -111,7 +112,7 @@ func look(t *testing.T, p *browsertest.Page, name string) {
 func TestAManagerMapsSixtyPeople(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t, 60)
 	p := b.Page(t, browsertest.Desktop)
-	w.as("karin").open(p)
+	w.as("karin").Open(p)
 	p.Open(w.base + "/min-grupp/kartlagg")
 	p.Sees("0 av 60 klara")
 	look(t, p, "hem")
@@ -160,7 +161,7 @@ func TestAManagerMapsSixtyPeople(t *testing.T) {
 func TestTheTableIsFilledInWithTheKeyboard(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t, 3)
 	p := b.Page(t, browsertest.Desktop)
-	w.as("karin").open(p)
+	w.as("karin").Open(p)
 	p.Open(w.base + "/min-grupp/bedomning?fran=kartlagg")
 	p.Sees("Gå mellan rutorna med piltangenterna")
 	p.Eval(`document.querySelector('select[name="v0-0"]').focus()`, nil)
@@ -189,7 +190,7 @@ func TestTheTableIsFilledInWithTheKeyboard(t *testing.T) {
 func TestTheFlowWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t, 3)
 	p := b.Page(t, browsertest.Phone)
-	w.as("karin").open(p)
+	w.as("karin").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.base + "/min-grupp/kartlagg/krav")
 	p.Select("Område", "Grunden: Sjukdomar")
@@ -224,8 +225,8 @@ func TestWhoMakesNoPlansEndsAtTheDifference(t *testing.T) {
 	}
 	hr := w.as("erik")
 	for _, path := range []string{"/min-grupp/kartlagg?enhet=solen", "/min-grupp/kartlagg/skillnad?enhet=solen"} {
-		silent(t, hr.get(path, http.StatusOK), "/min-grupp/kartlagg/plan")
+		webtest.Silent(t, hr.Raw(path, http.StatusOK), "/min-grupp/kartlagg/plan")
 	}
-	says(t, hr.get("/min-grupp/kartlagg/skillnad?enhet=solen", http.StatusOK), "Steg 3 av 3")
-	says(t, w.as("karin").get("/min-grupp/kartlagg/skillnad", http.StatusOK), "Steg 3 av 4", "/min-grupp/kartlagg/plan")
+	webtest.Says(t, hr.Raw("/min-grupp/kartlagg/skillnad?enhet=solen", http.StatusOK), "Steg 3 av 3")
+	webtest.Says(t, w.as("karin").Raw("/min-grupp/kartlagg/skillnad", http.StatusOK), "Steg 3 av 4", "/min-grupp/kartlagg/plan")
 }

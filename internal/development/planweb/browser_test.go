@@ -13,6 +13,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // planned is a world with plans in every state.
@@ -51,7 +52,7 @@ func TestPlanPagesInABrowser(t *testing.T) {
 	b, w := browsertest.New(t), planned(t)
 	w.Employ("rita", "solen", "underskoterska")
 	w.Grant("rita", may.Region, rss)
-	amina, karin, kim, rita := w.as("amina"), w.as("karin"), w.as("kim"), w.as("rita")
+	amina, karin, kim, rita := w.As("amina"), w.As("karin"), w.As("kim"), w.As("rita")
 	_, _, err := w.Plans.Add(t.Context(), w.Actor("rita"), development.Item{Whose: development.Area(rss, "socialpsykiatri"), How: development.ByDay, Title: "Gemensam dag om samsjuklighet", Due: "2027-05-01"})
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +67,7 @@ func TestPlanPagesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"egen": {amina, "/min-kompetens/plan"}, "andra": {amina, "/min-kompetens/plan/andra"}, "lagg-till": {amina, "/min-kompetens/plan/lagg-till"}, "del": {amina, "/min-kompetens/plan/del/" + plan.Items[0].ID},
@@ -79,7 +80,7 @@ func TestPlanPagesInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			at.who.open(p)
+			at.who.Open(p)
 			p.Open(w.Base + at.path)
 			look(t, p, name)
 		})
@@ -114,7 +115,7 @@ func TestASheetComesBackWithoutScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.Page(t, browsertest.Phone)
-	w.as("karin").open(p)
+	w.As("karin").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/min-grupp/plan/ark")
 	p.Sees("Hämta medarbetarnas planer")
@@ -149,7 +150,7 @@ func look(t *testing.T, p *browsertest.Page, name string) {
 func TestACarersPlanWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	p := b.Page(t, browsertest.Phone)
-	w.as("amina").open(p)
+	w.As("amina").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/min-kompetens/plan")
 	p.Sees("Planen är tom", "Förslag: det här saknas")
@@ -165,7 +166,7 @@ func TestACarersPlanWithoutScript(t *testing.T) {
 	p.Sees("Tillagt i planen.", "Gå bredvid Bengt en vecka")
 	p.Click("Jag säger ja till planen")
 	p.Sees("Planen väntar på att din chef säger ja.")
-	if to, _ := w.as("karin").post("/min-grupp/plan/person/amina/ja", url.Values{"revision": {"2"}}, 303); to == "" {
+	if to, _ := w.As("karin").Form("/min-grupp/plan/person/amina/ja", url.Values{"revision": {"2"}}, 303); to == "" {
 		t.Error("the manager could not say yes")
 	}
 	p.Open(w.Base + "/min-kompetens/plan")

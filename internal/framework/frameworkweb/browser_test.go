@@ -44,7 +44,7 @@ func TestPagesInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at[0]).open(p)
+			w.as(at[0]).Open(p)
 			p.Open(w.base + at[1])
 			look(t, p, name)
 		})
@@ -90,7 +90,7 @@ func TestAFrameworkIsMadeWithoutScript(t *testing.T) {
 	f.Areas[0].Requirements[0].Goals[0].Kind = frame.Skill
 	good := save("ratt.xlsx", f)
 	p := b.Page(t, browsertest.Desktop.NoScript())
-	w.as("rut").open(p)
+	w.as("rut").Open(p)
 	p.Open(w.base + "/ramverk")
 	p.Click("Läs in från Excel")
 	p.Upload("Fil", bad)

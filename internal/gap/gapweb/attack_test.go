@@ -77,9 +77,9 @@ func TestAFileTellsNobodyWhoIsProtected(t *testing.T) {
 	w.asking()
 	w.Exec(`UPDATE employee SET protected = TRUE, contact_code = 'K-77' WHERE person_id = 'amina'`)
 	w.Exec(`UPDATE employment_period SET title = 'Ovanlig titel' WHERE person_id = 'amina'`)
-	file := w.as("maj").get("/min-grupp/kompetens/fil?enhet=solen&format=csv", 200)
-	w.says(file, "K-77")
-	w.silent(file, "Amina", "Ovanlig titel")
+	file := w.As("maj").Raw("/min-grupp/kompetens/fil?enhet=solen&format=csv", 200)
+	w.Says(file, "K-77")
+	w.Silent(file, "Amina", "Ovanlig titel")
 }
 
 // Nobody fills the queue with other days: the same is reckoned once, and a few at a time.

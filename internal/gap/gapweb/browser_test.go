@@ -26,7 +26,7 @@ func TestPagesInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at[0]).open(p)
+			w.As(at[0]).Open(p)
 			p.Open(w.Base + at[1])
 			look(t, p, name)
 		})

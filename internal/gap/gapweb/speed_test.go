@@ -47,8 +47,8 @@ func full(t testing.TB) world {
 func TestAWholeMatrixIsSmall(t *testing.T) {
 	t.Parallel()
 	w := full(t)
-	chef := w.as("chef")
-	page := chef.get("/min-grupp/kompetens?visa=allt", 200)
+	chef := w.As("chef")
+	page := chef.Raw("/min-grupp/kompetens?visa=allt", 200)
 	var sent bytes.Buffer
 	z := gzip.NewWriter(&sent)
 	if _, err := z.Write([]byte(page)); err != nil {
@@ -62,7 +62,7 @@ func TestAWholeMatrixIsSmall(t *testing.T) {
 	}
 	began := time.Now()
 	for range 10 {
-		chef.get("/min-grupp/kompetens?visa=allt", 200)
+		chef.Raw("/min-grupp/kompetens?visa=allt", 200)
 	}
 	t.Logf("%d bytes, %v a page with reading and checking it", sent.Len(), time.Since(began)/10)
 }
@@ -75,7 +75,7 @@ func BenchmarkTheMatrix(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	chef := w.as("chef")
+	chef := w.As("chef")
 	at, err := url.Parse(w.Base)
 	if err != nil {
 		b.Fatal(err)
@@ -83,7 +83,7 @@ func BenchmarkTheMatrix(b *testing.B) {
 	ask := func(b *testing.B) {
 		r := httptest.NewRequest(http.MethodGet, w.Base+"/min-grupp/kompetens?visa=allt", nil)
 		r.Header.Set("Accept-Encoding", "gzip")
-		for _, c := range chef.client.Jar.Cookies(at) {
+		for _, c := range chef.Client.Jar.Cookies(at) {
 			r.AddCookie(c)
 		}
 		to := httptest.NewRecorder()

@@ -25,7 +25,7 @@ func TestPagesInABrowser(t *testing.T) {
 			if name == "uppgift" {
 				who = codes
 			}
-			who.open(p)
+			who.Open(p)
 			p.Open(w.base + at)
 			look(t, p, name)
 		})
@@ -55,7 +55,7 @@ func look(t *testing.T, p *browsertest.Page, name string) {
 func TestAManagersEveningWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	p := b.Page(t, browsertest.Phone)
-	w.as("karin").open(p)
+	w.as("karin").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.base + "/min-grupp")
 	p.Sees("Att göra nu", "Påminn 6")

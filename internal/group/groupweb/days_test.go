@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // due stands in for the course days: what waits at every unit.
@@ -26,10 +27,10 @@ func TestCourseDaysThatWaitComeFirst(t *testing.T) {
 	w := newWorld(t)
 	w.Groups.Days = due{Asked: 3, Since: "2026-03-01", Ending: 1, Until: time.Date(2026, 3, 5, 11, 0, 0, 0, time.UTC), Href: "/min-grupp/kursdagar"}
 	karin := w.as("karin")
-	page := karin.get("/min-grupp", 200)
+	page := karin.Raw("/min-grupp", 200)
 	_, do, _ := strings.Cut(page, `id="gora"`)
 	do, _, _ = strings.Cut(do, "</section>")
-	w.says(do, "1 person har ett erbjudande om plats på en kursdag", "Det första går ut torsdag 5 mars", "3 personer väntar på ditt svar om kursdagar", "Den första frågade 1 mars 2026.", `href="/min-grupp/kursdagar"`)
+	webtest.Says(w.t, do, "1 person har ett erbjudande om plats på en kursdag", "Det första går ut torsdag 5 mars", "3 personer väntar på ditt svar om kursdagar", "Den första frågade 1 mars 2026.", `href="/min-grupp/kursdagar"`)
 	if n := strings.Count(do, "<li>"); n > 5 {
 		t.Errorf("%d things to do", n)
 	}
@@ -47,5 +48,5 @@ func TestCourseDaysThatWaitComeFirst(t *testing.T) {
 		}
 	}
 	w.Groups.Days = due{}
-	w.silent(karin.get("/min-grupp", 200), "väntar på ditt svar om kursdagar", "har erbjudande om plats")
+	webtest.Silent(w.t, karin.Raw("/min-grupp", 200), "väntar på ditt svar om kursdagar", "har erbjudande om plats")
 }

@@ -7,6 +7,7 @@ import (
 	"yrkesresan/internal/group"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/webtest"
 )
 
 // fresh stands in for introductions: what is to be done at every unit.
@@ -30,7 +31,7 @@ func TestNewcomersAreAmongWhatToDo(t *testing.T) {
 	w.Groups.Newcomers = fresh{Late: 1, Lack: 2, Href: "/min-grupp/introduktion?enhet=u"}
 	w.Groups.Days = due{Asked: 3, Since: "2026-03-01", Ending: 1, Href: "/min-grupp/kursdagar"}
 	w.Groups.Uses = waits{Reflect: 1, Follow: 2, Href: "/min-grupp/anvanda"}
-	w.says(w.as("karin").get("/min-grupp", 200), "1 ny har något sent i sin introduktion", "2 nya saknar mentor eller kollegastödjare", `href="/min-grupp/introduktion?enhet=u"`)
+	webtest.Says(w.t, w.as("karin").Raw("/min-grupp", 200), "1 ny har något sent i sin introduktion", "2 nya saknar mentor eller kollegastödjare", `href="/min-grupp/introduktion?enhet=u"`)
 	w.Groups.Newcomers = fresh{}
-	w.silent(w.as("karin").get("/min-grupp", 200), "sin introduktion", "saknar mentor")
+	webtest.Silent(w.t, w.as("karin").Raw("/min-grupp", 200), "sin introduktion", "saknar mentor")
 }

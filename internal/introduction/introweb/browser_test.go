@@ -21,7 +21,7 @@ func TestAnIntroductionInABrowser(t *testing.T) {
 	id := w.begin("amina", "vard-och-omsorg")
 	w.must(w.Introductions.SetGuide(ctx, w.Actor("karin"), id, introduction.MentorPart, "mona"))
 	p := b.Page(t, browsertest.Phone.NoScript())
-	w.as("amina").open(p)
+	w.As("amina").Open(p)
 	p.Open(w.Base + "/introduktion")
 	p.Click("Klart Träffa din mentor. Ni bestämmer när ni ses igen.")
 	p.Sees("1 av 20 klara.")
@@ -31,7 +31,7 @@ func TestAnIntroductionInABrowser(t *testing.T) {
 	s, err := w.Introductions.Sight(ctx, w.Actor("amina"), id)
 	w.must(err)
 	bo := b.Page(t, browsertest.Phone.NoScript())
-	w.as("bo").open(bo)
+	w.As("bo").Open(bo)
 	bo.Open(w.Base + "/introduktion/skriv-under")
 	bo.Type("Kod", s.Asked["fara"].Code)
 	bo.Click("Titta vad det gäller")
@@ -48,7 +48,7 @@ func TestAnIntroductionInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at.who).open(p)
+			w.As(at.who).Open(p)
 			p.Open(w.Base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())

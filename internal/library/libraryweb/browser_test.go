@@ -17,7 +17,7 @@ import (
 func TestAnExampleIsToldReviewedAndFound(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	p := b.Page(t, browsertest.Phone)
-	w.as("amina").open(p)
+	w.As("amina").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/exempel")
 	p.Click("Berätta om något som fungerar")
@@ -30,7 +30,7 @@ func TestAnExampleIsToldReviewedAndFound(t *testing.T) {
 	p.Sees("Granskas")
 
 	q := b.Page(t, browsertest.Desktop)
-	w.as("kim").open(q)
+	w.As("kim").Open(q)
 	q.Open(w.Base + "/kommun")
 	q.Click("Granska exempel")
 	q.Click("Överlämning vid köksbordet")
@@ -43,7 +43,7 @@ func TestAnExampleIsToldReviewedAndFound(t *testing.T) {
 	w.Must(w.Search.OnSwept(t.Context(), search.Swept{}))
 
 	r := b.Page(t, browsertest.Phone)
-	w.as("frida").open(r)
+	w.As("frida").Open(r)
 	r.Open(w.Base + "/sok?q=k%C3%B6ksbord")
 	r.Click("Överlämning vid köksbordet")
 	r.Sees("Alla hör samma sak.")
@@ -83,7 +83,7 @@ func TestThePagesOfTheLibraryInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at.who).open(p)
+			w.As(at.who).Open(p)
 			p.Open(w.Base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())

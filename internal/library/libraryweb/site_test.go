@@ -1,22 +1,11 @@
 package libraryweb_test
 
 import (
-	"bytes"
-	"fmt"
-	"io"
-	"mime/multipart"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
-	"regexp"
-	"strings"
 	"testing"
 
-	"yrkesresan/internal/access"
 	"yrkesresan/internal/library/librarytest"
-	"yrkesresan/internal/platform/browsertest"
-	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/platform/ui/uitest"
+	"yrkesresan/internal/platform/webtest"
 )
 
 type site struct{ *librarytest.World }
@@ -26,117 +15,12 @@ func newSite(t testing.TB) *site {
 	return &site{librarytest.New(t)}
 }
 
-// visitor is a signed-in person.
-type visitor struct {
-	w      *site
-	client *http.Client
-}
-
-func (w *site) as(person string) *visitor {
-	w.T.Helper()
-	jar, err := cookiejar.New(nil)
-	w.Must(err)
-	v := &visitor{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	code, err := w.Access.GiveCode(w.T.Context(), may.Operator(), person, access.ForDemo)
-	w.Must(err)
-	v.post("/in/"+code.Code, http.StatusSeeOther)
-	return v
-}
-
-func (v *visitor) end(r *http.Response, err error, what string, status int) string {
-	v.w.T.Helper()
-	v.w.Must(err)
-	defer r.Body.Close()
-	text, err := io.ReadAll(r.Body)
-	v.w.Must(err)
-	if r.StatusCode != status {
-		v.w.T.Fatalf("%s: %d, want %d\n%.3000s", what, r.StatusCode, status, flat(string(text)))
-	}
-	if status == http.StatusSeeOther {
-		return r.Header.Get("Location")
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
-		uitest.Page(v.w.T, string(text))
-	}
-	return string(text)
-}
-
-// raw gives a page or a file as it is sent.
-func (v *visitor) raw(path string) string {
-	v.w.T.Helper()
-	r, err := v.client.Get(v.w.Base + path)
-	return v.end(r, err, path, http.StatusOK)
-}
-
-func (v *visitor) get(path string, status int) string {
-	v.w.T.Helper()
-	r, err := v.client.Get(v.w.Base + path)
-	return flat(v.end(r, err, path, status))
-}
-
-// post sends pairs of name and value; it gives where one comes, or what the page says.
-func (v *visitor) post(path string, status int, pairs ...string) string {
-	v.w.T.Helper()
-	form := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		form.Add(pairs[i], pairs[i+1])
-	}
-	r, err := v.client.PostForm(v.w.Base+path, form)
-	to := v.end(r, err, path, status)
+// upload sends a file with pairs of name and value. It gives where one comes, or what the page says.
+func upload(v *webtest.Visitor, path string, status int, name string, content []byte, pairs ...string) string {
+	v.T.Helper()
+	to, body := v.Upload(path, webtest.Pairs(pairs...), webtest.File{Field: "fil", Name: name, Content: content}, status)
 	if status == http.StatusSeeOther {
 		return to
 	}
-	return flat(to)
-}
-
-// upload sends a file with pairs of name and value.
-func (v *visitor) upload(path string, status int, name string, body []byte, pairs ...string) string {
-	v.w.T.Helper()
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
-	f, err := m.CreateFormFile("fil", name)
-	v.w.Must(err)
-	_, err = f.Write(body)
-	v.w.Must(err)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		v.w.Must(m.WriteField(pairs[i], pairs[i+1]))
-	}
-	v.w.Must(m.Close())
-	r, err := v.client.Post(v.w.Base+path, m.FormDataContentType(), &b)
-	return flat(v.end(r, err, path, status))
-}
-
-// open lets a browser be the person.
-func (v *visitor) open(p *browsertest.Page) {
-	at, err := url.Parse(v.w.Base)
-	v.w.Must(err)
-	p.Open(v.w.Base + "/healthz")
-	for _, c := range v.client.Jar.Cookies(at) {
-		p.Eval(fmt.Sprintf("document.cookie = %q", c.Name+"="+c.Value+"; path=/"), nil)
-	}
-}
-
-func (w *site) says(body string, parts ...string) {
-	w.T.Helper()
-	for _, p := range parts {
-		if !strings.Contains(body, p) {
-			w.T.Errorf("no %q in %.6000s", p, body)
-		}
-	}
-}
-
-func (w *site) silent(body string, parts ...string) {
-	w.T.Helper()
-	for _, p := range parts {
-		if strings.Contains(body, p) {
-			w.T.Errorf("%q in %.6000s", p, body)
-		}
-	}
-}
-
-var tag = regexp.MustCompile(`<[^>]*>`)
-
-// flat is the words of a page with one space between.
-func flat(body string) string {
-	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
+	return body
 }

@@ -31,7 +31,7 @@ func look(t *testing.T, p *browsertest.Page, name string) {
 func TestAWalkAsCoordinator(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	p := b.Page(t, browsertest.Phone.NoScript())
-	w.as("rut").open(p)
+	w.as("rut").Open(p)
 	p.Open(w.base + "/rss")
 	p.Click("Kurstillfällen")
 	p.Sees("Det finns inga kurstillfällen här.")

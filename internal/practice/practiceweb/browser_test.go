@@ -17,7 +17,7 @@ func TestSigningOffWithAPhoneWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)
 	w.station()
 	p := b.Page(t, browsertest.Phone)
-	w.as("tora").open(p)
+	w.As("tora").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + floor)
 	p.Click("Amina Exempel")
@@ -61,7 +61,7 @@ func TestThePagesOfPracticeInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at.who).open(p)
+			w.As(at.who).Open(p)
 			p.Open(w.Base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())

@@ -3,10 +3,8 @@ package describeweb_test
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -15,14 +13,14 @@ import (
 	"strings"
 	"testing"
 
-	"yrkesresan/internal/access"
+	"yrkesresan/internal/access/accesstest"
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/dbtest"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/platform/ui/uitest"
+	"yrkesresan/internal/platform/webtest"
 	"yrkesresan/internal/profile/layer"
 )
 
@@ -101,76 +99,9 @@ func employ(ctx context.Context, tx *db.Tx, person string) error {
 	return nil
 }
 
-type visitor struct {
-	w      *world
-	client *http.Client
-}
-
-func (w *world) as(person string) *visitor {
+func (w *world) as(person string) *webtest.Visitor {
 	w.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	v := &visitor{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	code, err := w.Access.GiveCode(w.t.Context(), may.Operator(), person, access.ForDemo)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	v.post("/in/"+code.Code, nil, http.StatusSeeOther)
-	return v
-}
-
-func (v *visitor) end(r *http.Response, err error, what string, status int) (to, body string) {
-	v.w.t.Helper()
-	if err != nil {
-		v.w.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	text, err := io.ReadAll(r.Body)
-	if err != nil {
-		v.w.t.Fatal(err)
-	}
-	if r.StatusCode != status {
-		v.w.t.Fatalf("%s: %d, want %d\n%.3000s", what, r.StatusCode, status, text)
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") && status != http.StatusSeeOther {
-		uitest.Page(v.w.t, string(text))
-	}
-	return r.Header.Get("Location"), string(text)
-}
-
-func (v *visitor) get(path string, status int) string {
-	v.w.t.Helper()
-	r, err := v.client.Get(v.w.base + path)
-	_, body := v.end(r, err, path, status)
-	return body
-}
-
-func (v *visitor) post(path string, form url.Values, status int) (to, body string) {
-	v.w.t.Helper()
-	r, err := v.client.PostForm(v.w.base+path, form)
-	return v.end(r, err, path, status)
-}
-
-func (v *visitor) open(p *browsertest.Page) {
-	at, err := url.Parse(v.w.base)
-	if err != nil {
-		v.w.t.Fatal(err)
-	}
-	p.Open(v.w.base + "/healthz")
-	for _, c := range v.client.Jar.Cookies(at) {
-		p.Eval(fmt.Sprintf("document.cookie = %q", c.Name+"="+c.Value+"; path=/"), nil)
-	}
-}
-
-func (w *world) says(body string, parts ...string) {
-	w.t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(body, p) {
-			w.t.Errorf("no %q in %s", p, body)
-		}
-	}
+	return accesstest.As(w.t, w.Access, w.base, person)
 }
 
 // hidden reads the hidden fields of a page's forms.
@@ -197,91 +128,91 @@ func TestARoleIsWrittenPublishedAndReadByThoseInIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	chief, amina := w.as("chief"), w.as("amina")
-	w.says(amina.get("/uppdrag/mitt", http.StatusOK), "Undersköterska, bas", "inte beskrivit rollen än", `href="/min-kompetens"`)
-	w.says(chief.get("/kommun", http.StatusOK), `href="/uppdrag"`)
-	w.says(chief.get("/uppdrag", http.StatusOK), "Rollbeskrivningar", role, "Inte beskriven")
-	w.says(chief.get(role, http.StatusOK), "Rollen är inte beskriven")
-	body := chief.get(role+"/andra", http.StatusOK)
-	w.says(body, "Vem finns rollen till för?", "Formella krav för yrket är redan länkade", "Undersköterskeutbildning")
+	webtest.Says(w.t, amina.Raw("/uppdrag/mitt", http.StatusOK), "Undersköterska, bas", "inte beskrivit rollen än", `href="/min-kompetens"`)
+	webtest.Says(w.t, chief.Raw("/kommun", http.StatusOK), `href="/uppdrag"`)
+	webtest.Says(w.t, chief.Raw("/uppdrag", http.StatusOK), "Rollbeskrivningar", role, "Inte beskriven")
+	webtest.Says(w.t, chief.Raw(role, http.StatusOK), "Rollen är inte beskriven")
+	body := chief.Raw(role+"/andra", http.StatusOK)
+	webtest.Says(w.t, body, "Vem finns rollen till för?", "Formella krav för yrket är redan länkade", "Undersköterskeutbildning")
 	form := with(hidden(body), "mission", "Du handleder kollegor.", "krav-nu", "formell-kompetens/underskoterskeutbildning")
-	chief.post(role+"/andra", form, http.StatusSeeOther)
-	w.says(chief.get(role, http.StatusOK), "Det finns ett utkast")
-	w.says(chief.get("/uppdrag", http.StatusOK), "Utkast")
+	chief.Form(role+"/andra", form, http.StatusSeeOther)
+	webtest.Says(w.t, chief.Raw(role, http.StatusOK), "Det finns ett utkast")
+	webtest.Says(w.t, chief.Raw("/uppdrag", http.StatusOK), "Utkast")
 
 	second := w.as("second")
-	stale := hidden(second.get(role+"/andra", http.StatusOK))
-	form = hidden(chief.get(role+"/andra", http.StatusOK))
-	chief.post(role+"/andra", with(form, "mission", "Du handleder kollegor och elever."), http.StatusSeeOther)
-	_, body = second.post(role+"/andra", with(stale, "mission", "Något annat."), http.StatusConflict)
-	w.says(body, "Någon annan har sparat utkastet", "Du handleder kollegor och elever.", "Något annat.")
+	stale := hidden(second.Raw(role+"/andra", http.StatusOK))
+	form = hidden(chief.Raw(role+"/andra", http.StatusOK))
+	chief.Form(role+"/andra", with(form, "mission", "Du handleder kollegor och elever."), http.StatusSeeOther)
+	_, body = second.Form(role+"/andra", with(stale, "mission", "Något annat."), http.StatusConflict)
+	webtest.Says(w.t, body, "Någon annan har sparat utkastet", "Du handleder kollegor och elever.", "Något annat.")
 
-	form = hidden(chief.get(role+"/andra", http.StatusOK))
-	_, body = chief.post(role+"/publicera", with(form, "mission", strings.Repeat("x", 8001)), http.StatusUnprocessableEntity)
-	w.says(body, "Skriv högst 8 000 tecken.")
-	_, body = chief.post(role+"/publicera", with(form, "mission", "Du handleder.", "fran", "2020-01-01"), http.StatusUnprocessableEntity)
-	w.says(body, "Välj i dag eller en dag som kommer.", "Du handleder.")
-	to, _ := chief.post(role+"/publicera", with(hidden(body), "mission", "Du handleder kollegor.", "krav-nu", "formell-kompetens/underskoterskeutbildning"), http.StatusSeeOther)
-	w.says(chief.get(to, http.StatusOK), "Beskrivningen är publicerad.", "Du handleder kollegor.", "Undersköterskeutbildning", "Version 1.")
-	w.says(w.as("karin").get("/uppdrag/solen/underskoterska/expert", http.StatusOK), "Du handleder kollegor.")
-	if pdf := chief.get(role+"/pdf", http.StatusOK); !strings.HasPrefix(pdf, "%PDF-") {
+	form = hidden(chief.Raw(role+"/andra", http.StatusOK))
+	_, body = chief.Form(role+"/publicera", with(form, "mission", strings.Repeat("x", 8001)), http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Skriv högst 8 000 tecken.")
+	_, body = chief.Form(role+"/publicera", with(form, "mission", "Du handleder.", "fran", "2020-01-01"), http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Välj i dag eller en dag som kommer.", "Du handleder.")
+	to, _ := chief.Form(role+"/publicera", with(hidden(body), "mission", "Du handleder kollegor.", "krav-nu", "formell-kompetens/underskoterskeutbildning"), http.StatusSeeOther)
+	webtest.Says(w.t, chief.Raw(to, http.StatusOK), "Beskrivningen är publicerad.", "Du handleder kollegor.", "Undersköterskeutbildning", "Version 1.")
+	webtest.Says(w.t, w.as("karin").Raw("/uppdrag/solen/underskoterska/expert", http.StatusOK), "Du handleder kollegor.")
+	if pdf := chief.Raw(role+"/pdf", http.StatusOK); !strings.HasPrefix(pdf, "%PDF-") {
 		t.Errorf("%.20q", pdf)
 	}
-	w.as("karin").get("/uppdrag/solen/underskoterska/expert/andra", http.StatusUnprocessableEntity)
+	w.as("karin").Raw("/uppdrag/solen/underskoterska/expert/andra", http.StatusUnprocessableEntity)
 	if err := w.Profiles.SetRoleLevel(t.Context(), may.Operator(), "e-amina", layer.Expert, ""); err != nil {
 		t.Fatal(err)
 	}
-	w.says(amina.get("/uppdrag/mitt", http.StatusOK), "Undersköterska, expert", "Du handleder kollegor.")
-	amina.get(role, http.StatusForbidden)
-	form = hidden(chief.get(role+"/andra", http.StatusOK))
-	chief.post(role+"/andra", with(form, "mission", "Utkast."), http.StatusSeeOther)
-	chief.post(role+"/slang", hidden(chief.get(role+"/andra", http.StatusOK)), http.StatusSeeOther)
-	w.says(chief.get(role, http.StatusOK), "Du handleder kollegor.")
-	chief.get("/uppdrag/k-1480/finns-inte/expert", http.StatusNotFound)
+	webtest.Says(w.t, amina.Raw("/uppdrag/mitt", http.StatusOK), "Undersköterska, expert", "Du handleder kollegor.")
+	amina.Raw(role, http.StatusForbidden)
+	form = hidden(chief.Raw(role+"/andra", http.StatusOK))
+	chief.Form(role+"/andra", with(form, "mission", "Utkast."), http.StatusSeeOther)
+	chief.Form(role+"/slang", hidden(chief.Raw(role+"/andra", http.StatusOK)), http.StatusSeeOther)
+	webtest.Says(w.t, chief.Raw(role, http.StatusOK), "Du handleder kollegor.")
+	chief.Raw("/uppdrag/k-1480/finns-inte/expert", http.StatusNotFound)
 }
 
 func TestACareerPathIsMadeAndSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	chief, amina := w.as("chief"), w.as("amina")
-	w.says(amina.get("/karriar", http.StatusOK), "Ingen väg är beskriven")
-	w.says(chief.get("/uppdrag", http.StatusOK), `href="/karriar/k-1480"`)
-	form := with(hidden(chief.get("/karriar/k-1480/andra", http.StatusOK)), "namn", "Omsorg", "yrke-1", "underskoterska", "steg-1", "base")
-	_, body := chief.post("/karriar/k-1480/andra", form, http.StatusUnprocessableEntity)
-	w.says(body, "En väg har minst två steg", `value="Omsorg"`)
+	webtest.Says(w.t, amina.Raw("/karriar", http.StatusOK), "Ingen väg är beskriven")
+	webtest.Says(w.t, chief.Raw("/uppdrag", http.StatusOK), `href="/karriar/k-1480"`)
+	form := with(hidden(chief.Raw("/karriar/k-1480/andra", http.StatusOK)), "namn", "Omsorg", "yrke-1", "underskoterska", "steg-1", "base")
+	_, body := chief.Form("/karriar/k-1480/andra", form, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "En väg har minst två steg", `value="Omsorg"`)
 	form = with(form, "yrke-2", "underskoterska", "steg-2", "expert", "om-2", "Handleder nya.")
-	chief.post("/karriar/k-1480/andra", form, http.StatusSeeOther)
+	chief.Form("/karriar/k-1480/andra", form, http.StatusSeeOther)
 	d := layer.Demand{ID: "x", Requirement: "formell-kompetens/underskoterskeutbildning", Who: layer.Who{Level: layer.Expert}, Measure: layer.Each, Weight: layer.Important}
 	if err := w.Profiles.Save(t.Context(), may.Operator(), town, []layer.Op{{Demand: d}}, "", "", ""); err != nil {
 		t.Fatal(err)
 	}
-	w.says(amina.get("/karriar", http.StatusOK), "Du är här", "Nästa steg", "Det här behöver du som undersköterska, expert", "Undersköterskeutbildning", "Inte än", "Du har 0 av 1.", "Handleder nya.")
-	listed := chief.get("/karriar/k-1480", http.StatusOK)
+	webtest.Says(w.t, amina.Raw("/karriar", http.StatusOK), "Du är här", "Nästa steg", "Det här behöver du som undersköterska, expert", "Undersköterskeutbildning", "Inte än", "Du har 0 av 1.", "Handleder nya.")
+	listed := chief.Raw("/karriar/k-1480", http.StatusOK)
 	at := regexp.MustCompile(`/karriar/k-1480/andra\?id=[^"]+`).FindString(listed)
-	mine := hidden(chief.get(at, http.StatusOK))
+	mine := hidden(chief.Raw(at, http.StatusOK))
 	other := with(mine, "namn", "Vård", "yrke-1", "underskoterska", "steg-1", "base", "yrke-2", "stodpedagog", "steg-2", "base")
-	chief.post("/karriar/k-1480/andra", other, http.StatusSeeOther)
-	_, body = chief.post("/karriar/k-1480/andra", with(other, "namn", "Min"), http.StatusConflict)
-	w.says(body, "Så här ser vägen ut nu", "Vård", `value="Min"`)
-	chief.post("/karriar/k-1480/andra", with(hidden(body), "namn", "Min", "yrke-1", "underskoterska", "steg-1", "base", "yrke-2", "stodpedagog", "steg-2", "base"), http.StatusSeeOther)
-	chief.post("/karriar/k-1480/avsluta", mine, http.StatusSeeOther) // seen before: not ended
-	w.says(amina.get("/karriar", http.StatusOK), "Min")
-	chief.post("/karriar/k-1480/avsluta", hidden(chief.get(at, http.StatusOK)), http.StatusSeeOther)
-	w.says(amina.get("/karriar", http.StatusOK), "Ingen väg är beskriven")
+	chief.Form("/karriar/k-1480/andra", other, http.StatusSeeOther)
+	_, body = chief.Form("/karriar/k-1480/andra", with(other, "namn", "Min"), http.StatusConflict)
+	webtest.Says(w.t, body, "Så här ser vägen ut nu", "Vård", `value="Min"`)
+	chief.Form("/karriar/k-1480/andra", with(hidden(body), "namn", "Min", "yrke-1", "underskoterska", "steg-1", "base", "yrke-2", "stodpedagog", "steg-2", "base"), http.StatusSeeOther)
+	chief.Form("/karriar/k-1480/avsluta", mine, http.StatusSeeOther) // seen before: not ended
+	webtest.Says(w.t, amina.Raw("/karriar", http.StatusOK), "Min")
+	chief.Form("/karriar/k-1480/avsluta", hidden(chief.Raw(at, http.StatusOK)), http.StatusSeeOther)
+	webtest.Says(w.t, amina.Raw("/karriar", http.StatusOK), "Ingen väg är beskriven")
 }
 
 func TestRolesInABrowser(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	chief, amina := w.as("chief"), w.as("amina")
 	p := b.Page(t, browsertest.Phone)
-	chief.open(p)
+	chief.Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.base + role + "/andra")
 	p.Type("Uppdrag", "Du handleder kollegor och följer hur den enskilde mår.\n\nDu är den som andra frågar.")
 	p.Type("Kompetens framåt", "Fler bor hemma med stora behov.")
 	p.Click("Publicera beskrivningen")
 	p.Sees("Beskrivningen är publicerad.", "Du är den som andra frågar.")
-	form := with(hidden(chief.get("/karriar/k-1480/andra", http.StatusOK)), "namn", "Vägar i omsorgen", "yrke-1", "underskoterska", "steg-1", "base", "yrke-2", "underskoterska", "steg-2", "expert", "yrke-3", "specialistunderskoterska", "steg-3", "base")
-	chief.post("/karriar/k-1480/andra", form, http.StatusSeeOther)
+	form := with(hidden(chief.Raw("/karriar/k-1480/andra", http.StatusOK)), "namn", "Vägar i omsorgen", "yrke-1", "underskoterska", "steg-1", "base", "yrke-2", "underskoterska", "steg-2", "expert", "yrke-3", "specialistunderskoterska", "steg-3", "base")
+	chief.Form("/karriar/k-1480/andra", form, http.StatusSeeOther)
 	d := layer.Demand{ID: "x", Requirement: "formell-kompetens/underskoterskeutbildning", Measure: layer.Each, Weight: layer.Important}
 	if err := w.Profiles.Save(t.Context(), may.Operator(), town, []layer.Op{{Demand: d}}, "", "", ""); err != nil {
 		t.Fatal(err)
@@ -290,13 +221,13 @@ func TestRolesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{"lista": {chief, "/uppdrag"}, "las": {chief, role}, "skriv": {chief, role + "/andra"}, "mitt": {chief, "/uppdrag/mitt"}, "mitt-tomt": {amina, "/uppdrag/mitt"},
 		"vagar": {amina, "/karriar"}, "kommunens-vagar": {chief, "/karriar/k-1480"}, "en-vag": {chief, "/karriar/k-1480/andra"}} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			at.who.open(p)
+			at.who.Open(p)
 			p.Open(w.base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())

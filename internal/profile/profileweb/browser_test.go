@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/webtest"
 	"yrkesresan/internal/profile/layer"
 )
 
@@ -47,7 +48,7 @@ func TestPagesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{"platser": {chief, "/krav"}, "plats": {karin, "/krav/solen"}, "utan": {chief, "/krav/manen"}, "rss": {amal, "/krav/rss-GR"}, "ramverk": {karin, "/krav/solen/lagg-till?ramverk=prov"},
 		"yrke": {karin, "/krav/solen/lagg-till?yrke=underskoterska&ramverk=formell-kompetens"}, "nya": {karin, "/krav/solen/nya?krav=prov/lyssna"}, "andra": {karin, "/krav/solen/andra?id=grund"},
@@ -55,7 +56,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"roller": {karin, "/krav/solen/roller"}, "utskrift": {karin, "/krav/solen/utskrift"}} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			at.who.open(p)
+			at.who.Open(p)
 			p.Open(w.base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())
@@ -70,7 +71,7 @@ func TestPagesInABrowser(t *testing.T) {
 func TestAManagersWalkWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	p := b.Page(t, browsertest.Phone)
-	w.as("karin").open(p)
+	w.as("karin").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.base + "/min-grupp")
 	p.Click("Krav på kompetens")
@@ -101,7 +102,7 @@ func TestAManagersWalkWithoutScript(t *testing.T) {
 func TestAChiefAnnouncesWithTheKeyboard(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	p := b.Page(t, browsertest.Desktop)
-	w.as("chief").open(p)
+	w.as("chief").Open(p)
 	p.Open(w.base + "/krav/" + town + "/nya?krav=prov/lyssna")
 	p.Type("Från vilken dag?", "2099-02-01")
 	p.Submit()

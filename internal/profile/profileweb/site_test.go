@@ -4,25 +4,21 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
-	"yrkesresan/internal/access"
+	"yrkesresan/internal/access/accesstest"
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
-	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/dbtest"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/platform/ui/uitest"
+	"yrkesresan/internal/platform/webtest"
 	"yrkesresan/internal/profile/layer"
 )
 
@@ -129,87 +125,9 @@ func employ(ctx context.Context, tx *db.Tx, person, unit string) error {
 	return nil
 }
 
-// visitor is a signed-in person.
-type visitor struct {
-	w      *world
-	client *http.Client
-}
-
-func (w *world) as(person string) *visitor {
+func (w *world) as(person string) *webtest.Visitor {
 	w.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	v := &visitor{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	code, err := w.Access.GiveCode(w.t.Context(), may.Operator(), person, access.ForDemo)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	v.post("/in/"+code.Code, nil, http.StatusSeeOther)
-	return v
-}
-
-func (v *visitor) end(r *http.Response, err error, what string, status int) (to, body string) {
-	v.w.t.Helper()
-	if err != nil {
-		v.w.t.Fatal(err)
-	}
-	defer r.Body.Close()
-	text, err := io.ReadAll(r.Body)
-	if err != nil {
-		v.w.t.Fatal(err)
-	}
-	if r.StatusCode != status {
-		v.w.t.Fatalf("%s: %d, want %d\n%.3000s", what, r.StatusCode, status, text)
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") && status != http.StatusSeeOther {
-		uitest.Page(v.w.t, string(text))
-	}
-	return r.Header.Get("Location"), string(text)
-}
-
-func (v *visitor) get(path string, status int) string {
-	v.w.t.Helper()
-	r, err := v.client.Get(v.w.base + path)
-	_, body := v.end(r, err, path, status)
-	return body
-}
-
-func (v *visitor) post(path string, form url.Values, status int) (to, body string) {
-	v.w.t.Helper()
-	r, err := v.client.PostForm(v.w.base+path, form)
-	return v.end(r, err, path, status)
-}
-
-// open lets a browser be the person.
-func (v *visitor) open(p *browsertest.Page) {
-	at, err := url.Parse(v.w.base)
-	if err != nil {
-		v.w.t.Fatal(err)
-	}
-	p.Open(v.w.base + "/healthz")
-	for _, c := range v.client.Jar.Cookies(at) {
-		p.Eval(fmt.Sprintf("document.cookie = %q", c.Name+"="+c.Value+"; path=/"), nil)
-	}
-}
-
-func (w *world) says(body string, parts ...string) {
-	w.t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(body, p) {
-			w.t.Errorf("no %q in %s", p, body)
-		}
-	}
-}
-
-func (w *world) silent(body string, parts ...string) {
-	w.t.Helper()
-	for _, p := range parts {
-		if strings.Contains(body, p) {
-			w.t.Errorf("%q in %s", p, body)
-		}
-	}
+	return accesstest.As(w.t, w.Access, w.base, person)
 }
 
 // hidden reads the hidden fields of a page's forms; the first of a name counts.

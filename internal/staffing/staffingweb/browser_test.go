@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/webtest"
 	"yrkesresan/internal/staffing"
 )
 
@@ -33,16 +34,16 @@ func look(t *testing.T, p *browsertest.Page, name string) {
 func TestStaffingPagesInABrowser(t *testing.T) {
 	b, w := browsertest.New(t), newWorld(t)
 	first, second := w.day(30, 2), w.day(40, 20)
-	karin, kim := w.as("karin"), w.as("kim")
+	karin, kim := w.As("karin"), w.As("kim")
 	greta := w.crew()["greta"]
-	karin.done("/min-grupp/bemanning/grupper", url.Values{"enhet": {"solen"}, "g." + greta.Job(): {"night"}, "was." + greta.Job(): {""}})
-	karin.done("/min-grupp/bemanning/forslag", url.Values{"enhet": {"solen"}, "kurs": {"forflyttning"}, "p.amina": {first.ID}, "p.bengt": {first.ID}, "p.greta": {second.ID}, "gor": {"boka"}})
+	karin.Done("/min-grupp/bemanning/grupper", url.Values{"enhet": {"solen"}, "g." + greta.Job(): {"night"}, "was." + greta.Job(): {""}})
+	karin.Done("/min-grupp/bemanning/forslag", url.Values{"enhet": {"solen"}, "kurs": {"forflyttning"}, "p.amina": {first.ID}, "p.bengt": {first.ID}, "p.greta": {second.ID}, "gor": {"boka"}})
 	stands, err := w.Staffing.Save(t.Context(), w.Actor("karin"), staffing.Record{Kind: staffing.Study, PersonID: "carmen", UnitID: "solen", Education: "Specialistundersköterska", From: "2026-03-01", Until: "2026-05-31", Hours: 120, Paid: true, Cost: 24000, Funding: staffing.Elderly})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, at := range map[string]struct {
-		who  *visitor
+		who  *webtest.Visitor
 		path string
 	}{
 		"hem": {karin, "/min-grupp/bemanning"}, "grans": {karin, "/min-grupp/bemanning/grans"}, "grupper": {karin, "/min-grupp/bemanning/grupper"}, "valj": {karin, "/min-grupp/bemanning/forslag"},
@@ -51,7 +52,7 @@ func TestStaffingPagesInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			at.who.open(p)
+			at.who.Open(p)
 			p.Open(w.Base + at.path)
 			look(t, p, name)
 		})
@@ -65,7 +66,7 @@ func TestAManagerStaffsACourseDayWithoutScript(t *testing.T) {
 	day := w.day(30, 5)
 	w.day(40, 5)
 	p := b.Page(t, browsertest.Phone)
-	w.as("karin").open(p)
+	w.As("karin").Open(p)
 	p.As(browsertest.Phone.NoScript())
 	p.Open(w.Base + "/min-grupp/bemanning")
 	p.Sees("Ingen på enheten har en kursdag")

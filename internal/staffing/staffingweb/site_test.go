@@ -1,24 +1,14 @@
 package staffingweb_test
 
 import (
-	"bytes"
-	"fmt"
-	"io"
-	"mime/multipart"
-	"net/http"
-	"net/http/cookiejar"
 	"net/url"
-	"regexp"
-	"strings"
 	"testing"
 
-	"yrkesresan/internal/access"
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/journey/plan"
 	"yrkesresan/internal/occasion"
-	"yrkesresan/internal/platform/browsertest"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/platform/ui/uitest"
+	"yrkesresan/internal/platform/webtest"
 	"yrkesresan/internal/staffing"
 )
 
@@ -87,122 +77,9 @@ func (w *world) crew() map[string]staffing.Member {
 	return out
 }
 
-// visitor is a signed-in person.
-type visitor struct {
-	w      *world
-	client *http.Client
-}
-
-func (w *world) as(person string) *visitor {
-	w.T.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		w.T.Fatal(err)
-	}
-	v := &visitor{w, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-	code, err := w.Access.GiveCode(w.T.Context(), may.Operator(), person, access.ForDemo)
-	if err != nil {
-		w.T.Fatal(err)
-	}
-	v.post("/in/"+code.Code, nil, http.StatusSeeOther)
-	return v
-}
-
-func (v *visitor) end(r *http.Response, err error, what string, status int) (to, body string) {
-	v.w.T.Helper()
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	defer r.Body.Close()
-	text, err := io.ReadAll(r.Body)
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	if r.StatusCode != status {
-		v.w.T.Fatalf("%s: %d, want %d\n%s", what, r.StatusCode, status, flat(string(text)))
-	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") && status != http.StatusSeeOther {
-		uitest.Page(v.w.T, string(text))
-	}
-	return r.Header.Get("Location"), string(text)
-}
-
-func (v *visitor) get(path string, status int) string {
-	v.w.T.Helper()
-	r, err := v.client.Get(v.w.Base + path)
-	_, body := v.end(r, err, path, status)
+// send uploads a list of who is in which group.
+func send(v *webtest.Visitor, list string, status int) string {
+	v.T.Helper()
+	_, body := v.Upload("/min-grupp/bemanning/grupper/fil", url.Values{"enhet": {"solen"}}, webtest.File{Field: "fil", Name: "grupper.csv", Content: []byte(list)}, status)
 	return body
-}
-
-func (v *visitor) post(path string, form url.Values, status int) (to, body string) {
-	v.w.T.Helper()
-	r, err := v.client.PostForm(v.w.Base+path, form)
-	return v.end(r, err, path, status)
-}
-
-// done posts a form that is taken and gives the page that it leads to.
-func (v *visitor) done(path string, form url.Values) string {
-	v.w.T.Helper()
-	to, _ := v.post(path, form, http.StatusSeeOther)
-	return v.get(to, http.StatusOK)
-}
-
-// send sends a list of groups.
-func (v *visitor) send(list string, status int) string {
-	v.w.T.Helper()
-	var form bytes.Buffer
-	m := multipart.NewWriter(&form)
-	if err := m.WriteField("enhet", "solen"); err != nil {
-		v.w.T.Fatal(err)
-	}
-	part, err := m.CreateFormFile("fil", "grupper.csv")
-	if err == nil {
-		_, err = part.Write([]byte(list))
-	}
-	if err == nil {
-		err = m.Close()
-	}
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	r, err := v.client.Post(v.w.Base+"/min-grupp/bemanning/grupper/fil", m.FormDataContentType(), &form)
-	_, body := v.end(r, err, "the list", status)
-	return body
-}
-
-// open lets a browser be the person.
-func (v *visitor) open(p *browsertest.Page) {
-	at, err := url.Parse(v.w.Base)
-	if err != nil {
-		v.w.T.Fatal(err)
-	}
-	p.Open(v.w.Base + "/healthz")
-	for _, c := range v.client.Jar.Cookies(at) {
-		p.Eval(fmt.Sprintf("document.cookie = %q", c.Name+"="+c.Value+"; path=/"), nil)
-	}
-}
-
-func (w *world) says(body string, parts ...string) {
-	w.T.Helper()
-	for _, p := range parts {
-		if !strings.Contains(flat(body), p) {
-			w.T.Errorf("no %q in %s", p, flat(body))
-		}
-	}
-}
-
-func (w *world) silent(body string, parts ...string) {
-	w.T.Helper()
-	for _, p := range parts {
-		if strings.Contains(flat(body), p) {
-			w.T.Errorf("%q in %s", p, flat(body))
-		}
-	}
-}
-
-var tag = regexp.MustCompile(`(?s)<head>.*</head>|<[^>]*>`)
-
-// flat is the words of a page with one space between.
-func flat(body string) string {
-	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
 }

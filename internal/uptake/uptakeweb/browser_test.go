@@ -38,7 +38,7 @@ func TestFromLessonToUse(t *testing.T) {
 		p.NoOverflow(t)
 	}
 	amina := b.Page(t, browsertest.Phone)
-	w.as("amina").open(amina)
+	w.As("amina").Open(amina)
 	amina.As(browsertest.Phone.NoScript())
 	amina.Open(w.Base + "/kurs/hygien")
 	amina.Click("Börja kursen")
@@ -58,7 +58,7 @@ func TestFromLessonToUse(t *testing.T) {
 	look(amina, "vantar")
 
 	maria := b.Page(t, browsertest.Phone)
-	w.as("maria").open(maria)
+	w.As("maria").Open(maria)
 	maria.As(browsertest.Phone.NoScript())
 	maria.Open(w.Base + "/min-grupp/anvanda?enhet=solen")
 	maria.Sees("Amina Exempel")
@@ -114,7 +114,7 @@ func TestThePagesOfUptakeInABrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := b.Page(t, browsertest.Phone)
-			w.as(at.who).open(p)
+			w.As(at.who).Open(p)
 			p.Open(w.Base + at.path)
 			if p.Status() != http.StatusOK {
 				t.Errorf("%s: %d", p.Path(), p.Status())
