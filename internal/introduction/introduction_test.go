@@ -382,7 +382,7 @@ func TestSessionsOfManagers(t *testing.T) {
 	}
 }
 
-// A colleague signs with a code on the own phone, or when asked by name; never the newcomer, nor who works elsewhere.
+// A colleague signs with a code on the own phone, or when asked by name; never the newcomer, nor who works elsewhere or has left.
 func TestAColleagueSigns(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -420,6 +420,15 @@ func TestAColleagueSigns(t *testing.T) {
 		t.Fatal(all, err)
 	}
 	w.is(w.Introductions.Sign(ctx, w.Actor("mona"), "", id, "bredvid-kvall"), introduction.ErrNoItem)
+	end := func(day string) {
+		w.Exec(`UPDATE employment_period SET end_date = $1 WHERE person_id = 'bo'`, day)
+	}
+	end(w.in(-1))
+	w.is(w.Introductions.Sign(ctx, w.Actor("bo"), "", id, "bredvid-kvall"), introduction.ErrCode) // who has left signs nothing
+	if all, err = w.Introductions.ToSign(ctx, w.Actor("bo")); err != nil || len(all) != 0 {
+		t.Error(all, err)
+	}
+	end("")
 	w.must(w.Introductions.Sign(ctx, w.Actor("bo"), "", id, "bredvid-kvall"))
 	w.Exec(`UPDATE introduction_ask SET until = $1`, time.Now().Add(-time.Hour))
 	for range 25 {
@@ -630,8 +639,12 @@ func TestTheManagersList(t *testing.T) {
 	}
 	_, _, err = w.Introductions.AtUnit(ctx, w.Actor("my"), "solen", false)
 	w.is(err, may.ErrDenied)
-	if s := w.sight("bo", w.of("bo").ID); s.Name != "Bo Exempel" {
-		t.Error(s.Name)
+	if s := w.sight("bo", w.of("bo").ID); s.Name != "Bo Exempel" || s.Standing.Late != 0 {
+		t.Error(s.Name, s.Standing.Late)
+	}
+	w.Exec(`UPDATE leave SET to_date = $1 WHERE id = 'l'`, w.in(-1)) // back today: the days away do not count
+	if s := w.sight("bo", w.of("bo").ID); s.Standing.Late != 0 || s.Standing.NextDue != w.in(0) {
+		t.Errorf("back from leave: %d late, next %s", s.Standing.Late, s.Standing.NextDue)
 	}
 	guided, err := w.Introductions.Guiding(ctx, w.Actor("bo"))
 	if err != nil || len(guided) != 1 || strings.Contains(guided[0].Name, "Mona") {

@@ -104,7 +104,7 @@ func (in *Introductions) lines(ctx context.Context, unit, employer org.Node, all
 	if err != nil {
 		return nil, err
 	}
-	away, err := in.away(ctx, people)
+	away, err := in.away(ctx, in.DB, people)
 	if err != nil {
 		return nil, err
 	}
@@ -127,8 +127,8 @@ func (in *Introductions) lines(ctx context.Context, unit, employer org.Node, all
 			}
 			templates[k] = v.Template
 		}
-		l := Line{Introduction: x, Template: templates[k], Away: away[x.PersonID]}
-		c := checklist.Case{Template: l.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Resting: !x.running() || l.Away, Ticks: ticks[x.ID]}
+		l := Line{Introduction: x, Template: templates[k], Away: in.isAway(away[x.PersonID])}
+		c := checklist.Case{Template: l.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Resting: in.resting(x, away[x.PersonID]), Away: away[x.PersonID], Ticks: ticks[x.ID]}
 		l.Standing = c.Stand(in.Today())
 		for _, g := range guides[x.ID] {
 			if g.Part == MentorPart {
@@ -142,19 +142,32 @@ func (in *Introductions) lines(ctx context.Context, unit, employer org.Node, all
 	return out, nil
 }
 
-// away tells who of some people is on leave today.
-func (in *Introductions) away(ctx context.Context, people []string) (map[string]bool, error) {
-	out := map[string]bool{}
+// away gives the days on leave of some people, by person. What is to come is not known to be: it counts up to today.
+func (in *Introductions) away(ctx context.Context, q db.Q, people []string) (map[string][]checklist.Away, error) {
+	out, today := map[string][]checklist.Away{}, in.Today()
 	for chunk := range slices.Chunk(people, 200) {
-		leaves, err := in.Staff.LeavesOf(ctx, chunk)
+		leaves, err := in.Staff.LeavesIn(ctx, q, chunk)
 		if err != nil {
 			return nil, err
 		}
 		for id, all := range leaves {
-			out[id] = slices.ContainsFunc(all, func(l staff.Leave) bool { return l.From <= in.Today() && l.To >= in.Today() })
+			for _, l := range all {
+				if l.From <= today {
+					out[id] = append(out[id], checklist.Away{From: l.From, To: min(l.To, today)})
+				}
+			}
 		}
 	}
 	return out, nil
+}
+
+// resting tells whether no time goes: nothing is late in what is paused, done or ended, nor while the person is away.
+func (in *Introductions) resting(x Introduction, away []checklist.Away) bool {
+	return x.State != Active || in.isAway(away)
+}
+
+func (in *Introductions) isAway(away []checklist.Away) bool {
+	return slices.ContainsFunc(away, func(a checklist.Away) bool { return a.To == in.Today() })
 }
 
 // crowd are the names of some people of a unit, as the actor may know them (rule 7).

@@ -2,6 +2,7 @@ package introduction
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -156,6 +157,11 @@ func (in *Introductions) ToSign(ctx context.Context, a may.Actor) (out []ToSign,
 		return nil, err
 	}
 	for _, k := range asks {
+		if err := in.colleague(ctx, a, k); errors.Is(err, ErrCode) {
+			continue // who has left is asked no more
+		} else if err != nil {
+			return nil, err
+		}
 		x, err := in.toSign(ctx, k)
 		if f := fault.Of(err); f != nil && f.Kind == fault.Missing {
 			continue // the workplace has taken the item away
@@ -230,7 +236,8 @@ func (in *Introductions) LookUp(ctx context.Context, a may.Actor, typed string) 
 	return t, err
 }
 
-// colleague tells whether the actor may sign what is asked: works for the employer, and is not the newcomer.
+// colleague tells whether the actor may sign what is asked: works for the employer or follows the newcomer as a buddy from
+// elsewhere, also when asked by name before, and is not the newcomer.
 func (in *Introductions) colleague(ctx context.Context, a may.Actor, k Ask) error {
 	x, err := find(ctx, in.DB, k.IntroductionID)
 	if err != nil {
@@ -243,8 +250,12 @@ func (in *Introductions) colleague(ctx context.Context, a may.Actor, k Ask) erro
 		return ErrCode
 	}
 	works, err := in.worksAt(ctx, a.PersonID, x.EmployerID)
-	if err == nil && !works && k.PersonID != a.PersonID {
-		return ErrCode // not told: the code is for colleagues
+	if err != nil || works {
+		return err
+	}
+	guides, err := in.guides(ctx, []string{x.ID})
+	if err == nil && !slices.ContainsFunc(guides[x.ID], func(g Guide) bool { return g.PersonID == a.PersonID }) {
+		err = ErrCode // not told: the code is for colleagues
 	}
 	return err
 }

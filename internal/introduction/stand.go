@@ -144,12 +144,13 @@ func (in *Introductions) stand(ctx context.Context, q db.Q, x Introduction) (t V
 	if err != nil {
 		return t, s, err
 	}
-	c := checklist.Case{Template: t.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Resting: !x.running(), Ticks: ticks[x.ID]}
+	away, err := in.away(ctx, q, []string{x.PersonID})
+	if err != nil {
+		return t, s, err
+	}
+	c := checklist.Case{Template: t.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Resting: in.resting(x, away[x.PersonID]), Away: away[x.PersonID], Ticks: ticks[x.ID]}
 	return t, c.Stand(in.Today()), nil
 }
-
-// running tells whether time goes: nothing is late in what is paused, done or ended.
-func (x Introduction) running() bool { return x.State == Active }
 
 // Sight is an introduction as somebody sees it, and what the reader may do.
 type Sight struct {

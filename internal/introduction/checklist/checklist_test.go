@@ -1,6 +1,7 @@
 package checklist_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -252,6 +253,35 @@ func TestHowItStandsAddsUp(t *testing.T) {
 			if l.Late && (l.Done() || l.Due >= day) {
 				t.Fatalf("%+v is late on %s", l, day)
 			}
+		}
+	})
+}
+
+// Days away move every due day so that as many days at work pass before it, however leaves overlap.
+func TestDaysAwayMoveWhatIsDue(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		const start = "2026-03-01"
+		c := checklist.Case{Start: start, Paused: rapid.IntRange(0, 10).Draw(t, "paused")}
+		for range rapid.IntRange(0, 4).Draw(t, "leaves") {
+			from := checklist.Later(start, rapid.IntRange(-20, 120).Draw(t, "from"))
+			c.Away = append(c.Away, checklist.Away{From: from, To: checklist.Later(from, rapid.IntRange(0, 40).Draw(t, "days"))})
+		}
+		slices.SortFunc(c.Away, func(a, b checklist.Away) int { return cmp.Compare(a.From, b.From) })
+		when := rapid.SampledFrom(checklist.Times()).Draw(t, "when")
+		c.Template.Items = []checklist.Item{{ID: "a", When: when}}
+		want := start
+		for left := when.Days() + c.Paused; ; want = checklist.Later(want, 1) {
+			if slices.ContainsFunc(c.Away, func(a checklist.Away) bool { return a.From <= want && want <= a.To }) {
+				continue
+			}
+			if left == 0 {
+				break
+			}
+			left--
+		}
+		if got := c.Stand(start).Groups[0].Due; got != want {
+			t.Fatalf("%s is due on %s, want %s: %+v", when, got, want, c)
 		}
 	})
 }

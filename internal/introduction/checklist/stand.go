@@ -69,8 +69,12 @@ type Case struct {
 	Start    string // the day that due days are counted from
 	Paused   int    // days that it has been paused: every due day comes so much later
 	Resting  bool   // it is paused now: nothing is late
+	Away     []Away // the earliest first; overlapping days count once
 	Ticks    map[string]Tick
 }
+
+// Away are days, both counted, when somebody was on leave: no time goes.
+type Away struct{ From, To string }
 
 // Standing is how somebody stands.
 type Standing struct {
@@ -144,7 +148,21 @@ func (s *Standing) count(l Line) {
 	}
 }
 
-func (c Case) due(w When) string { return Later(c.Start, w.Days()+c.Paused) }
+func (c Case) due(w When) string { return c.moved(Later(c.Start, w.Days()+c.Paused)) }
+
+// moved puts a day off by the days away between the start and it.
+func (c Case) moved(day string) string {
+	from := c.Start
+	for _, a := range c.Away {
+		first := max(a.From, from)
+		if a.From > day || a.To < first {
+			continue
+		}
+		day = Later(day, Between(first, a.To)+1)
+		from = Later(a.To, 1)
+	}
+	return day
+}
 
 func (c Case) lines() (out []Line) {
 	for _, x := range c.Template.Items {
@@ -190,7 +208,7 @@ func (c Case) proposed(today string) (at int) {
 		return 0
 	}
 	for i, s := range c.Template.Steps {
-		if begins.AddDate(0, s.Month, 0).Format(time.DateOnly) <= today {
+		if c.moved(begins.AddDate(0, s.Month, 0).Format(time.DateOnly)) <= today {
 			at = i + 1
 		}
 	}
