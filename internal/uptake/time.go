@@ -3,6 +3,7 @@ package uptake
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -220,30 +221,38 @@ func (u *Uptake) away(ctx context.Context, ids []string, q Quarter) (map[string]
 
 // PlaceTime is the reflection time of a group of people that may be told: of at least hide.Few.
 type PlaceTime struct {
-	Names   []string // the units or the occupations that are told together
-	People  int64
-	Planned int64 // minutes a person, rounded
-	Held    int64
-	Reached int64 // who had what the employer wants; of use when Split
-	Split   bool
+	Names   []string `json:"names"` // the units or the occupations that are told together
+	People  int64    `json:"people"`
+	Planned int64    `json:"planned"` // minutes a person, rounded
+	Held    int64    `json:"held"`
+	Reached int64    `json:"reached"` // who had what the employer wants; of use when Split
+	Split   bool     `json:"split"`
 }
 
-// TownTime is the reflection time of an employer, without names.
+// TownTime is the reflection time of an employer in a quarter, without names.
 type TownTime struct {
-	Employer    org.Node
-	Quarter     Quarter
-	Target      Target
-	Units       []PlaceTime
-	Occupations []PlaceTime
-	All         PlaceTime // People 0: too few to be told
-	Partly      bool      // some are told nowhere: they are too few
+	Employer org.Node
+	Quarter  Quarter
+	Target   Target
+	On       string // the day that it was counted on; "" = the quarter is not over
+	Figures
+}
+
+// Figures are what is told of an employer in a quarter.
+type Figures struct {
+	Units       []PlaceTime `json:"units"`
+	Occupations []PlaceTime `json:"occupations"`
+	All         PlaceTime   `json:"all"`    // People 0: too few to be told
+	Partly      bool        `json:"partly"` // some are told nowhere: they are too few
 }
 
 // mostStaff bounds the people of an employer that are summed up.
 const mostStaff = 40_000
 
 // TimeIn gives the reflection time of an employer by unit and by occupation, to who sees its figures. Groups of fewer than
-// hide.Few people are told together with others, or nowhere (rule 25). Errors: ErrPlace, may.ErrDenied.
+// hide.Few people are told together with others, or nowhere. A quarter is told when it is over, of those who worked on its
+// last day, and is counted once: two days laid side by side must not tell what somebody had who came or left between them
+// (rule 25). Errors: ErrPlace, may.ErrDenied.
 func (u *Uptake) TimeIn(ctx context.Context, a may.Actor, employerID string, q Quarter) (out TownTime, err error) {
 	defer fault.Wrap(&err, "reflection time in %s", employerID)
 	n, employer, err := u.place(ctx, u.DB, a, may.SeeFigures, employerID)
@@ -254,21 +263,61 @@ func (u *Uptake) TimeIn(ctx context.Context, a may.Actor, employerID string, q Q
 		return out, ErrPlace
 	}
 	out = TownTime{Employer: n, Quarter: q}
-	if out.Target, err = u.target(ctx, n.ID, q); err != nil {
+	if out.Target, err = u.target(ctx, n.ID, q); err != nil || u.Today() < q.Until() {
 		return out, err
 	}
-	works, err := u.Staff.WorkUnder(ctx, n.Path, n.ID, u.Today())
-	if err != nil {
+	if out.Figures, out.On, err = u.toldTime(ctx, n.ID, q); err != nil || out.On != "" {
 		return out, err
+	}
+	if err := u.tellTime(ctx, n, q, out.Target); err != nil {
+		return out, err
+	}
+	out.Figures, out.On, err = u.toldTime(ctx, n.ID, q)
+	return out, err
+}
+
+// toldTime is what has been told of an employer in a quarter, and when it was counted; "" = it has not.
+func (u *Uptake) toldTime(ctx context.Context, employerID string, q Quarter) (f Figures, on string, err error) {
+	type row struct{ on, body string }
+	r, err := one(ctx, u.DB, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.on, &r.body); return r, err }, nil, `
+		SELECT counted_on, figures
+		FROM reflection_told
+		WHERE employer_id = $1 AND quarter = $2`,
+		employerID, q.String())
+	if err != nil || r.on == "" {
+		return f, "", err
+	}
+	return f, r.on, json.Unmarshal([]byte(r.body), &f)
+}
+
+// tellTime counts an employer's quarter. Of two who are first, one has counted.
+func (u *Uptake) tellTime(ctx context.Context, employer org.Node, q Quarter, t Target) error {
+	last := lang.ISO(mustDay(q.Until()).AddDate(0, 0, -1))
+	works, err := u.Staff.WorkUnder(ctx, employer.Path, employer.ID, last)
+	if err != nil {
+		return err
 	}
 	if len(works) > mostStaff {
 		works = works[:mostStaff]
 	}
-	return out, u.sumUp(ctx, &out, works)
+	f, err := u.sumUp(ctx, q, t, works)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	_, err = u.DB.Exec(ctx, `
+		INSERT INTO reflection_told (employer_id, quarter, counted_on, figures)
+		VALUES ($1, $2, $3, $4)
+		ON CONFLICT (employer_id, quarter) DO NOTHING`,
+		employer.ID, q.String(), u.Today(), string(body))
+	return err
 }
 
 // sumUp counts each person once, at the work that is most of it.
-func (u *Uptake) sumUp(ctx context.Context, out *TownTime, works []staff.Working) error {
+func (u *Uptake) sumUp(ctx context.Context, q Quarter, t Target, works []staff.Working) (out Figures, err error) {
 	var ids []string
 	home := map[string]staff.Working{}
 	for _, w := range works {
@@ -283,24 +332,24 @@ func (u *Uptake) sumUp(ctx context.Context, out *TownTime, works []staff.Working
 			home[w.PersonID] = w
 		}
 	}
-	minutes, err := u.minutes(ctx, ids, out.Quarter)
+	minutes, err := u.minutes(ctx, ids, q)
 	if err != nil {
-		return err
+		return out, err
 	}
-	away, err := u.away(ctx, ids, out.Quarter)
+	away, err := u.away(ctx, ids, q)
 	if err != nil {
-		return err
+		return out, err
 	}
 	units, jobs := sums{}, sums{}
 	for _, id := range ids {
 		if m, w := minutes[id], home[id]; !away[id] || m != (Minutes{}) {
-			units.add(w.UnitID, w.UnitPath, m, out.Target)
-			jobs.add(cmp.Or(w.Occupation, "-"), cmp.Or(w.Occupation, "-"), m, out.Target)
+			units.add(w.UnitID, w.UnitPath, m, t)
+			jobs.add(cmp.Or(w.Occupation, "-"), cmp.Or(w.Occupation, "-"), m, t)
 		}
 	}
 	ref, err := u.Tree.CachedReference(ctx)
 	if err != nil {
-		return err
+		return out, err
 	}
 	today := u.Today()
 	var partly [2]bool
@@ -309,7 +358,7 @@ func (u *Uptake) sumUp(ctx context.Context, out *TownTime, works []staff.Working
 		return n.Name, err
 	})
 	if err != nil {
-		return err
+		return out, err
 	}
 	out.Occupations, partly[1], err = jobs.told(today, func(id string) (string, error) { return ref.Occupation(id).Name, nil })
 	out.Partly = partly[0] || partly[1]
@@ -323,7 +372,7 @@ func (u *Uptake) sumUp(ctx context.Context, out *TownTime, works []staff.Working
 	for i := range out.Occupations { // whoever reached it is told once, by unit
 		out.Occupations[i].Split = false
 	}
-	return err
+	return out, err
 }
 
 // sum is the time of those of one key.

@@ -5,7 +5,7 @@
 // Where a place asks for a reflection, the course waits: this room is a gate of courses. A reflection is a fact of the
 // room circle in the record; what counts is decided by package rule. What a person has completed stays completed.
 //
-// Tables: uptake_rule, uptake_gate, team_task, team_task_person, use_note, use_follow, reflection_target.
+// Tables: uptake_rule, uptake_gate, team_task, team_task_person, use_note, use_follow, reflection_target, reflection_told.
 // Says: uptake.eased, uptake.given, uptake.completed, uptake.due. Asks: course, journey, record, staff, org, message, may, audit.
 package uptake
 

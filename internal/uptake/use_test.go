@@ -2,6 +2,7 @@ package uptake_test
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -111,7 +112,7 @@ func TestANoteFollowsTheCompletion(t *testing.T) {
 // sittings are meetings of a test: what each person has of every quarter.
 type sittings map[string]uptake.Minutes
 
-// A quarter's time is told by name to the manager, and by groups of at least five to the town; below the target in words.
+// A quarter's time is told by name to the manager, and once, when it is over, by groups of at least five to the town; below the target in words.
 func TestTimeToReflect(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -134,6 +135,11 @@ func TestTimeToReflect(t *testing.T) {
 	if err != nil || len(at.People) != 3 || at.People[0].Name != "Amina Exempel" || at.People[0].Below || at.People[1].Held != 90 || !at.People[2].Below {
 		t.Errorf("%+v, %v", at, err)
 	}
+	if town, err := w.Uptake.TimeIn(ctx, w.Actor("kim"), gaptest.Town, q); err != nil || town.On != "" || town.All.People != 0 {
+		t.Errorf("a quarter that is not over: %+v, %v", town, err)
+	}
+	q = q.Add(-1)
+	w.Exec(`UPDATE reflection_target SET valid_from = $1`, q.From())
 	town, err := w.Uptake.TimeIn(ctx, w.Actor("kim"), gaptest.Town, q)
 	if err != nil {
 		t.Fatal(err)
@@ -143,8 +149,13 @@ func TestTimeToReflect(t *testing.T) {
 			t.Errorf("too few: %+v", p)
 		}
 	}
-	if len(town.Units) == 0 || town.Target.Minutes != 60 {
+	if len(town.Units) == 0 || town.Target.Minutes != 60 || town.On != w.Staff.Today() {
 		t.Errorf("%+v", town)
+	}
+	w.Employ("sent", "manen", "underskoterska")
+	times["sent"] = uptake.Minutes{Planned: 600, Held: 600}
+	if again, err := w.Uptake.TimeIn(ctx, w.Actor("kim"), gaptest.Town, q); err != nil || !reflect.DeepEqual(again, town) {
+		t.Errorf("told anew: %+v, was %+v, %v", again, town, err)
 	}
 	if _, err := w.Uptake.TimeIn(ctx, w.Actor("maria"), gaptest.Town, q); !errors.Is(err, may.ErrDenied) {
 		t.Errorf("a manager reads the town's: %v", err)

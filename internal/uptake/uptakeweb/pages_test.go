@@ -55,6 +55,7 @@ func TestThePagesOfTime(t *testing.T) {
 	town := kim.Get("/kommun/reflektionstid", http.StatusOK)
 	w.Says(town, "Inga namn visas.", "För få personer för att visa något.")
 	w.Silent(town, "Amina")
+	w.Says(kim.Get("/kommun/reflektionstid?kvartal="+uptake.QuarterOf(w.Staff.Today()).String(), http.StatusOK), "Kvartalet är inte slut. Siffrorna kommer")
 	kim.Get("/kommun/reflektionstid.csv", http.StatusOK)
 	maria.Get("/kommun/reflektionstid", http.StatusNotFound)
 }

@@ -19,20 +19,22 @@ import (
 )
 
 // quarter is the one that the address asks for, else that of today.
-func (p *Pages) quarter(r *http.Request) uptake.Quarter {
+// quarter is the chosen one, else the one so many after this.
+func (p *Pages) quarter(r *http.Request, after int) uptake.Quarter {
 	if q, ok := uptake.ParseQuarter(r.FormValue("kvartal")); ok {
 		return q
 	}
-	return uptake.QuarterOf(p.Uptake.Today())
+	return uptake.QuarterOf(p.Uptake.Today()).Add(after)
 }
 
 // mostQuarters is how many quarters one chooses among.
 const mostQuarters = 6
 
-func (p *Pages) quarters(c *lang.Catalog) (out []ui.Option) {
+// quarters are those that one chooses among, from the one so many after this and back.
+func (p *Pages) quarters(c *lang.Catalog, newest int) (out []ui.Option) {
 	now := uptake.QuarterOf(p.Uptake.Today())
 	for i := range mostQuarters {
-		q := now.Add(1 - i) // what is planned for the next too
+		q := now.Add(newest - i)
 		out = append(out, ui.Option{Value: q.String(), Text: quarterName(c, q)})
 	}
 	return out
@@ -56,7 +58,7 @@ func (p *Pages) time(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := p.quarter(r)
+	q := p.quarter(r, 0)
 	t, err := p.Uptake.TimeAt(r.Context(), actor(r), unit, q, only(r))
 	if err != nil {
 		return err
@@ -71,7 +73,7 @@ func (p *Pages) time(w http.ResponseWriter, r *http.Request) error {
 		show = "underskoterskor"
 	}
 	v.Add(sheet.FormOf(sheet.Send{Action: timeAt, Get: true, Hidden: [][2]string{{"enhet", unit}}, Button: c.T("uptake.show"), Kind: ui.Secondary},
-		ui.Select(ui.FieldProps{Name: "kvartal", Label: c.T("uptake.f.quarter"), Value: q.String(), Options: p.quarters(c)}),
+		ui.Select(ui.FieldProps{Name: "kvartal", Label: c.T("uptake.f.quarter"), Value: q.String(), Options: p.quarters(c, 1)}),
 		ui.Select(ui.FieldProps{Name: "visa", Label: c.T("uptake.f.who"), Value: show, Options: []ui.Option{{Value: "", Text: c.T("uptake.who.all")}, {Value: "underskoterskor", Text: c.T("uptake.who.nurses")}}})))
 	v.Add(targetText(c, t.Target))
 	if len(t.People) == 0 {
@@ -113,7 +115,7 @@ func reached(below bool) string {
 }
 
 func (p *Pages) timeCSV(w http.ResponseWriter, r *http.Request) error {
-	q := p.quarter(r)
+	q := p.quarter(r, 0)
 	t, err := p.Uptake.TimeAt(r.Context(), actor(r), r.FormValue("enhet"), q, only(r))
 	if err != nil {
 		if errors.Is(err, uptake.ErrPlace) {
@@ -154,7 +156,7 @@ func (p *Pages) showTown(w http.ResponseWriter, r *http.Request, wrong map[strin
 	if err != nil {
 		return err
 	}
-	q := p.quarter(r)
+	q := p.quarter(r, -1)
 	t, err := p.Uptake.TimeIn(r.Context(), actor(r), id, q)
 	if errors.Is(err, uptake.ErrPlace) {
 		return org.ErrNoNode
@@ -164,14 +166,17 @@ func (p *Pages) showTown(w http.ResponseWriter, r *http.Request, wrong map[strin
 	}
 	c := p.catalog(r)
 	v := &sheet.Sheet{Title: c.T("uptake.town", "place", t.Employer.Name), Lead: c.T("uptake.town_lead", "quarter", quarterName(c, q)), Back: back(c, "/kommun", "uptake.to_town"), Wrong: wrong, Said: said(c, r)}
-	fields := []templ.Component{ui.Select(ui.FieldProps{Name: "kvartal", Label: c.T("uptake.f.quarter"), Value: q.String(), Options: p.quarters(c)})}
+	fields := []templ.Component{ui.Select(ui.FieldProps{Name: "kvartal", Label: c.T("uptake.f.quarter"), Value: q.String(), Options: p.quarters(c, 0)})}
 	if len(all) > 1 {
 		fields = append(fields, ui.Select(ui.FieldProps{Name: "arbetsgivare", Label: c.T("uptake.f.employer"), Value: id, Options: options(all)}))
 	}
 	v.Add(sheet.FormOf(sheet.Send{Action: townAt, Get: true, Hidden: [][2]string{{"arbetsgivare", id}}, Button: c.T("uptake.show"), Kind: ui.Secondary}, fields...), targetText(c, t.Target))
-	if t.All.People == 0 {
+	switch {
+	case t.On == "":
+		v.Add(sheet.Para(c.T("uptake.town_coming", "day", c.DateOf(q.Until()))))
+	case t.All.People == 0:
 		v.Add(sheet.Para(c.T("uptake.town_few")))
-	} else {
+	default:
 		v.Add(sheet.Para(c.T("uptake.town_all", "n", int(t.All.People), "planned", c.Duration(int(t.All.Planned)), "held", c.Duration(int(t.All.Held)))),
 			sheet.Heading(c.T("uptake.by_unit")), ui.Table(placeTable(c, "enheter", c.T("uptake.col.unit"), t.Units, t.Target)),
 			sheet.Heading(c.T("uptake.by_occupation")), ui.Table(placeTable(c, "yrken", c.T("uptake.col.occupation"), t.Occupations, uptake.Target{})),
@@ -179,6 +184,9 @@ func (p *Pages) showTown(w http.ResponseWriter, r *http.Request, wrong map[strin
 	}
 	if t.Partly {
 		v.Add(sheet.Quiet(c.T("uptake.town_partly")))
+	}
+	if t.On != "" {
+		v.Add(sheet.Quiet(c.T("uptake.town_on", "day", c.DateOf(t.On))))
 	}
 	if may.AskSomewhere(actor(r), may.EditSettings) == nil {
 		was := ""
@@ -232,7 +240,7 @@ func (p *Pages) townCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := p.quarter(r)
+	q := p.quarter(r, -1)
 	t, err := p.Uptake.TimeIn(r.Context(), actor(r), id, q)
 	if errors.Is(err, uptake.ErrPlace) {
 		return org.ErrNoNode
@@ -242,8 +250,8 @@ func (p *Pages) townCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := p.catalog(r)
 	rows := [][]string{{c.T("uptake.col.kind"), c.T("uptake.col.name"), c.T("uptake.col.quarter"), c.T("uptake.col.people"), c.T("uptake.col.planned_minutes"), c.T("uptake.col.held_minutes"), c.T("uptake.col.target_minutes")}}
-	for kind, list := range map[string][]uptake.PlaceTime{"unit": t.Units, "occupation": t.Occupations} {
-		for _, x := range list {
+	for i, kind := range []string{"unit", "occupation"} {
+		for _, x := range [][]uptake.PlaceTime{t.Units, t.Occupations}[i] {
 			rows = append(rows, []string{c.T("uptake.col." + kind), names(c, x), q.String(), number(x.People), number(x.Planned), number(x.Held), number(t.Target.Minutes)})
 		}
 	}
