@@ -41,22 +41,27 @@
   };
 
   let busy = false, again;
+  const no = new Set(); // addresses that take nothing from here now; the next page tries them again
   const send = async () => {
     clearTimeout(again);
     if (busy) return;
     busy = true;
     try {
-      for (let all; (all = await waiting()).length;) {
+      for (let all; (all = (await waiting()).filter(i => !no.has(i.till))).length;) {
         const to = all[0].till, some = all.filter(i => i.till === to).slice(0, 100);
         const r = await fetch(to, {
           method: 'POST',
           headers: { 'Content-Type': 'application/json', 'X-Autospara': '1' },
-          body: JSON.stringify({ now: Date.now(), items: some.map(({ id, at, fields }) => ({ id, at, fields })) }),
+          body: JSON.stringify({ now: Date.now(), vem: say.vem, items: some.map(({ id, at, fields }) => ({ id, at, fields })) }),
         });
-        if (r.redirected || r.status === 403) {
+        if (r.redirected || r.headers.has('X-Logga-In')) {
           tell(say.loggaIn, 1);
           doc.querySelector('[data-logga-in]').hidden = false;
           return;
+        }
+        if (r.status >= 400 && r.status < 500 && r.status !== 429) { // what waits for another address goes on
+          no.add(to);
+          continue;
         }
         if (!r.ok) throw r;
         const { items } = await r.json();
@@ -69,6 +74,7 @@
         if (!items.some(i => i.state !== 'later')) break;
         tell(say.klart);
       }
+      if (no.size) tell(say.togsInte.replace('{n}', (await waiting()).length), 1);
       keep().catch(() => {}); // what is kept stays as it was
     } catch (r) {
       const n = (await waiting()).length;

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"yrkesresan/internal/attendance"
@@ -186,4 +187,34 @@ func visit(t *testing.T, b *browsertest.Browser, w *site, name string, who *webt
 			p.TabWalk(t)
 		}
 	})
+}
+
+// What one day does not take waits in the phone and says so; marks of other days go on. Who signs out is told of what waits.
+func TestWhatIsRefusedHoldsNothingUp(t *testing.T) {
+	b, w := browsertest.New(t), newSite(t)
+	w.Seat("amina")
+	w.At("")
+	p := b.Page(t, browsertest.Phone)
+	w.As("tora").Open(p)
+	p.Open(w.Base + list)
+	p.Eval(`indexedDB.open('utkorg', 1).onsuccess = e => e.target.result.transaction('saker', 'readwrite').objectStore('saker')
+		.put({ id: 'x', at: 1, vem: document.querySelector('[data-utkorg]').dataset.vem, till: '/kursledare/dag/finns-inte/skickat', rad: 'x', fields: {} })
+		.onsuccess = () => document.body.dataset.lagt = 1`, nil)
+	webtest.Soon(w.T, "it waits", func() (ok bool) {
+		p.Eval(`document.body.dataset.lagt === '1'`, &ok)
+		return ok
+	})
+	press(p, "amina", "here")
+	webtest.Soon(w.T, "the mark comes", func() bool { return w.marks("amina") == 1 })
+	p.Sees("Du får inte skicka det här just nu. Sparat i telefonen: 1.")
+
+	p.Open(w.Base + "/installningar")
+	p.Eval(`window.confirm = text => { document.body.dataset.fraga = text; return false; }; document.querySelector('form[data-osant] button').click()`, nil)
+	webtest.Soon(w.T, "the question", func() bool {
+		var asked string
+		p.Eval(`document.body.dataset.fraga || ''`, &asked)
+		return strings.HasPrefix(asked, "Inte skickat från telefonen: 1.")
+	})
+	p.Eval(`window.confirm = () => true; document.querySelector('form[data-osant] button').click()`, nil)
+	p.Sees("Du är utloggad")
 }

@@ -152,7 +152,7 @@ func (p *Pages) note(w http.ResponseWriter, r *http.Request) error {
 
 // sent takes what a phone has kept.
 func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
-	items, err := offline.Read(r.Body, p.Frame.Now())
+	items, err := offline.Read(r.Body, p.Frame.Now(), p.Attendance.Who(actor(r)))
 	if err != nil {
 		return err
 	}

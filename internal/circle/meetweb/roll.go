@@ -102,7 +102,7 @@ func markOf(meetingID, id string, fields map[string]string) circle.Mark {
 
 // sent takes what a phone has kept. Who may mark nobody at this meeting is refused whole, and the phone keeps what it has.
 func (p *Pages) sent(w http.ResponseWriter, r *http.Request) error {
-	items, err := offline.Read(r.Body, p.Frame.Now())
+	items, err := offline.Read(r.Body, p.Frame.Now(), p.Who(actor(r)))
 	if err != nil {
 		return err
 	}

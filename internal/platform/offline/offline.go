@@ -19,6 +19,7 @@ import (
 // Faults.
 var (
 	ErrBatch = fault.New(fault.Invalid, "offline.batch") // it is no batch: nothing of it is taken
+	ErrOther = fault.New(fault.Denied, "offline.other")  // somebody else has signed in since: it stays in the phone
 )
 
 // MostItems is how many things one request may carry; the browser sends the rest in the next.
@@ -54,7 +55,8 @@ const (
 
 // batch is what the browser sends: milliseconds of its own clock.
 type batch struct {
-	Now   int64 `json:"now"`
+	Now   int64  `json:"now"`
+	Who   string `json:"vem"` // whose page it was; "" of a page from before it was sent
 	Items []struct {
 		ID     string            `json:"id"`
 		At     int64             `json:"at"`
@@ -63,8 +65,9 @@ type batch struct {
 }
 
 // Read reads a batch. A phone's clock may be wrong: what counts is how long before the sending a thing was done,
-// counted back from now. Nothing is done in the future.
-func Read(body io.Reader, now time.Time) ([]Item, error) {
+// counted back from now. Nothing is done in the future. who is the one who is signed in, as the page knows the person: a page
+// that somebody else left open sends nothing in the name of who came after. Errors: ErrBatch, ErrOther.
+func Read(body io.Reader, now time.Time, who string) ([]Item, error) {
 	var b batch
 	d := json.NewDecoder(body)
 	d.DisallowUnknownFields()
@@ -77,6 +80,9 @@ func Read(body io.Reader, now time.Time) ([]Item, error) {
 	}
 	if _, err := d.Token(); err != io.EOF || len(b.Items) > MostItems {
 		return nil, ErrBatch
+	}
+	if b.Who != "" && b.Who != who {
+		return nil, ErrOther
 	}
 	out := make([]Item, 0, len(b.Items))
 	for _, i := range b.Items {

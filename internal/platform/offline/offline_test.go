@@ -25,7 +25,7 @@ func TestABatchIsReadWithOurClock(t *testing.T) {
 		"done after it was sent":              {now.UnixMilli(), now.UnixMilli() + 60_000, now},
 		"so old that the numbers do not hold": {1 << 61, -(1 << 61), now.Add(-60 * 24 * time.Hour)},
 	} {
-		items, err := offline.Read(strings.NewReader(fmt.Sprintf(`{"now":%d,"items":[{"id":"a","at":%d,"fields":{"vad":"here"}}]}`, tc.sent, tc.at)), now)
+		items, err := offline.Read(strings.NewReader(fmt.Sprintf(`{"now":%d,"items":[{"id":"a","at":%d,"fields":{"vad":"here"}}]}`, tc.sent, tc.at)), now, "")
 		if err != nil || len(items) != 1 || items[0].ID != "a" || items[0].Fields["vad"] != "here" {
 			t.Fatalf("%s: %v %+v", name, err, items)
 		}
@@ -39,11 +39,11 @@ func TestWhatIsNoBatchIsRefusedWhole(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat(`{"id":"a","at":1},`, offline.MostItems) + `{"id":"a","at":1}`
 	for _, body := range []string{"", "[]", `{"now":"x"}`, `{"items":[{"at":1}]}`, `{"items":[{"id":"` + strings.Repeat("a", 65) + `"}]}`, `{"other":1}`, `{"now":1}x`, `{"items":[` + many + `]}`} {
-		if _, err := offline.Read(strings.NewReader(body), now); !errors.Is(err, offline.ErrBatch) {
+		if _, err := offline.Read(strings.NewReader(body), now, ""); !errors.Is(err, offline.ErrBatch) {
 			t.Errorf("%.40s: %v", body, err)
 		}
 	}
-	if items, err := offline.Read(strings.NewReader(`{"now":1,"items":[]}`), now); err != nil || len(items) != 0 {
+	if items, err := offline.Read(strings.NewReader(`{"now":1,"items":[]}`), now, ""); err != nil || len(items) != 0 {
 		t.Errorf("an empty batch: %v %v", err, items)
 	}
 }
@@ -73,6 +73,16 @@ func TestPagesAreKeptUntilTheNight(t *testing.T) {
 		want := time.Date(2026, 3, 28, 23, 0, 0, 0, time.UTC).Add(-ahead)
 		if got := time.UnixMilli(ms); got.Sub(want).Abs() > time.Minute {
 			t.Errorf("%s: %s, want %s", name, got.UTC(), want)
+		}
+	}
+}
+
+// A page that somebody left open sends nothing in the name of who signed in after.
+func TestABatchOfSomebodyElse(t *testing.T) {
+	now := time.Now()
+	for who, want := range map[string]error{"a": nil, "b": offline.ErrOther} {
+		if _, err := offline.Read(strings.NewReader(`{"now":1,"vem":"a","items":[]}`), now, who); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", who, err, want)
 		}
 	}
 }

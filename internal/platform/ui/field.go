@@ -79,6 +79,7 @@ type FormProps struct {
 	Files    bool // it sends files
 	Get      bool // it asks and changes nothing: a filter, a search
 	Autosave bool // it saves itself while one writes, where script works
+	Unsent   bool // it empties the browser: one is told first what has not been sent from there
 }
 
 func (p FormProps) method() string {

@@ -135,9 +135,12 @@ func (s *Site) fail(w *recorder, r *http.Request, err error) {
 	if w.status != 0 {
 		return // the answer had begun; nothing more can be said
 	}
-	if f.Key == may.ErrSignIn.Key && r.Method == http.MethodGet {
-		http.Redirect(w, r, "/logga-in?till="+urlQuery(r.URL.RequestURI()), http.StatusSeeOther)
-		return
+	if f.Key == may.ErrSignIn.Key {
+		if r.Method == http.MethodGet {
+			http.Redirect(w, r, "/logga-in?till="+urlQuery(r.URL.RequestURI()), http.StatusSeeOther)
+			return
+		}
+		w.Header().Set("X-Logga-In", "1") // for scripts that keep what was not taken: not the same as not being allowed
 	}
 	if err := s.Fail(w, r, Status(f), f); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "pattern", r.Pattern, "err", err)
