@@ -6,12 +6,10 @@ import (
 	"yrkesresan/internal/platform/db"
 )
 
-// TitleOf gives the title of a guide that meetings can be planned from; "" when there is none of that id. It is for rooms
-// that name guides: it asks no leave.
-func (c *Circles) TitleOf(ctx context.Context, guideID string) (string, error) {
-	all, err := db.All(ctx, c.DB, db.Text, `SELECT title FROM guide WHERE id = $1 AND version > 0 AND ended_on = ''`, guideID)
-	if err != nil || len(all) == 0 {
-		return "", err
-	}
-	return all[0], nil
+// TitleOf gives the title of a guide that has been published, "" when there is none of that id, and whether meetings can be
+// planned from it still. It is for rooms that name guides: it asks no leave.
+func (c *Circles) TitleOf(ctx context.Context, guideID string) (title string, open bool, err error) {
+	err = db.Each(ctx, c.DB, func(s db.Scanner) (ended string, err error) { err = s.Scan(&title, &ended); return ended, err },
+		func(ended string) error { open = ended == ""; return nil }, `SELECT title, ended_on FROM guide WHERE id = $1 AND version > 0`, guideID)
+	return title, open, err
 }

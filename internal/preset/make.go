@@ -47,11 +47,10 @@ func (p *Presets) standing(ctx context.Context, a may.Actor, s Step) (Outcome, s
 		}
 		return there(s.journey, slices.ContainsFunc(t.Layer.Ops, func(o plan.Op) bool { return asks(o, itemOf(*t.Frame(), s.Ref), s.Ref) }), nil)
 	case recipe.Scheme:
-		id, err := p.schemeAt(ctx, a, s)
+		id, _, err := p.schemeAt(ctx, a, s)
 		return there(id, id != "", err)
 	case Join:
-		id, err := p.joined(ctx, a, s)
-		return there(id, id != "", err)
+		return p.joinStands(ctx, a, s)
 	case recipe.Function:
 		have, err := p.Tree.Chosen(ctx, s.Place.ID, p.Today())
 		return there(s.Ref, have[org.FunctionKind(s.Ref)] != "", err)
@@ -218,36 +217,52 @@ func (p *Presets) enrol(ctx context.Context, a may.Actor, s Step) error {
 	})
 }
 
-// schemeAt finds the scheme of a step at its owner: by its title, so that a unit joins the one that is there.
-func (p *Presets) schemeAt(ctx context.Context, a may.Actor, s Step) (string, error) {
+// schemeAt finds the scheme of a step at its owner: the one that was made or found there before, whatever it is called now,
+// else an open one of the same title. ended tells that the owner has ended it.
+func (p *Presets) schemeAt(ctx context.Context, a may.Actor, s Step) (id string, ended bool, err error) {
 	all, err := p.Units.Schemes(ctx, a)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	for _, x := range all {
-		if x.OwnerID == s.owner && x.Title == s.part.Scheme.Title && x.EndedOn == db.NoEnd {
-			return x.ID, nil
+	made, err := db.All(ctx, p.DB, db.Text, `SELECT made_id FROM preset_made WHERE place_id = $1 AND kind = $2 AND ref = $3 ORDER BY made_at DESC`, s.owner, string(recipe.Scheme), s.Ref)
+	if err != nil {
+		return "", false, err
+	}
+	for _, is := range []func(certification.Scheme) bool{
+		func(x certification.Scheme) bool { return slices.Contains(made, x.ID) && x.EndedOn == db.NoEnd },
+		func(x certification.Scheme) bool {
+			return x.OwnerID == s.owner && x.Title == s.part.Scheme.Title && x.EndedOn == db.NoEnd
+		},
+		func(x certification.Scheme) bool { return slices.Contains(made, x.ID) },
+	} {
+		if i := slices.IndexFunc(all, is); i >= 0 {
+			return all[i].ID, all[i].EndedOn != db.NoEnd, nil
 		}
 	}
-	return "", nil
+	return "", false, nil
 }
 
-// joined gives the programme of a unit in the scheme of a step; "" when it is in none.
-func (p *Presets) joined(ctx context.Context, a may.Actor, s Step) (string, error) {
-	id, err := p.schemeAt(ctx, a, s)
+// joinStands tells whether a unit is in the scheme of a step. Into one that its owner has ended nobody is taken.
+func (p *Presets) joinStands(ctx context.Context, a may.Actor, s Step) (Outcome, string, error) {
+	id, ended, err := p.schemeAt(ctx, a, s)
 	if err != nil || id == "" {
-		return "", err
+		return New, "", err
 	}
 	rows, _, err := p.Units.List(ctx, a, certification.Filter{NodeID: s.Place.ID, SchemeID: id, Limit: 1})
-	if err != nil || len(rows) == 0 {
-		return "", err
+	switch {
+	case err != nil:
+		return New, "", err
+	case len(rows) > 0:
+		return There, rows[0].ProgrammeID, nil
+	case ended:
+		return Kept, "", nil
 	}
-	return rows[0].ProgrammeID, nil
+	return New, "", nil
 }
 
 // join puts a unit in the scheme that an earlier step made or found.
 func (p *Presets) join(ctx context.Context, a may.Actor, s Step) (Outcome, string, error) {
-	id, err := p.schemeAt(ctx, a, s)
+	id, _, err := p.schemeAt(ctx, a, s)
 	if err != nil {
 		return New, "", err
 	}

@@ -54,7 +54,9 @@ func (p *Presets) name(ctx context.Context, a may.Actor, steps []Step) error {
 		case recipe.Scheme, Join:
 			s.Title = s.part.Scheme.Title
 		case recipe.Guide:
-			s.Title, err = p.Circles.TitleOf(ctx, s.Ref)
+			var open bool
+			s.Title, open, err = p.Circles.TitleOf(ctx, s.Ref)
+			s.ended = !open
 		case recipe.Toolbox:
 			c, e := p.toolbox(s.Ref)
 			s.Title, err = c.Title, e

@@ -2,6 +2,7 @@ package preset
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yrkesresan/internal/journey/plan"
@@ -107,7 +108,8 @@ func (p *Presets) steps(ctx context.Context, a may.Actor, x recipe.Preset, place
 	if units > MostUnits {
 		return nil, 0, ErrWide.With("n", itoa(MostUnits))
 	}
-	return out, units, p.name(ctx, a, out)
+	err = p.name(ctx, a, out)
+	return slices.DeleteFunc(out, func(s Step) bool { return s.ended }), units, err // what has been ended since is promised to nobody
 }
 
 // leading are the steps of a course that whoever leads must take: in the layer of a place, so that who comes to lead later
@@ -195,7 +197,14 @@ func (p *Presets) look(ctx context.Context, a may.Actor, presetID string, s *Ste
 		if rows[0].outcome == Kept {
 			s.Outcome = Kept
 		}
-		return nil
+		if s.Kind != recipe.Scheme {
+			return nil
+		}
+		_, ended, err := p.schemeAt(ctx, a, *s)
+		if ended {
+			s.Outcome = Kept
+		}
+		return err
 	}
 	s.Outcome, s.MadeID, err = p.standing(ctx, a, *s)
 	return err

@@ -113,6 +113,7 @@ type Step struct {
 	part    recipe.Part
 	journey string // of Managers in a layer: the journey
 	owner   string // of Scheme and Join: whose the scheme is
+	ended   bool   // of Guide: nothing is planned from it any more
 }
 
 // place finds a place that the actor may take presets in at. Errors: org.ErrNoNode, ErrPlace, may.ErrDenied.
@@ -149,7 +150,7 @@ type Around struct {
 	Place org.Node
 	Up    org.Node // the place above, when the actor may take presets in there too
 	Under []org.Node
-	More  bool
+	Next  int // where the next page begins; 0: there is none
 }
 
 // mostUnder is how many places under another a page shows.
@@ -175,7 +176,9 @@ func (p *Presets) Look(ctx context.Context, a may.Actor, nodeID string, offset i
 	if err != nil {
 		return out, err
 	}
-	out.More = len(all) > mostUnder
+	if len(all) > mostUnder {
+		out.Next = max(offset, 0) + mostUnder
+	}
 	for _, n := range all[:min(mostUnder, len(all))] {
 		if org.Kind(n.Kind) != org.Team && ask(n) == nil {
 			out.Under = append(out.Under, n)

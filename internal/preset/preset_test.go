@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"yrkesresan/internal/certification"
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
@@ -181,6 +182,63 @@ func TestAPlaceKeepsWhatItHasDecided(t *testing.T) {
 	tasks, err := w.Uptake.OwnTasks(ctx, w.Actor("anna"), false)
 	if err != nil || !slices.ContainsFunc(tasks, func(x uptake.OwnTask) bool { return x.CourseID == "film-en-bra-maltid" && x.Due == "2030-01-01" }) {
 		t.Errorf("tasks %+v, %v", tasks, err)
+	}
+}
+
+// A scheme that the place has given a name of its own is still the one that the next unit joins; into one that it has ended
+// nobody is taken, and the load says so.
+func TestAPlaceRenamesAndEndsTheScheme(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	w.load("pedagogiska-ramverket", "solen")
+	all, err := w.Certification.Schemes(ctx, w.mona)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	own := all[0].Versions[0].Scheme
+	own.Title = "Vårt sätt att arbeta"
+	if err := w.Certification.ChangeScheme(ctx, w.mona, all[0].ID, all[0].Versions[0].Number, own, ""); err != nil {
+		t.Fatal(err)
+	}
+	w.load("pedagogiska-ramverket", "manen")
+	if err := w.Certification.OnChanged(ctx, certification.Changed{}); err != nil {
+		t.Fatal(err)
+	}
+	if rows, n, err := w.Certification.List(ctx, w.mona, certification.Filter{NodeID: gaptest.Town, SchemeID: all[0].ID}); err != nil || n != 2 {
+		t.Errorf("%d units joined, %+v, %v", n, rows, err)
+	}
+	w.Place("unit", "stjarnan", "Stjärnan", "stod")
+	if err := w.Certification.EndScheme(ctx, w.mona, all[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	x := w.load("pedagogiska-ramverket", "stjarnan")
+	if got := kinds(x.Steps, preset.Kept); !slices.Contains(got, "scheme") || !slices.Contains(got, string(preset.Join)) {
+		t.Errorf("kept %v", got)
+	}
+}
+
+// A guide that has been ended since is promised to nobody, and what was loaded before can still be read.
+func TestAGuideOfAPresetIsEnded(t *testing.T) {
+	w := newWorld(t)
+	before := w.load("evikomp", "solen")
+	had := 0
+	for _, s := range before.Steps {
+		if s.Kind == recipe.Guide {
+			had++
+		}
+	}
+	w.Exec(`UPDATE guide SET ended_on = $1 WHERE owner_id = 'se'`, w.Staff.Today())
+	x, err := w.Presets.Preview(t.Context(), w.mona, "evikomp", "manen")
+	if err != nil || had == 0 {
+		t.Fatal(had, err)
+	}
+	for _, s := range x.Steps {
+		if s.Kind == recipe.Guide {
+			t.Errorf("%s is ended", s.Title)
+		}
+	}
+	if _, err := w.Presets.Loaded(t.Context(), w.mona, before.ID); err != nil {
+		t.Error(err)
 	}
 }
 

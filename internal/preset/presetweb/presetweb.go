@@ -131,8 +131,8 @@ func (p *Pages) places(v *sheet.Sheet, c *lang.Catalog, r *http.Request, x recip
 		parts = append(parts, ui.Part{Href: page.At(from, "plats", n.ID), Title: n.Name, Note: c.T("preset.kind." + n.Kind)})
 	}
 	v.Add(sheet.Smaller(c.T("preset.under", "place", around.Place.Name)), ui.Parts(parts))
-	if around.More {
-		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(from, "plats", at, "fran", strconv.Itoa(offset+len(around.Under))), Text: c.T("preset.more"), Kind: ui.Secondary}))
+	if around.Next > 0 {
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(from, "plats", at, "fran", strconv.Itoa(around.Next)), Text: c.T("preset.more"), Kind: ui.Secondary}))
 	}
 	return nil
 }
