@@ -57,7 +57,7 @@ var tables = map[string]string{
 	"preset_load": "preset", "preset_made": "preset", "preset_busy": "preset",
 	"guide": "circle", "guide_version": "circle", "circle": "circle", "circle_meeting": "circle", "circle_member": "circle", "circle_mark": "circle", "circle_presence": "circle", "circle_text": "circle", "circle_thought": "circle", "agreement": "circle",
 	"introduction_template": "introduction", "introduction_version": "introduction", "introduction_use": "introduction", "workplace_item": "introduction", "introduction": "introduction", "introduction_tick": "introduction", "introduction_ask": "introduction", "introduction_guide": "introduction", "introduction_meeting": "introduction", "introduction_note": "introduction", "supervision": "introduction", "supervision_person": "introduction", "introduction_told": "introduction",
-	"uptake_rule": "uptake", "uptake_gate": "uptake", "team_task": "uptake", "team_task_person": "uptake", "use_note": "uptake", "use_follow": "uptake", "reflection_target": "uptake",
+	"uptake_rule": "uptake", "uptake_gate": "uptake", "team_task": "uptake", "team_task_person": "uptake", "use_note": "uptake", "use_follow": "uptake", "reflection_target": "uptake", "reflection_told": "uptake",
 	"scheme": "certification", "scheme_version": "certification", "scheme_course": "certification", "unit_programme": "certification", "unit_before": "certification", "unit_event": "certification", "unit_task": "certification", "unit_state": "certification", "unit_due": "certification",
 	"goose_db_version": "platform/db",
 }

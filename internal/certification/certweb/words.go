@@ -14,21 +14,24 @@ var looks = map[rule.State]ui.StatusKind{rule.Preparing: ui.Ongoing, rule.Certif
 // stateWords are a state's words.
 func stateWords(c *lang.Catalog, s rule.State) string { return c.T("cert.state." + string(s)) }
 
-// untilThen are the reasons whose day is the first one on which something no longer holds. People read the day before it.
-var untilThen = []string{"why." + rule.WaitNew, "why." + rule.WaitRepair, "why." + rule.LackExpired, "unit." + rule.UnitExpiry}
-
 // reasonWords are a reason's words, of a person. Days are written out.
-func reasonWords(c *lang.Catalog, r rule.Reason) string { return wordsOf(c, "why."+r.Key, r.Args) }
+func reasonWords(c *lang.Catalog, r rule.Reason) string {
+	return c.T("cert.why."+r.Key, told(c, r, rule.WaitNew, rule.WaitRepair, rule.LackExpired)...)
+}
 
 // lackWords are why a unit does not fulfil its scheme. They stand apart from those of people: one word may be of both.
-func lackWords(c *lang.Catalog, r rule.Reason) string { return wordsOf(c, "unit."+r.Key, r.Args) }
+func lackWords(c *lang.Catalog, r rule.Reason) string {
+	return c.T("cert.unit."+r.Key, told(c, r, rule.UnitExpiry)...)
+}
 
-func wordsOf(c *lang.Catalog, key string, args map[string]string) string {
-	pairs := make([]any, 0, 2*len(args))
-	for name, value := range args {
+// told are the values of a reason as people read them. The day of those in until is the first on which something no longer
+// holds: people read the day before it.
+func told(c *lang.Catalog, r rule.Reason, until ...string) []any {
+	pairs := make([]any, 0, 2*len(r.Args))
+	for name, value := range r.Args {
 		switch name {
 		case "day":
-			if slices.Contains(untilThen, key) {
+			if slices.Contains(until, r.Key) {
 				value = dayBefore(value)
 			}
 			value = c.DateOf(value)
@@ -37,7 +40,7 @@ func wordsOf(c *lang.Catalog, key string, args map[string]string) string {
 		}
 		pairs = append(pairs, name, value)
 	}
-	return c.T("cert."+key, pairs...)
+	return pairs
 }
 
 func all[T any](of []T, words func(T) string) []string {
