@@ -12,14 +12,16 @@ import (
 )
 
 // Move gives a planned meeting another day, time, length or place. Those who take part are told. m.Revision is what was seen.
-// Errors: ErrHeld, ErrOff, ErrDay, ErrTime, ErrMinutes, ErrLink, ErrChanged, ErrNoMeeting, may.ErrDenied.
+// Once it has begun and the group has written, only who was in moves it: what was written does not become of a later day, for
+// others to come in by. Errors: ErrHeld, ErrOff, ErrWritten, ErrDay, ErrTime, ErrMinutes, ErrLink, ErrChanged, ErrNoMeeting,
+// may.ErrDenied.
 func (c *Circles) Move(ctx context.Context, a may.Actor, m Meeting) (err error) {
 	defer fault.Wrap(&err, "move meeting %s", m.ID)
 	if err := c.checkMeeting(&m); err != nil {
 		return err
 	}
 	return c.DB.Tx(ctx, func(tx *db.Tx) error {
-		x, was, _, err := c.steered(ctx, tx, a, m.ID)
+		x, was, s, err := c.steered(ctx, tx, a, m.ID)
 		if err != nil {
 			return err
 		}
@@ -39,6 +41,11 @@ func (c *Circles) Move(ctx context.Context, a may.Actor, m Meeting) (err error) 
 		if same {
 			return nil
 		}
+		if was.Day != m.Day || was.Begins != m.Begins || was.Minutes != m.Minutes {
+			if err := c.movable(ctx, tx, a, x, was, s); err != nil {
+				return err
+			}
+		}
 		was.Day, was.Begins, was.Minutes, was.Place, was.Link, was.ChangedAt = m.Day, m.Begins, m.Minutes, m.Place, m.Link, c.Now()
 		if err := saveMeeting(ctx, tx, was); err != nil {
 			return err
@@ -46,6 +53,24 @@ func (c *Circles) Move(ctx context.Context, a may.Actor, m Meeting) (err error) 
 		was.Revision++
 		return c.tellMembers(ctx, tx, a, x, "moved", was, "")
 	})
+}
+
+// movable says whether the actor may give a meeting another time, for what the group has written at it.
+func (c *Circles) movable(ctx context.Context, tx *db.Tx, a may.Actor, x Circle, m Meeting, s Standing) error {
+	if c.Now().Before(m.BeginsAt(c.Place)) {
+		return nil // nothing has been said yet
+	}
+	in, err := c.wasIn(ctx, tx, a, x, m, s)
+	if err != nil || in {
+		return err
+	}
+	n, err := db.One(ctx, tx, number, `
+		SELECT (SELECT COUNT(*) FROM circle_text t WHERE t.meeting_id = $1) + (SELECT COUNT(*) FROM circle_thought t WHERE t.meeting_id = $1 AND t.shared)`,
+		m.ID)
+	if err == nil && n > 0 {
+		err = ErrWritten
+	}
+	return err
 }
 
 // Cancel calls a planned meeting off, with why. Those who take part are told. Errors: ErrWhy, ErrHeld, ErrChanged, ErrLong,
@@ -118,8 +143,8 @@ func (c *Circles) Add(ctx context.Context, a may.Actor, circleID string, m Meeti
 	return id, err
 }
 
-// HandOver lets somebody else lead, who may lead meetings at the unit. The new leader takes part, and is told. Errors:
-// ErrLeader, ErrEnded, ErrNoCircle, may.ErrDenied.
+// HandOver lets somebody else lead, who may lead meetings at the unit. The new leader takes part, and is told; so is
+// who led before. Errors: ErrLeader, ErrEnded, ErrNoCircle, may.ErrDenied.
 func (c *Circles) HandOver(ctx context.Context, a may.Actor, circleID, personID string) (err error) {
 	defer fault.Wrap(&err, "hand over circle %s", circleID)
 	x, err := circleOf(ctx, c.DB, circleID)
@@ -151,17 +176,39 @@ func (c *Circles) HandOver(ctx context.Context, a may.Actor, circleID, personID 
 			circleID, personID, c.Now()); err != nil {
 			return err
 		}
-		if leader.UnitID != "" {
-			if err := putMember(ctx, tx, leader); err != nil {
-				return err
-			}
+		if err := c.takeIn(ctx, tx, leader); err != nil {
+			return err
 		}
-		if personID == a.PersonID {
-			return nil
-		}
-		return c.Messages.Tell(ctx, tx, message.Note{PersonID: personID, EmployerID: x.EmployerID, Key: "circle.told.leader", Kind: message.Roles,
-			Args: map[string]string{"circle": x.Title}, Href: "/traffar/serie/" + x.ID, OnceKey: "circle:leader:" + x.ID + ":" + personID + ":" + c.NewID()})
+		return c.tellOfLead(ctx, tx, a, x, personID)
 	})
+}
+
+// takeIn lets a new leader take part. Who does so already came in when that person did.
+func (c *Circles) takeIn(ctx context.Context, tx *db.Tx, leader Member) error {
+	was, is, err := memberOf(ctx, tx, leader.CircleID, leader.PersonID)
+	if err != nil || leader.UnitID == "" || is && was.In() && was.UnitID == leader.UnitID && was.How == leader.How {
+		return err
+	}
+	return putMember(ctx, tx, leader)
+}
+
+// tellOfLead tells who is to lead a circle and who led it, but not who changes it.
+func (c *Circles) tellOfLead(ctx context.Context, tx *db.Tx, a may.Actor, x Circle, personID string) error {
+	told := map[string]message.Note{
+		personID:   {Key: "circle.told.leader", OnceKey: "circle:leader:" + x.ID + ":" + personID + ":" + c.NewID()},
+		x.LeaderID: {Key: "circle.told.handed", AboutID: personID, OnceKey: "circle:handed:" + x.ID + ":" + x.LeaderID + ":" + c.NewID()},
+	}
+	for _, who := range []string{personID, x.LeaderID} {
+		if who == "" || who == a.PersonID {
+			continue
+		}
+		n := told[who]
+		n.PersonID, n.EmployerID, n.Kind, n.Args, n.Href = who, x.EmployerID, message.Roles, map[string]string{"circle": x.Title}, "/traffar/serie/"+x.ID
+		if err := c.Messages.Tell(ctx, tx, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leaderOf makes a member of who leads: of the unit, else a guest; the zero Member of who works nowhere.

@@ -62,6 +62,7 @@ var (
 	ErrChanged  = fault.New(fault.Conflict, "circle.changed")   // somebody else saved meanwhile
 	ErrEnded    = fault.New(fault.Conflict, "circle.ended")     // the circle has ended
 	ErrHeld     = fault.New(fault.Conflict, "circle.held")      // the meeting is held already
+	ErrWritten  = fault.New(fault.Conflict, "circle.written")   // the group has written at the meeting: another one is added
 	ErrOff      = fault.New(fault.Conflict, "circle.off")       // the meeting is called off
 	ErrEarly    = fault.New(fault.Conflict, "circle.early")     // its day has not come
 	ErrWindow   = fault.New(fault.Conflict, "circle.window")    // one marks oneself on the day and the day after

@@ -9,7 +9,7 @@ import (
 )
 
 // Hold says that a meeting was held, and for how many minutes: each who was there gets a fact. Whoever leads and has said
-// nothing else was there. Holding it again corrects the minutes. Errors: ErrMinutes, ErrEarly, ErrOff, ErrNoMeeting, may.ErrDenied.
+// nothing else was there, unless that person took the lead afterwards. Holding it again corrects the minutes. Errors: ErrMinutes, ErrEarly, ErrOff, ErrNoMeeting, may.ErrDenied.
 func (c *Circles) Hold(ctx context.Context, a may.Actor, meetingID string, minutes int64) (err error) {
 	defer fault.Wrap(&err, "hold meeting %s", meetingID)
 	if minutes < 1 || minutes > mostMinutes {
@@ -28,24 +28,30 @@ func (c *Circles) Hold(ctx context.Context, a may.Actor, meetingID string, minut
 		case m.State == Held && m.HeldMinutes == minutes:
 			return nil
 		}
-		m.State, m.HeldMinutes, m.HeldBy, m.ChangedAt = Held, minutes, a.PersonID, c.Now()
+		if m.State != Held {
+			m.HeldBy = a.PersonID // who corrects has not held it
+		}
+		m.State, m.HeldMinutes, m.ChangedAt = Held, minutes, c.Now()
 		if err := saveMeeting(ctx, tx, m); err != nil {
 			return err
 		}
-		if s.Leads && s.IsMember {
-			mark := Mark{ID: "hold:" + m.ID, MeetingID: m.ID, PersonID: a.PersonID, Present: true, How: ByList, By: a.PersonID, At: c.Now()}
-			known, err := marksOf(ctx, tx, m.ID, a.PersonID)
-			if err != nil {
+		if s.Leads && s.IsMember && s.cameIn(x, m.EndsAt(c.Place)) {
+			if err := c.markLeader(ctx, tx, m, s.Member); err != nil {
 				return err
-			}
-			if len(known) == 0 {
-				if _, err := c.insertMark(ctx, tx, mark, s.Member.EmployerID); err != nil {
-					return err
-				}
 			}
 		}
 		return c.followAll(ctx, tx, x, m, a.PersonID)
 	})
+}
+
+// markLeader marks who leads as there, when nothing is said of that person.
+func (c *Circles) markLeader(ctx context.Context, tx *db.Tx, m Meeting, leader Member) error {
+	known, err := marksOf(ctx, tx, m.ID, leader.PersonID)
+	if err != nil || len(known) > 0 {
+		return err
+	}
+	_, err = c.insertMark(ctx, tx, Mark{ID: "hold:" + m.ID + ":" + leader.PersonID, MeetingID: m.ID, PersonID: leader.PersonID, Present: true, How: ByList, By: leader.PersonID, At: c.Now()}, leader.EmployerID)
+	return err
 }
 
 // mostMinutes bounds a meeting.

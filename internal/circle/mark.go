@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/platform/db"
@@ -145,7 +146,7 @@ func (c *Circles) MarkOne(ctx context.Context, a may.Actor, m Mark) (err error) 
 const mostKey = 64 // letters of a mark's id
 
 func (c *Circles) mark(ctx context.Context, tx *db.Tx, a may.Actor, m Mark, late *Member) (older bool, err error) {
-	if m.ID == "" || len(m.ID) > mostKey {
+	if m.ID == "" || len(m.ID) > mostKey || strings.Contains(m.ID, ":") { // with a colon are those made here: nobody takes their place
 		return false, ErrKey
 	}
 	meeting, err := holdMeeting(ctx, tx, m.MeetingID)
@@ -408,7 +409,7 @@ func (c *Circles) revoked(ctx context.Context, tx *db.Tx, f record.Fact) error {
 	if err != nil || key != facts[i].OnceKey { // taken back here, because something else holds
 		return err
 	}
-	if _, err := c.insertMark(ctx, tx, Mark{ID: f.ID, MeetingID: d.Meeting, PersonID: f.PersonID, How: ByRecord, By: f.ActorID, At: c.Now().UTC().Truncate(time.Millisecond)}, f.ControllerID); err != nil {
+	if _, err := c.insertMark(ctx, tx, Mark{ID: "fact:" + f.ID, MeetingID: d.Meeting, PersonID: f.PersonID, How: ByRecord, By: f.ActorID, At: c.Now().UTC().Truncate(time.Millisecond)}, f.ControllerID); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `

@@ -230,7 +230,7 @@ func (c *Circles) asked(ctx context.Context, a may.Actor, at Place, x Circle, ch
 		}
 	}
 	leader, err := c.leaderOf(ctx, at, x, x.LeaderID, a.PersonID)
-	if leader.UnitID != "" {
+	if leader.ChangedAt = x.ChangedAt; leader.UnitID != "" {
 		out = append(out, leader)
 	}
 	return out, err

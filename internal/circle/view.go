@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"yrkesresan/internal/circle/guide"
 	"yrkesresan/internal/platform/db"
@@ -41,6 +42,7 @@ type View struct {
 	OpenSelf   bool     // the actor may mark oneself now
 	OpenAlone  bool     // the actor may reflect alone now
 	StepsLeft  int      // of reflecting alone
+	WasIn      bool     // what the group writes at the meeting is the actor's to read and write
 	Texts      map[string]Text
 	Thoughts   map[string]Thought   // the actor's own, by step
 	Shared     map[string][]Thought // of others who share them, by step
@@ -138,23 +140,44 @@ func (c *Circles) fillTexts(ctx context.Context, a may.Actor, v *View) (err erro
 			v.Agreements = append(v.Agreements, g)
 		}
 	}
-	if err := c.nameOwners(ctx, v.Agreements); err != nil || !v.Reads() || !c.wasIn(a, v) {
+	if err := c.nameOwners(ctx, v.Agreements); err != nil || !v.Reads() {
+		return err
+	}
+	if v.Thoughts, err = thoughtsOf(ctx, c.DB, v.Meeting.ID, a.PersonID); err != nil { // one's own, whenever one came in
+		return err
+	}
+	if v.WasIn, err = c.wasIn(ctx, c.DB, a, v.Circle, v.Meeting, v.Standing); err != nil || !v.WasIn {
 		return err
 	}
 	if v.Texts, err = textsOf(ctx, c.DB, v.Meeting.ID); err != nil {
-		return err
-	}
-	if v.Thoughts, err = thoughtsOf(ctx, c.DB, v.Meeting.ID, a.PersonID); err != nil {
 		return err
 	}
 	v.Shared, err = c.sharedOf(ctx, v.Meeting.ID, a.PersonID)
 	return err
 }
 
-// wasIn tells whether what was written at a meeting that has been is the actor's to read: of who was there, who held it, and
-// who had come in by that day. Nobody lets oneself in to it afterwards.
-func (c *Circles) wasIn(a may.Actor, v *View) bool {
-	return v.Meeting.State != Held || v.Own.Present || v.Meeting.HeldBy == a.PersonID || v.IsMember && c.dayOf(v.Member.ChangedAt) <= v.Meeting.Day
+// wasIn tells whether what the group writes at a meeting is the actor's to read: of who had come in before it was over, of
+// whom somebody else has marked as there, and of who said so on the day. Nobody lets oneself in afterwards: neither by taking
+// the lead, by holding the meeting or taking that back, nor by a mark of one's own on the list or of having reflected alone.
+func (c *Circles) wasIn(ctx context.Context, q db.Q, a may.Actor, x Circle, m Meeting, s Standing) (bool, error) {
+	if !s.Reads() {
+		return false, nil
+	}
+	if s.cameIn(x, m.EndsAt(c.Place)) {
+		return true, nil
+	}
+	marks, err := marksOf(ctx, q, m.ID, a.PersonID)
+	marks = slices.DeleteFunc(marks, func(k Mark) bool { return k.Present && (k.Alone || k.How == ByList && k.By == a.PersonID) })
+	return judge(marks).there, err
+}
+
+// cameIn tells whether who reads what the group writes did so at an instant, or since the circle was planned.
+func (s Standing) cameIn(x Circle, by time.Time) bool {
+	since := s.Member.ChangedAt
+	if !s.IsMember { // leads, and works nowhere
+		since = x.ChangedAt
+	}
+	return since.Before(by) || !since.After(x.MadeAt)
 }
 
 // sharedOf gives the thoughts that others share at a meeting, by step.

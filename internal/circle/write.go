@@ -35,8 +35,16 @@ func (c *Circles) WriteStep(ctx context.Context, a may.Actor, meetingID, step, t
 		return 0, err
 	}
 	err = c.DB.Tx(ctx, func(tx *db.Tx) error {
-		if _, _, err := c.within(ctx, tx, a, meetingID, step); err != nil {
+		x, m, s, err := c.within(ctx, tx, a, meetingID, step)
+		if err != nil {
 			return err
+		}
+		in, err := c.wasIn(ctx, tx, a, x, m, s)
+		if err != nil {
+			return err
+		}
+		if !in {
+			return may.ErrDenied // nobody writes over what that person may not read
 		}
 		n, err := tx.Exec(ctx, `
 			INSERT INTO circle_text (meeting_id, step, text, revision, changed_by, changed_at)
@@ -87,7 +95,7 @@ func (c *Circles) Tick(ctx context.Context, a may.Actor, meetingID, step string,
 // own writes one thing of the actor's row in a step. A row that says nothing goes away.
 func (c *Circles) own(ctx context.Context, a may.Actor, meetingID, step, text, set string, ticked, shared bool) error {
 	return c.DB.Tx(ctx, func(tx *db.Tx) error {
-		_, s, err := c.within(ctx, tx, a, meetingID, step)
+		_, _, s, err := c.within(ctx, tx, a, meetingID, step)
 		if err != nil {
 			return err
 		}
@@ -109,31 +117,24 @@ func (c *Circles) own(ctx context.Context, a may.Actor, meetingID, step, text, s
 	})
 }
 
-// within takes a meeting for who takes part or leads, and finds a step of it.
-func (c *Circles) within(ctx context.Context, tx *db.Tx, a may.Actor, meetingID, step string) (guide.Step, Standing, error) {
-	m, err := holdMeeting(ctx, tx, meetingID)
-	if err != nil {
-		return guide.Step{}, Standing{}, err
+// within takes a meeting for who takes part or leads, when it has a step.
+func (c *Circles) within(ctx context.Context, tx *db.Tx, a may.Actor, meetingID, step string) (x Circle, m Meeting, s Standing, err error) {
+	if m, err = holdMeeting(ctx, tx, meetingID); err != nil {
+		return x, m, s, err
 	}
-	x, err := circleOf(ctx, tx, m.CircleID)
-	if err != nil {
-		return guide.Step{}, Standing{}, err
+	if x, err = circleOf(ctx, tx, m.CircleID); err != nil {
+		return x, m, s, err
 	}
-	s, _, err := c.standing(ctx, tx, a, x)
-	if err != nil {
-		return guide.Step{}, s, err
+	if s, _, err = c.standing(ctx, tx, a, x); err != nil {
+		return x, m, s, err
 	}
 	if !s.Reads() {
-		return guide.Step{}, s, may.ErrDenied
+		return x, m, s, may.ErrDenied
 	}
-	if step == guide.Case {
-		return guide.Step{ID: step}, s, nil
+	if _, ok := x.Guide.Part(m.Part).Step(step); !ok && step != guide.Case {
+		return x, m, s, ErrNoStep
 	}
-	found, ok := x.Guide.Part(m.Part).Step(step)
-	if !ok {
-		return found, s, ErrNoStep
-	}
-	return found, s, nil
+	return x, m, s, nil
 }
 
 // stepsLeft counts the steps of a meeting that somebody who reflects alone has neither written in nor ticked.

@@ -119,7 +119,7 @@ func (p *Pages) showSlide(w http.ResponseWriter, r *http.Request, wrong *fault.F
 		d.Next, d.NextText = showAt(v.Meeting.ID, n+1, look), c.T("meet.show.next")
 	}
 	p.fillSlide(c, v, s, &d)
-	if s.step.ID != "" && (s.kind == ownCase || s.step.Writes) && v.Reads() {
+	if s.step.ID != "" && (s.kind == ownCase || s.step.Writes) && v.WasIn {
 		text := v.Texts[s.step.ID]
 		d.Write = p.writeOf(c, v, s, wrong, typed, showAt(v.Meeting.ID, n, look))
 		d.Warn = hints(c, text.Text)
