@@ -69,6 +69,7 @@ var (
 	ErrAlone    = fault.New(fault.Conflict, "circle.alone")     // reflecting alone is done in the weeks around the day
 	ErrSteps    = fault.New(fault.Conflict, "circle.steps")     // reflecting alone: steps are left
 	ErrNotIn    = fault.New(fault.Conflict, "circle.not_in")    // nobody of that id takes part
+	ErrOut      = fault.New(fault.Conflict, "circle.out")       // was taken out, or works there no more
 	ErrNotOne   = fault.New(fault.Conflict, "circle.not_one")   // one cannot take oneself out as leader
 	ErrGuideOff = fault.New(fault.Conflict, "circle.guide_off") // the guide has ended, or was never published
 )

@@ -212,7 +212,10 @@ func (c *Circles) bySelf(ctx context.Context, tx *db.Tx, a may.Actor, s Standing
 		return ErrNotIn
 	}
 	day := c.dayOf(m.At)
-	if meeting.State == Cancelled {
+	switch {
+	case s.Member.State == Left:
+		return ErrOut
+	case meeting.State == Cancelled:
 		return ErrOff
 	}
 	if m.Alone {

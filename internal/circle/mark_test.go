@@ -214,3 +214,36 @@ func TestReflectingOnACourseIsNoPartOfIt(t *testing.T) {
 		}
 	}
 }
+
+// Nobody's mark takes the place of one that is made here: not of the leader's when the meeting is held, nor of a fact's that
+// is taken back.
+func TestAMarkFromOutsideTakesNobodysPlace(t *testing.T) {
+	t.Parallel()
+	w := circletest.New(t)
+	ctx, anna := t.Context(), w.Actor(circletest.Member)
+	_, ms := w.Plan(w.Day(0), circletest.Course, 1)
+	for _, id := range []string{"hold:" + ms[0].ID, "hold:" + ms[0].ID + ":" + circletest.Leader} {
+		wants(t, w.Circles.MarkOne(ctx, anna, circle.Mark{ID: id, MeetingID: ms[0].ID, Present: true}), circle.ErrKey)
+		answers, err := w.Circles.Mark(ctx, anna, []circle.Mark{{ID: id, MeetingID: ms[0].ID, Present: true}})
+		if err != nil || answers[0].State != offline.Refused {
+			t.Errorf("%s: %+v %v", id, answers, err)
+		}
+	}
+	w.Was(ms[0].ID, circletest.Member)
+	w.Hold(ms[0].ID, 45)
+	w.Hold(ms[0].ID, 50)
+	if got := facts(t, w, circletest.Leader); len(got) != 1 {
+		t.Errorf("of the leader: %+v", got)
+	}
+	fact := facts(t, w, circletest.Member)[0].ID
+	wants(t, w.Circles.MarkOne(ctx, anna, circle.Mark{ID: fact, MeetingID: ms[0].ID, Present: true}), nil)
+	w.Clock = w.Clock.Add(time.Minute)
+	if _, err := w.Record.Revoke(ctx, w.Actor(circletest.Manager), fact, "Var inte där"); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock = w.Clock.Add(time.Minute)
+	w.Hold(ms[0].ID, 55)
+	if got := facts(t, w, circletest.Member); len(got) != 0 {
+		t.Errorf("comes back by itself: %+v", got)
+	}
+}

@@ -221,7 +221,8 @@ func (c *Circles) next(ctx context.Context, q db.Q, circleID string) (Meeting, e
 	return Meeting{}, nil
 }
 
-// Reply lets the actor say no to taking part, or yes again. The leader is told of a no. Errors: ErrNotIn, ErrNotOne.
+// Reply lets the actor say no to taking part, or yes again. The leader is told of a no. Errors: ErrNotIn, ErrOut,
+// ErrNotOne.
 func (c *Circles) Reply(ctx context.Context, a may.Actor, circleID string, yes bool) (err error) {
 	defer fault.Wrap(&err, "reply to circle %s", circleID)
 	return c.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -238,11 +239,18 @@ func (c *Circles) Reply(ctx context.Context, a may.Actor, circleID string, yes b
 		case x.LeaderID == a.PersonID && !yes:
 			return ErrNotOne
 		}
+		works, err := c.worksStill(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		if m.State == Left || !works {
+			return ErrOut
+		}
 		state := Declined
 		if yes {
 			state = Invited
 		}
-		if m.State == state || m.State == Left {
+		if m.State == state {
 			return nil
 		}
 		m.State, m.ChangedAt = state, c.Now()

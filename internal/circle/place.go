@@ -44,6 +44,7 @@ type Standing struct {
 	Steers   bool // may plan, move and call off meetings at the unit
 	Answers  bool // sees the progress of the unit's people: who was there
 	Takes    bool // takes part
+	Replies  bool // may say no to taking part, or yes again: not who was taken out, or works there no more
 	Member   Member
 	IsMember bool // was asked, also when declined
 }
@@ -71,10 +72,11 @@ func (c *Circles) standing(ctx context.Context, q db.Q, a may.Actor, x Circle) (
 	if s.Member, s.IsMember, err = memberOf(ctx, q, x.ID, a.PersonID); err != nil {
 		return s, p, err
 	}
-	if s.IsMember && s.Member.In() {
-		if s.Takes, err = c.worksStill(ctx, q, s.Member); err != nil {
+	if s.IsMember && s.Member.State != Left {
+		if s.Replies, err = c.worksStill(ctx, q, s.Member); err != nil {
 			return s, p, err
 		}
+		s.Takes = s.Replies && s.Member.In()
 	}
 	if !s.Steers && !s.IsMember {
 		return s, p, may.ErrDenied

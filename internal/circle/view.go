@@ -122,7 +122,7 @@ func (c *Circles) fillPresence(ctx context.Context, a may.Actor, v *View) error 
 	}
 	v.Own, v.Marked = here[a.PersonID]
 	day, now := c.Today(), c.Now()
-	v.OpenSelf = v.IsMember && v.Meeting.State != Cancelled && !now.Before(v.Meeting.BeginsAt(c.Place).Add(-opensBefore)) && day < addDays(v.Meeting.Day, selfDays)
+	v.OpenSelf = v.IsMember && v.Member.State != Left && v.Meeting.State != Cancelled && !now.Before(v.Meeting.BeginsAt(c.Place).Add(-opensBefore)) && day < addDays(v.Meeting.Day, selfDays)
 	v.OpenAlone = v.Takes && day >= addDays(v.Meeting.Day, -aloneBefore) && day <= addDays(v.Meeting.Day, aloneAfter)
 	if v.Takes {
 		v.StepsLeft, err = c.stepsLeft(ctx, c.DB, v.Circle, v.Meeting, a.PersonID)

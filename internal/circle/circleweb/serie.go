@@ -72,6 +72,10 @@ func (p *Pages) addReply(v *sheet.Sheet, c *lang.Catalog, o circle.Opened) {
 		v.Add(sheet.More(c.T("circle.cannot"), sheet.Para(c.T("circle.cannot_text")), sheet.FormOf(sheet.Send{Action: at, Hidden: [][2]string{{"svar", "nej"}}, Button: c.T("circle.decline"), Kind: ui.Secondary})))
 		return
 	}
+	if !o.Replies {
+		v.Add(sheet.Note(ui.Info, c.T("circle.out")))
+		return
+	}
 	v.Add(sheet.Note(ui.Info, c.T("circle.declined")), sheet.FormOf(sheet.Send{Action: at, Hidden: [][2]string{{"svar", "ja"}}, Button: c.T("circle.accept")}))
 }
 

@@ -139,14 +139,21 @@ func (p *Pages) fillState(c *lang.Catalog, v circle.View, d *mineView) {
 		d.State, d.StateKind = c.T("meet.state.you_alone"), ui.Done
 	case done:
 		d.State, d.StateKind = c.T("meet.state.you_here"), ui.Done
-	case v.Member.State == circle.Declined:
+	case v.Member.State == circle.Declined && v.Replies:
 		d.State, d.StateKind = c.T("meet.state.declined"), ui.NotApplicable
 	case v.Meeting.State == circle.Held:
 		d.State, d.StateKind = c.T("meet.state.you_absent"), ui.NotApplicable
 	}
 	d.Join = v.OpenSelf && !done
 	if v.Meeting.State == circle.Planned && !done && !v.Leads {
-		d.Answer = map[bool]string{true: "nej", false: "ja"}[v.Takes]
+		switch {
+		case v.Takes:
+			d.Answer = "nej"
+		case v.Replies:
+			d.Answer = "ja"
+		default:
+			d.Notice = c.T("circle.out")
+		}
 	}
 	if !v.OpenAlone || done {
 		return
@@ -229,7 +236,7 @@ func (p *Pages) alone(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) markSelf(w http.ResponseWriter, r *http.Request, m circle.Mark, what string) error {
-	m.ID, m.MeetingID, m.PersonID = r.PostFormValue("nyckel"), r.PathValue("meeting"), actor(r).PersonID
+	m.ID, m.MeetingID, m.PersonID = keyOf(r, what), r.PathValue("meeting"), actor(r).PersonID
 	err := p.Circles.MarkOne(r.Context(), actor(r), m)
 	if f := told(err); f != nil {
 		return p.showMine(w, r, f)

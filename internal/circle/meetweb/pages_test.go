@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/circle"
 	"yrkesresan/internal/circle/circletest"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/webtest"
 )
 
 func form(pairs ...string) url.Values {
@@ -111,18 +112,7 @@ func TestTheScriptSavesTheGroupsTextAndHearsTheRevision(t *testing.T) {
 	lena := w.As(circletest.Leader)
 	save := func(text, seen string) *http.Response {
 		t.Helper()
-		r, err := http.NewRequest(http.MethodPost, w.Base+at+"/visa?sida=3", strings.NewReader(form("text", text, "andrad", seen).Encode()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("X-Autospara", "1")
-		answer, err := lena.Client.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer answer.Body.Close()
-		return answer
+		return w.autosave(lena, at+"/visa?sida=3", form("text", text, "andrad", seen), 0)
 	}
 	for i, want := range []string{"1", "2", "3"} {
 		if r := save(fmt.Sprint("text ", i), fmt.Sprint(i)); r.StatusCode != 204 || r.Header.Get("X-Andrad") != want {
@@ -201,17 +191,7 @@ func TestAThoughtIsSharedOnlyOnPurpose(t *testing.T) {
 	_, at := w.today()
 	anna, bo := w.As(circletest.Member), w.As(circletest.Second)
 	page := at + "/min/steg/kanslor"
-	r, err := http.NewRequest(http.MethodPost, w.Base+page, strings.NewReader(form("text", "Jag är trött.", "dela", "1").Encode()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("X-Autospara", "1") // the script saves behind the page: sharing takes a press
-	answer, err := anna.Client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer.Body.Close()
+	w.autosave(anna, page, form("text", "Jag är trött.", "dela", "1"), 204) // sharing takes a press
 	w.Says(anna.Get(page, 200), "Jag är trött.")
 	w.Silent(bo.Get(page, 200), "Jag är trött.")
 	// What may point at somebody is warned about once, before others go on reading it; then it is one's own choice.
@@ -229,6 +209,75 @@ func TestAThoughtIsSharedOnlyOnPurpose(t *testing.T) {
 	w.Says(body, "800101-1231")
 	anna.Form(page, form("text", "Jag är trött."), 303)
 	w.Silent(bo.Get(page, 200), "Jag är trött.", "arg på mig")
+}
+
+// A thought is shared, and its owner unticks the box and writes on: what the script saves takes it back from the group.
+func TestUntickingTakesAThoughtBackAsItIsSaved(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	anna, bo := w.As(circletest.Member), w.As(circletest.Second)
+	page := at + "/min/steg/kanslor"
+	anna.Form(page, form("text", "Jag blev rädd.", "dela", "1"), 303)
+	w.autosave(anna, page, form("text", "Jag blev rädd och arg.", "dela", "1"), 204)
+	w.Says(bo.Get(page, 200), "Jag blev rädd och arg.")
+	w.autosave(anna, page, form("text", "Det var Fru Anderssons fel, 800101-1231"), 422) // not saved, and shared no more
+	w.Silent(bo.Get(page, 200), "Jag blev rädd")
+	w.autosave(anna, page, form("text", "Det här är bara för mig."), 204)
+	w.Silent(bo.Get(page, 200), "Jag blev rädd", "bara för mig")
+	w.autosave(anna, page, form("text", "Det här är bara för mig.", "dela", "1"), 204)
+	w.Silent(bo.Get(page, 200), "bara för mig")
+	w.Says(anna.Get(page, 200), "Det här är bara för mig.")
+}
+
+// The other button of the same form is another mark, also before the answer has come or after Back.
+func TestTheOtherChoiceOfAFormCounts(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	m, at := w.today()
+	lena, bo := w.As(circletest.Leader), w.As(circletest.Second)
+	mark := func(what string) url.Values { return form("nyckel", "k1", "person", circletest.Member, "vad", what) }
+	lena.Form(at+"/narvaro", mark("har"), 303)
+	w.Says(lena.Get(at+"/narvaro", 200), "1 av 3 är med")
+	w.Clock = w.Clock.Add(time.Minute)
+	lena.Form(at+"/narvaro", mark("inte"), 303)
+	w.Says(lena.Get(at+"/narvaro", 200), "0 av 3 är med")
+	_, body := lena.Form(at+"/narvaro", form("person", circletest.Member, "vad", "har"), 422)
+	w.Says(body, "Markeringen gick inte att läsa")
+	for _, s := range w.steps(m.ID) { // has done it alone, and was there too
+		bo.Form(at+"/min/steg/"+s, form("text", ""), 303)
+	}
+	bo.Form(at+"/min/klar", form("nyckel", "b1"), 303)
+	bo.Form(at+"/min/jag", form("nyckel", "b1"), 303)
+	if n := w.marks(circletest.Second); n != 2 {
+		t.Errorf("%d marks of who did it alone and came", n)
+	}
+}
+
+// Who was taken out, or works there no more, is told so and is asked nothing.
+func TestWhoIsOutIsAskedNothing(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	x, all := w.Plan(w.Day(0), "", 1)
+	at, serie := "/traff/"+all[0].ID+"/min", "/traffar/serie/"+x.ID
+	anna, bo := w.As(circletest.Member), w.As(circletest.Second)
+	bo.Form(at+"/svar", form("svar", "nej"), 303) // before he moves away
+	if err := w.Circles.Remove(t.Context(), w.Actor(circletest.Leader), x.ID, circletest.Member); err != nil {
+		t.Fatal(err)
+	}
+	w.Exec(`UPDATE employment_period SET unit_id = $2 WHERE person_id = $1`, circletest.Second, circletest.Other)
+	for _, v := range []*webtest.Visitor{anna, bo} {
+		for _, page := range []string{at, serie} {
+			body := v.Get(page, 200)
+			w.Says(body, "Du är inte längre med på de här träffarna")
+			w.Silent(body, "Jag vill vara med", "Du har tackat nej", "Du har sagt nej")
+		}
+		_, body := v.Form(at+"/svar", form("svar", "ja"), 409)
+		w.Says(body, "Du är inte längre med på de här träffarna")
+		w.Silent(body, "Ditt svar är sparat")
+	}
+	w.Silent(anna.Get(at, 200), "Jag är med")
+	anna.Form(at+"/jag", form("nyckel", "a1"), 409)
 }
 
 func TestOneSaysThatOneIsThereOnTheDayOnly(t *testing.T) {

@@ -84,7 +84,7 @@ func presenceWords(c *lang.Catalog, k circle.Person) (ui.StatusKind, string) {
 
 // mark takes one mark from a page without script.
 func (p *Pages) mark(w http.ResponseWriter, r *http.Request) error {
-	m := markOf(r.PathValue("meeting"), r.PostFormValue("nyckel"), map[string]string{"person": r.PostFormValue("person"), "vad": r.PostFormValue("vad")})
+	m := markOf(r.PathValue("meeting"), keyOf(r, r.PostFormValue("vad")), map[string]string{"person": r.PostFormValue("person"), "vad": r.PostFormValue("vad")})
 	err := p.Circles.MarkOne(r.Context(), actor(r), m)
 	if f := told(err); f != nil {
 		return p.showRoll(w, r, f)
@@ -93,6 +93,15 @@ func (p *Pages) mark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Redirect(w, r, meetingAt(m.MeetingID, "/narvaro")+"#p-"+url.PathEscape(m.PersonID))
+}
+
+// keyOf is the id of the mark that a form makes: the same press again is the same mark, another choice in the same form is not.
+func keyOf(r *http.Request, choice string) string {
+	key := r.PostFormValue("nyckel")
+	if key == "" {
+		return "" // no form of ours: refused
+	}
+	return key + "-" + choice
 }
 
 // markOf reads a mark as forms send it.

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -55,6 +57,39 @@ func (w *site) share(v *webtest.Visitor, person string) {
 	w.T.Helper()
 	v.Post("/logga-in/delad", http.StatusSeeOther, "delad", "1")
 	accesstest.Enter(v, w.Access, person)
+}
+
+// autosave sends a form as the script does behind the page, and gives the answer; status 0 is any.
+func (w *site) autosave(v *webtest.Visitor, page string, fields url.Values, status int) *http.Response {
+	w.T.Helper()
+	r, err := http.NewRequestWithContext(w.T.Context(), http.MethodPost, w.Base+page, strings.NewReader(fields.Encode()))
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("X-Autospara", "1")
+	answer, err := v.Client.Do(r)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	answer.Body.Close()
+	if status != 0 && answer.StatusCode != status {
+		w.T.Errorf("%s: %d, want %d", page, answer.StatusCode, status)
+	}
+	return answer
+}
+
+// steps are the ids of a meeting's steps.
+func (w *site) steps(meetingID string) (ids []string) {
+	w.T.Helper()
+	v, err := w.Circles.Agenda(w.T.Context(), w.Actor(circletest.Leader), meetingID)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	for _, s := range v.Agenda.Steps {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // marks counts those of one person.

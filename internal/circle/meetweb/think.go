@@ -83,7 +83,8 @@ func (p *Pages) showStep(w http.ResponseWriter, r *http.Request, wrong *fault.Fa
 	return p.draw(w, r, status(wrong), s.Title+": "+name(v), thinkPage(d))
 }
 
-// think keeps a thought and goes on. What the script saves behind the page shares nothing: that is a choice of its own.
+// think keeps a thought and goes on. What the script saves behind the page shares nothing: that is a choice of its own. Taking
+// back what is shared is not, and comes before what is typed.
 func (p *Pages) think(w http.ResponseWriter, r *http.Request) error {
 	ctx, a, id, step := r.Context(), actor(r), r.PathValue("meeting"), r.PathValue("step")
 	text, share := r.PostFormValue("text"), r.PostFormValue("dela") != ""
@@ -91,7 +92,12 @@ func (p *Pages) think(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = p.Circles.Think(ctx, a, id, step, text)
+	if !share {
+		err = p.Circles.Share(ctx, a, id, step, false)
+	}
+	if err == nil {
+		err = p.Circles.Think(ctx, a, id, step, text)
+	}
 	if err == nil && !saves(r) {
 		if err = p.Circles.Share(ctx, a, id, step, share && text != ""); err == nil {
 			err = p.Circles.Tick(ctx, a, id, step, true)
