@@ -90,12 +90,14 @@
       clearTimeout(timer);
       if (!unsaved || busy && !leaving) return;
       unsaved = false;
+      // The last words go off while a save is under way: they follow upon it.
+      const how = busy ? 'sist' : '1';
       busy = true;
       const body = new URLSearchParams(new FormData(form));
       fetch(texts.autospara, {
         method: 'POST',
         body,
-        headers: { 'X-Autospara': '1' },
+        headers: { 'X-Autospara': how },
         keepalive: `${body}`.length < 6e4,
       }).then(r => {
         if (!r.ok || r.redirected) throw r;

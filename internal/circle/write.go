@@ -27,9 +27,18 @@ type Thought struct {
 }
 
 // WriteStep writes what the group came to in a step, or with guide.Case the team's own case (R148). Who takes part writes,
-// and who leads. revision is what the writer saw, 0 = nothing was written. Errors: ErrChanged when somebody else wrote
-// meanwhile, ErrNoStep, ErrLong, ErrIdentity, may.ErrDenied.
+// and who leads. revision is what the writer saw, 0 = nothing was written; the writer's own text once more is saved already.
+// Errors: ErrChanged when somebody else wrote meanwhile, ErrNoStep, ErrLong, ErrIdentity, may.ErrDenied.
 func (c *Circles) WriteStep(ctx context.Context, a may.Actor, meetingID, step, text string, revision int64) (now int64, err error) {
+	return c.writeStep(ctx, a, meetingID, step, text, revision, false)
+}
+
+// WriteLast is WriteStep of who leaves the page while an earlier save of it is under way: that one may have come first.
+func (c *Circles) WriteLast(ctx context.Context, a may.Actor, meetingID, step, text string, revision int64) (now int64, err error) {
+	return c.writeStep(ctx, a, meetingID, step, text, revision, true)
+}
+
+func (c *Circles) writeStep(ctx context.Context, a may.Actor, meetingID, step, text string, revision int64, last bool) (now int64, err error) {
 	defer fault.Wrap(&err, "write step %s of meeting %s", step, meetingID)
 	if err := c.text(&text, "text", mostText); err != nil {
 		return 0, err
@@ -46,26 +55,43 @@ func (c *Circles) WriteStep(ctx context.Context, a may.Actor, meetingID, step, t
 		if !in {
 			return may.ErrDenied // nobody writes over what that person may not read
 		}
-		n, err := tx.Exec(ctx, `
-			INSERT INTO circle_text (meeting_id, step, text, revision, changed_by, changed_at)
-			VALUES ($1, $2, $3, 1, $4, $5)
-			ON CONFLICT (meeting_id, step) DO UPDATE SET text = excluded.text, revision = circle_text.revision + 1, changed_by = excluded.changed_by, changed_at = excluded.changed_at
-			WHERE circle_text.revision = $6`,
-			meetingID, step, text, a.PersonID, c.Now(), revision)
-		if err != nil {
+		was, by, err := textBy(ctx, tx, meetingID, step)
+		mine := by == a.PersonID && was.Revision > 0
+		switch {
+		case err != nil:
 			return err
-		}
-		if n == 0 {
+		case mine && was.Text == text && was.Revision > revision:
+			now = was.Revision // sent again: the answer was lost
+			return nil
+		case was.Revision != revision && !(last && mine && was.Revision == revision+1):
 			return ErrChanged
 		}
-		now = revision + 1
-		if revision == 0 {
-			return nil
-		}
-		now, err = db.One(ctx, tx, number, `SELECT revision FROM circle_text WHERE meeting_id = $1 AND step = $2`, meetingID, step)
+		now = was.Revision + 1
+		_, err = tx.Exec(ctx, `
+			INSERT INTO circle_text (meeting_id, step, text, revision, changed_by, changed_at)
+			VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (meeting_id, step) DO UPDATE SET text = excluded.text, revision = excluded.revision, changed_by = excluded.changed_by, changed_at = excluded.changed_at`,
+			meetingID, step, text, now, a.PersonID, c.Now())
 		return err
 	})
 	return now, err
+}
+
+// textBy gives what a group came to in a step, and who wrote it last; revision 0 when nothing is written. The meeting is held
+// in the transaction, so that nobody writes meanwhile.
+func textBy(ctx context.Context, tx *db.Tx, meetingID, step string) (t Text, by string, err error) {
+	t, err = db.One(ctx, tx, func(s db.Scanner) (t Text, err error) {
+		err = s.Scan(&t.Step, &t.Text, &t.Revision, &t.ChangedAt, &by)
+		return t, err
+	}, `
+		SELECT step, text, revision, changed_at, changed_by
+		FROM circle_text
+		WHERE meeting_id = $1 AND step = $2`,
+		meetingID, step)
+	if isMissing(err) {
+		err = nil
+	}
+	return t, by, err
 }
 
 func number(s db.Scanner) (n int64, err error) { err = s.Scan(&n); return n, err }

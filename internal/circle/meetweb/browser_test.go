@@ -225,6 +225,32 @@ func TestTwoWriteTheGroupsText(t *testing.T) {
 	}
 }
 
+// The page goes away while a save of it is under way: the last words follow upon that save.
+func TestTheLastWordsAreSavedAsThePageGoes(t *testing.T) {
+	b, w := browsertest.New(t), newSite(t)
+	m, at := w.today()
+	p := b.Page(t, browsertest.Desktop)
+	lena := w.As(circletest.Leader)
+	lena.Open(p)
+	p.Open(w.Base + at + "/visa?sida=3")
+	p.Eval(`(() => {
+		const real = fetch;
+		window.fetch = (to, how) => { real(to, how); return new Promise(() => {}); }; // the answer never comes
+	})()`, nil)
+	saved := func(text string) {
+		t.Helper()
+		webtest.Soon(w.T, text, func() bool {
+			v, err := w.Circles.Agenda(t.Context(), w.Actor(circletest.Leader), m.ID)
+			return err == nil && v.Texts["handelse"].Text == text
+		})
+	}
+	p.Type("Vi kom fram till", "Någon ville hem.")
+	saved("Någon ville hem.")
+	p.Type("Vi kom fram till", "Någon ville hem. Vi väntade.")
+	p.Open(w.Base + at)
+	saved("Någon ville hem. Vi väntade.")
+}
+
 // Night work in people's homes: the whole meeting alone, on a phone without script, in two sittings.
 func TestAloneWithoutScript(t *testing.T) {
 	b, w := browsertest.New(t), newSite(t)

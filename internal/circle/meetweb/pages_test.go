@@ -124,6 +124,29 @@ func TestTheScriptSavesTheGroupsTextAndHearsTheRevision(t *testing.T) {
 	}
 }
 
+// A save is sent again when its answer is lost, and the page goes away with a save under way: one's own words are no others'.
+func TestOnesOwnSaveIsNobodyElses(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	_, at := w.today()
+	lena, bo, visa := w.As(circletest.Leader), w.As(circletest.Second), at+"/visa?sida=3"
+	for range 2 {
+		if r := w.autosave(lena, visa, form("text", "Någon ville hem.", "andrad", "0"), 204); r.Header.Get("X-Andrad") != "1" {
+			t.Errorf("revision %q", r.Header.Get("X-Andrad"))
+		}
+	}
+	lena.Form(visa, form("text", "Någon ville hem.", "andrad", "0"), 303) // the button, at once after
+	w.autosave(lena, visa, form("text", "Någon ville hem i kväll.", "andrad", "0"), 409)
+	if r := w.autosaveAs(lena, "sist", visa, form("text", "Någon ville hem i kväll.", "andrad", "0"), 204); r.Header.Get("X-Andrad") != "2" {
+		t.Errorf("revision %q", r.Header.Get("X-Andrad"))
+	}
+	w.autosaveAs(bo, "sist", visa, form("text", "Bos text", "andrad", "1"), 409)
+	bo.Form(visa, form("text", "Bos text", "andrad", "1"), 409)
+	bo.Form(visa, form("text", "Bos text", "andrad", "2"), 303)
+	w.autosaveAs(lena, "sist", visa, form("text", "Lenas text", "andrad", "2"), 409)
+	w.Says(lena.Get(visa, 200), "Bos text")
+}
+
 func TestTheSheetToHandOut(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)

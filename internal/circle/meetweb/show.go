@@ -259,7 +259,11 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request) error {
 	}
 	seen, _ := strconv.ParseInt(r.PostFormValue("andrad"), 10, 64)
 	typed := r.PostFormValue("text")
-	now, err := p.Circles.WriteStep(r.Context(), actor(r), v.Meeting.ID, all[n].step.ID, typed, seen)
+	save := p.Circles.WriteStep
+	if r.Header.Get("X-Autospara") == leaving {
+		save = p.Circles.WriteLast
+	}
+	now, err := save(r.Context(), actor(r), v.Meeting.ID, all[n].step.ID, typed, seen)
 	if f := told(err); f != nil {
 		return p.showSlide(w, r, f, typed)
 	}
@@ -273,6 +277,9 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Redirect(w, r, showAt(v.Meeting.ID, n, r.URL.Query().Get("bild"), "klart", "sparat"))
 }
+
+// leaving is what the script says when the page goes away while a save of it is under way.
+const leaving = "sist"
 
 // saves tells whether the script saves behind the page.
 func saves(r *http.Request) bool { return r.Header.Get("X-Autospara") != "" }

@@ -62,12 +62,18 @@ func (w *site) share(v *webtest.Visitor, person string) {
 // autosave sends a form as the script does behind the page, and gives the answer; status 0 is any.
 func (w *site) autosave(v *webtest.Visitor, page string, fields url.Values, status int) *http.Response {
 	w.T.Helper()
+	return w.autosaveAs(v, "1", page, fields, status)
+}
+
+// autosaveAs is autosave with what the script says of it: "sist" when the page goes away while a save is under way.
+func (w *site) autosaveAs(v *webtest.Visitor, how, page string, fields url.Values, status int) *http.Response {
+	w.T.Helper()
 	r, err := http.NewRequestWithContext(w.T.Context(), http.MethodPost, w.Base+page, strings.NewReader(fields.Encode()))
 	if err != nil {
 		w.T.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("X-Autospara", "1")
+	r.Header.Set("X-Autospara", how)
 	answer, err := v.Client.Do(r)
 	if err != nil {
 		w.T.Fatal(err)
