@@ -194,8 +194,8 @@ func (c *Circles) askNew(ctx context.Context, x Circle) error {
 	})
 }
 
-// ForgetThoughts removes the thoughts of an employer's people from circles that were over before a day: ended, or with the
-// last meeting before it. What a group came to stays.
+// ForgetThoughts removes the thoughts of an employer's people from meetings that were before a day, and from circles that had
+// ended by then; a series goes on for years. What a group came to stays.
 func (c *Circles) ForgetThoughts(ctx context.Context, employerID, day string, _ time.Time) error {
 	_, err := c.DB.Exec(ctx, `
 		DELETE FROM circle_thought
@@ -203,10 +203,7 @@ func (c *Circles) ForgetThoughts(ctx context.Context, employerID, day string, _ 
 			SELECT m.id
 			FROM circle_meeting m
 			JOIN circle c ON c.id = m.circle_id
-			WHERE c.ended_on <> '' AND c.ended_on < $2 OR NOT EXISTS (
-				SELECT 1
-				FROM circle_meeting l
-				WHERE l.circle_id = c.id AND l.on_day >= $2))`,
+			WHERE m.on_day < $2 OR c.ended_on <> '' AND c.ended_on < $2)`,
 		employerID, day)
 	return err
 }

@@ -95,7 +95,7 @@ func (c *Circles) worksStill(ctx context.Context, q db.Q, m Member) (bool, error
 	return slices.ContainsFunc(paths, func(path string) bool { return slices.Contains(strings.Split(path, "/"), from) }), err
 }
 
-// Units are where the actor may plan meetings, in name order.
+// Units are where the actor may plan meetings, in name order, as many as a form has room for.
 func (c *Circles) Units(ctx context.Context, a may.Actor) ([]org.Node, error) {
 	if err := may.AskSomewhere(a, may.LeadMeetings); err != nil {
 		return nil, err
@@ -117,7 +117,13 @@ func (c *Circles) Units(ctx context.Context, a may.Actor) ([]org.Node, error) {
 	return out, nil
 }
 
-// mostUnits bounds the units of a form; who has more names the unit in the address.
+// UnitAt gives a unit where the actor may plan meetings, also one that Units has no room for. Errors: ErrUnit, may.ErrDenied.
+func (c *Circles) UnitAt(ctx context.Context, a may.Actor, unitID string) (org.Node, error) {
+	p, err := c.planner(ctx, a, unitID)
+	return p.Unit, err
+}
+
+// mostUnits bounds the units of a form; who has more names the unit in the address: UnitAt.
 const mostUnits = 400
 
 // planner gives a unit where the actor may plan meetings.

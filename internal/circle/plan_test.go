@@ -322,30 +322,42 @@ func TestTwoWhoWriteAtOnce(t *testing.T) {
 	}
 }
 
-// Thoughts go some months after the last meeting; what the group came to stays.
+// Thoughts go some months after their meeting, also of a series that goes on; what the group came to stays.
 func TestThoughtsGoInTime(t *testing.T) {
 	t.Parallel()
 	w := circletest.New(t)
-	ctx := t.Context()
-	_, ms := w.Plan(w.Day(0), "", 1)
-	if err := w.Circles.Think(ctx, w.Actor(circletest.Member), ms[0].ID, "analys", "Min"); err != nil {
+	ctx, anna := t.Context(), w.Actor(circletest.Member)
+	_, ms := w.Plan(w.Day(0), "", 2)
+	for _, m := range ms {
+		wants(t, w.Circles.Think(ctx, anna, m.ID, "analys", "Min"), nil)
+	}
+	if _, err := w.Circles.WriteStep(ctx, anna, ms[0].ID, "analys", "Vårt", 0); err != nil {
 		t.Fatal(err)
 	}
-	count := func() int64 {
-		n, err := db.One(ctx, w.DB, db.Number, `SELECT COUNT(*) FROM circle_thought`)
+	for _, c := range []struct {
+		day  string
+		want [2]int
+	}{{w.Day(-300), [2]int{1, 1}}, {w.Day(0), [2]int{1, 1}}, {w.Day(1), [2]int{0, 1}}, {w.Day(14), [2]int{0, 1}}, {w.Day(15), [2]int{}}} {
+		if err := w.Circles.ForgetThoughts(ctx, gaptest.Town, c.day, w.Clock); err != nil || thoughts(t, w, ms) != c.want {
+			t.Errorf("%s: %v, want %v: %v", c.day, thoughts(t, w, ms), c.want, err)
+		}
+	}
+	if v, err := w.Circles.Meeting(ctx, anna, ms[0].ID); err != nil || v.Texts["analys"].Text != "Vårt" {
+		t.Errorf("%+v %v", v.Texts, err)
+	}
+}
+
+// thoughts counts what the member has written for oneself at two meetings.
+func thoughts(t *testing.T, w *circletest.World, ms []circle.Meeting) (n [2]int) {
+	t.Helper()
+	for i, m := range ms {
+		v, err := w.Circles.Meeting(t.Context(), w.Actor(circletest.Member), m.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return int64(n)
+		n[i] = len(v.Thoughts)
 	}
-	for _, day := range []string{w.Day(-300), w.Day(0)} {
-		if err := w.Circles.ForgetThoughts(ctx, gaptest.Town, day, w.Clock); err != nil || count() != 1 {
-			t.Fatal(day, count(), err)
-		}
-	}
-	if err := w.Circles.ForgetThoughts(ctx, gaptest.Town, w.Day(1), w.Clock); err != nil || count() != 0 {
-		t.Error(count(), err)
-	}
+	return n
 }
 
 // Guides of one's own: copied, changed, published, ended; another municipality does not see them.

@@ -18,7 +18,7 @@ const (
 	KeepLeave    = "leave"    // times away, after their last day
 	KeepNotes    = "notes"    // what people were told, after they were told
 	KeepFiles    = "files"    // uploaded certificates, after the decision; the fact stays
-	KeepThoughts = "thoughts" // what people wrote for themselves at meetings, after the last one
+	KeepThoughts = "thoughts" // what people wrote for themselves at a meeting, after it
 )
 
 // Keeping is how long an employer keeps each kind of record, in months. 0: as long as the person.

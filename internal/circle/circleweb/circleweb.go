@@ -169,12 +169,17 @@ func (p *Pages) units(r *http.Request, at string) (unit org.Node, chooser templ.
 	if err != nil {
 		return unit, nil, err
 	}
-	id := r.FormValue("enhet")
-	if i := slices.IndexFunc(all, func(n org.Node) bool { return n.ID == id }); i >= 0 {
-		unit = all[i]
-	} else if id == "" && len(all) > 0 {
+	switch id := r.FormValue("enhet"); {
+	case id != "":
+		if unit, err = p.Circles.UnitAt(r.Context(), actor(r), id); err != nil {
+			return unit, nil, err
+		}
+		if !slices.ContainsFunc(all, func(n org.Node) bool { return n.ID == id }) {
+			all = append(all, unit)
+		}
+	case len(all) > 0:
 		unit = all[0]
-	} else {
+	default:
 		return unit, nil, circle.ErrUnit
 	}
 	if len(all) < 2 {

@@ -1,6 +1,7 @@
 package circleweb_test
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -141,4 +142,22 @@ func TestGuidesAreReadCopiedChangedAndPublished(t *testing.T) {
 	w.Says(file, "Vad hände hos oss?")
 	_, body = kim.Form("/traffar/mallar", url.Values{"plats": {gaptest.Town}, "text": {"id: x\nkind: fest\n"}}, 422)
 	w.Says(body, "Rad 2:", "kind ska vara")
+}
+
+// Who plans for a whole municipality has more units than a form has room for: the others are found by their address, the
+// units of private employers never.
+func TestAUnitThatTheFormHasNoRoomForIsFoundByItsAddress(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.Grant(circletest.Manager, may.Programme, gaptest.Town)
+	for n := range 402 { // they come before all others
+		w.Place("unit", fmt.Sprintf("a%03d", n), fmt.Sprintf("Avdelning %d", n), "omr")
+	}
+	maja := w.As(circletest.Manager)
+	w.Silent(maja.Get("/traffar/enhet", 200), `value="solen"`)
+	for _, at := range []string{"/traffar/enhet", "/traffar/planera", "/traffar/overenskommelser"} {
+		w.Says(maja.Get(at+"?enhet="+circletest.Unit, 200), "Solen")
+	}
+	maja.Get("/traffar/enhet?enhet=ute-enhet", 403)
+	maja.Get("/traffar/enhet?enhet=finns-inte", 422)
 }
