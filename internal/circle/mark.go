@@ -162,7 +162,8 @@ func (c *Circles) mark(ctx context.Context, tx *db.Tx, a may.Actor, m Mark, late
 		return false, err
 	}
 	m.PersonID, m.By = cmp.Or(m.PersonID, a.PersonID), a.PersonID
-	if now := c.Now(); m.At.IsZero() || m.At.After(now) {
+	now, pressed := c.Now(), m.At.IsZero()
+	if pressed || m.At.After(now) {
 		m.At = now
 	}
 	m.At = m.At.UTC().Truncate(time.Millisecond)
@@ -175,6 +176,9 @@ func (c *Circles) mark(ctx context.Context, tx *db.Tx, a may.Actor, m Mark, late
 		return false, err
 	}
 	older = slices.ContainsFunc(known, func(k Mark) bool { return k.At.After(m.At) })
+	if slices.ContainsFunc(known, func(k Mark) bool { return k.ID == m.ID }) && pressed && known[len(known)-1].Present != m.Present {
+		m.ID = c.NewID() // a page from before, pressed once more after the other choice
+	}
 	if added, err := c.insertMark(ctx, tx, m, who.EmployerID); err != nil || !added {
 		return false, err
 	}

@@ -91,7 +91,7 @@ func (w *site) sendAgain(v *webtest.Visitor, to, meetingID string) {
 	w.T.Helper()
 	type mark struct{ id, person string }
 	all, err := db.All(context.WithoutCancel(w.T.Context()), w.DB, func(s db.Scanner) (m mark, err error) { err = s.Scan(&m.id, &m.person); return m, err },
-		`SELECT id, person_id FROM circle_mark WHERE meeting_id = $1 AND how = 'list' ORDER BY id`, meetingID)
+		`SELECT id, person_id FROM circle_mark WHERE meeting_id = $1 AND how = 'list' AND person_id <> by_id ORDER BY id`, meetingID)
 	if err != nil {
 		w.T.Fatal(err)
 	}

@@ -265,6 +265,14 @@ func TestTheOtherChoiceOfAFormCounts(t *testing.T) {
 	w.Clock = w.Clock.Add(time.Minute)
 	lena.Form(at+"/narvaro", mark("inte"), 303)
 	w.Says(lena.Get(at+"/narvaro", 200), "0 av 3 är med")
+	w.Clock = w.Clock.Add(time.Minute)
+	for range 2 { // Back once more
+		lena.Form(at+"/narvaro", mark("har"), 303)
+	}
+	w.Says(lena.Get(at+"/narvaro", 200), "1 av 3 är med")
+	if n := w.marks(circletest.Member); n != 3 {
+		t.Errorf("%d marks", n)
+	}
 	_, body := lena.Form(at+"/narvaro", form("person", circletest.Member, "vad", "har"), 422)
 	w.Says(body, "Markeringen gick inte att läsa")
 	for _, s := range w.steps(m.ID) { // has done it alone, and was there too
