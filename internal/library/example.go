@@ -48,6 +48,8 @@ type Story struct {
 	Did, How, Gave, For string // what we did, how, what it gave, for whom
 	Area                string
 	Topics, Occupations []string
+
+	Sent *Sent `json:",omitempty"` // while it is changed: what it said when it was sent
 }
 
 // Picture is a picture of an example, with what it shows in words.
@@ -93,7 +95,7 @@ func (l *Library) SaveExample(ctx context.Context, a may.Actor, x Example) (_ Ex
 		if !was.State.Editable() {
 			return x, ErrState
 		}
-		x.EmployerID, x.UnitID, x.State, x.BasedOn = was.EmployerID, was.UnitID, was.State, was.BasedOn
+		x.EmployerID, x.UnitID, x.State, x.BasedOn, x.Story.Sent = was.EmployerID, was.UnitID, was.State, was.BasedOn, was.Story.Sent
 	}
 	if err := l.checkExample(ctx, &x); err != nil {
 		return x, err
@@ -170,14 +172,14 @@ func (x Example) Hints() []identity.Hint {
 }
 
 func (l *Library) insertExample(ctx context.Context, tx *db.Tx, x Example) error {
-	body, err := json.Marshal(x.Story)
+	body, err := x.body()
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `
 		INSERT INTO example (id, person_id, employer_id, municipality_id, rss_id, unit_id, state, wish, spread, desk_id, title, content, named, contact, based_on, published_on, revision, made_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', $9, $10, $11, $12, $13, '', 1, $14, $14)`,
-		x.ID, x.PersonID, x.EmployerID, x.MunicipalityID, x.RSSID, x.UnitID, string(x.State), string(x.Wish), x.Title, string(body), x.Named, x.Contact, x.BasedOn, l.Now())
+		x.ID, x.PersonID, x.EmployerID, x.MunicipalityID, x.RSSID, x.UnitID, string(x.State), string(x.Wish), x.Title, body, x.Named, x.Contact, x.BasedOn, l.Now())
 	if err != nil {
 		return err
 	}
@@ -185,7 +187,7 @@ func (l *Library) insertExample(ctx context.Context, tx *db.Tx, x Example) error
 }
 
 func (l *Library) updateExample(ctx context.Context, tx *db.Tx, x Example) error {
-	body, err := json.Marshal(x.Story)
+	body, err := x.body()
 	if err != nil {
 		return err
 	}
@@ -193,7 +195,7 @@ func (l *Library) updateExample(ctx context.Context, tx *db.Tx, x Example) error
 		UPDATE example
 		SET wish = $3, title = $4, content = $5, named = $6, contact = $7, revision = revision + 1, changed_at = $8
 		WHERE id = $1 AND revision = $2 AND state IN ('draft', 'changes')`,
-		x.ID, x.Revision, string(x.Wish), x.Title, string(body), x.Named, x.Contact, l.Now())
+		x.ID, x.Revision, string(x.Wish), x.Title, body, x.Named, x.Contact, l.Now())
 	if err != nil {
 		return err
 	}

@@ -72,6 +72,9 @@ func (l *Library) Case(ctx context.Context, a may.Actor, id string) (c Case, err
 	if err := l.whole(ctx, a, r, &c.Example); err != nil {
 		return c, err
 	}
+	if c.PersonID != a.PersonID {
+		c.Example = c.asSent()
+	}
 	if err := l.showAuthor(ctx, a, &c); err != nil {
 		return c, err
 	}
@@ -114,8 +117,8 @@ func (l *Library) parts(ctx context.Context, a may.Actor, x Example) (out []stat
 	if x.PersonID == a.PersonID {
 		return []state.Who{state.Author}, nil
 	}
-	if x.State == state.Draft {
-		return nil, nil // nobody else sees it
+	if !x.readByOthers() {
+		return nil, nil
 	}
 	if leads, err := l.leads(ctx, a, x.UnitID); err != nil {
 		return nil, err
@@ -204,6 +207,11 @@ func (l *Library) Go(ctx context.Context, a may.Actor, id string, step Step) (er
 	if err := l.placed(ctx, &x, step); err != nil {
 		return err
 	}
+	x.remember()
+	body, err := x.body()
+	if err != nil {
+		return err
+	}
 	told, err := l.concerned(ctx, a, c.Example, x, step)
 	if err != nil {
 		return err
@@ -211,9 +219,9 @@ func (l *Library) Go(ctx context.Context, a may.Actor, id string, step Step) (er
 	return l.DB.Tx(ctx, func(tx *db.Tx) error {
 		n, err := tx.Exec(ctx, `
 			UPDATE example
-			SET state = $3, spread = $4, desk_id = $5, wish = $6, published_on = $7, rss_id = $8, revision = revision + 1, changed_at = $9
+			SET state = $3, spread = $4, desk_id = $5, wish = $6, published_on = $7, rss_id = $8, content = $9, revision = revision + 1, changed_at = $10
 			WHERE id = $1 AND revision = $2`,
-			x.ID, x.Revision, string(x.State), string(x.Spread), x.DeskID, string(x.Wish), x.PublishedOn, x.RSSID, l.Now())
+			x.ID, x.Revision, string(x.State), string(x.Spread), x.DeskID, string(x.Wish), x.PublishedOn, x.RSSID, body, l.Now())
 		if err != nil {
 			return err
 		}
@@ -419,7 +427,8 @@ func (l *Library) Queue(ctx context.Context, a may.Actor) (waiting, published []
 	return waiting, published, errors.Join(l.dress(ctx, waiting), l.dress(ctx, published))
 }
 
-// FromUnits lists what people of the units that the actor leads have sent, the latest first; no drafts. Errors: may.ErrDenied.
+// FromUnits lists what people of the units that the actor leads have sent, the latest first, as it was sent: no drafts and
+// nothing that is taken back. Errors: may.ErrDenied.
 func (l *Library) FromUnits(ctx context.Context, a may.Actor) (out []Example, err error) {
 	defer fault.Wrap(&err, "examples from the own units")
 	if err := may.AskSomewhere(a, may.PlanPerson); err != nil {
@@ -429,7 +438,7 @@ func (l *Library) FromUnits(ctx context.Context, a may.Actor) (out []Example, er
 		low, high := org.Inside(path)
 		all, err := db.All(ctx, l.DB, scanExample, selectExample+`
 			JOIN node_place p ON p.node_id = m.unit_id AND p.valid_from <= $1 AND p.valid_until > $1
-			WHERE (p.path = $2 OR (p.path >= $3 AND p.path < $4)) AND m.state <> 'draft' AND m.person_id <> $5
+			WHERE (p.path = $2 OR (p.path >= $3 AND p.path < $4)) AND m.state NOT IN ('draft', 'withdrawn') AND m.person_id <> $5
 			ORDER BY m.changed_at DESC, m.id
 			LIMIT 200`,
 			l.Today(), path, low, high, a.PersonID)
@@ -445,8 +454,11 @@ func (l *Library) FromUnits(ctx context.Context, a may.Actor) (out []Example, er
 			is, err = l.leads(ctx, a, x.UnitID)
 			led[x.UnitID] = is
 		}
-		return !is
+		return !is || !x.readByOthers()
 	})
+	for i := range out {
+		out[i] = out[i].asSent()
+	}
 	if err != nil {
 		return nil, err
 	}

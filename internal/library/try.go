@@ -213,9 +213,9 @@ func (l *Library) Answer(ctx context.Context, a may.Actor, tryID, text string) (
 // OpenPicture opens a picture of an example to whoever sees the example, and tells what its bytes are. Errors: ErrNoExample, ErrNoFile.
 func (l *Library) OpenPicture(ctx context.Context, a may.Actor, exampleID, pictureID string) (_ io.ReadSeekCloser, kind string, err error) {
 	defer fault.Wrap(&err, "picture %s of example %s", pictureID, exampleID)
-	if _, err := l.Example(ctx, a, exampleID); err != nil {
-		x, err := one(ctx, l.DB, scanExample, ErrNoExample, selectExample+` WHERE m.id = $1`, exampleID)
-		if err != nil {
+	x, err := l.Example(ctx, a, exampleID)
+	if err != nil {
+		if x, err = one(ctx, l.DB, scanExample, ErrNoExample, selectExample+` WHERE m.id = $1`, exampleID); err != nil {
 			return nil, "", err
 		}
 		parts, err := l.parts(ctx, a, x)
@@ -223,10 +223,13 @@ func (l *Library) OpenPicture(ctx context.Context, a may.Actor, exampleID, pictu
 			return nil, "", orElse(err, ErrNoExample)
 		}
 	}
-	all, err := l.pictures(ctx, exampleID)
-	if err != nil {
+	if x.Pictures, err = l.pictures(ctx, exampleID); err != nil {
 		return nil, "", err
 	}
+	if x.PersonID != a.PersonID {
+		x = x.asSent()
+	}
+	all := x.Pictures
 	i := slices.IndexFunc(all, func(p Picture) bool { return p.ID == pictureID })
 	if i < 0 {
 		return nil, "", ErrNoFile

@@ -25,6 +25,7 @@ func (p *Pages) mountExamples(r web.Router) {
 	r.Page("GET "+ownAt+"{example}", web.Own, p.own)
 	r.Page("POST "+ownAt+"{example}", web.Own, p.saveExample)
 	r.Page("POST "+ownAt+"{example}/steg", web.Own, p.ownStep)
+	r.Page("POST "+ownAt+"{example}/ta-bort", web.Own, p.deleteExample)
 	r.Page("POST "+ownAt+"{example}/bild", web.Own, p.addPicture)
 	r.Page("POST "+ownAt+"{example}/bild/{picture}/ta-bort", web.Own, p.dropPicture)
 	r.Page("GET "+reviewAt, web.To(may.KeepMaterial), p.queue)

@@ -109,6 +109,8 @@ func said(c *lang.Catalog, r *http.Request) string {
 		return c.T("library.said.asked")
 	case "svar":
 		return c.T("library.said.answered")
+	case "borttaget":
+		return c.T("library.said.deleted")
 	case "klart":
 		return c.T("library.said.done")
 	}

@@ -247,6 +247,22 @@ func (p *Pages) ownMoves(s *sheet.Sheet, r *http.Request, x library.Case, here s
 			send(s.Form(r), m, "library.reopen_do", ui.Secondary)
 		}
 	}
+	if x.State == state.Draft {
+		s.Add(sheet.More(c.T("library.delete"), sheet.Para(c.T("library.delete_lead")),
+			sheet.FormOf(sheet.Send{Action: here + "/ta-bort", Hidden: [][2]string{revision(x.Revision)}, Button: c.T("library.delete_do"), Kind: ui.Danger})))
+	}
+}
+
+func (p *Pages) deleteExample(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Library.DeleteExample(r.Context(), actor(r), r.PathValue("example"), number(r, "utgava")); err != nil {
+		wrong, err := p.refused(r, err)
+		if err != nil {
+			return err
+		}
+		r.PostForm = nil // the form of the text was not sent: it shows what is saved
+		return p.showOwn(w, r, wrong)
+	}
+	return web.Redirect(w, r, mineAt+"?gjort=borttaget")
 }
 
 func eventLines(c *lang.Catalog, all []library.Event) (out []string) {

@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/library"
 	"yrkesresan/internal/library/librarytest"
 	"yrkesresan/internal/library/state"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/webtest"
 )
 
@@ -110,6 +111,7 @@ func TestAnExampleOnItsPages(t *testing.T) {
 	bengt := w.As("bengt")
 	bengt.Get(at, 404)
 	bengt.Get("/exempel/granska/"+id, 404)
+	w.Silent(amina.Get(at, 200), "Ta tillbaka exemplet")
 	w.Says(upload(amina, at+"/bild", 422, "bild.png", librarytest.PNG(), "bildtext", "En lampa"), "Bocka för att ingen går att känna igen", "Lugnare kvällar.")
 	upload(amina, at+"/bild", 303, "bild.png", librarytest.PNG(), "bildtext", "En lampa", "samtycke", "1")
 	w.Says(amina.Post(at+"/steg", 422, "steg", "send", "utgava", "2"), "Läs texten en gång till")
@@ -155,4 +157,59 @@ func TestAnExampleOnItsPages(t *testing.T) {
 	amina.Post(at+"/steg", 303, "steg", "withdraw", "utgava", "5")
 	pia.Get("/exempel/om/"+id, 404)
 	pia.Get("/exempel/granska", 403)
+}
+
+// A draft is its author's alone: neither the manager nor who reviews reads it, or what is changed and not sent again, or what
+// is taken back. The author takes a draft away for good, with its pictures.
+func TestADraftIsItsAuthorsAlone(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	amina, maria, kim := w.As("amina"), w.As("maria"), w.As("kim")
+	text := func(did string, more ...string) []string {
+		return append([]string{"rubrik", "Kvällskaffe", "gjorde", did, "gav", "Lugn.", "spridning", "own"}, more...)
+	}
+	hidden := func(id string) {
+		t.Helper()
+		w.Silent(maria.Get("/exempel/gruppen", 200), "Kvällskaffe", "Amina")
+		maria.Get("/exempel/granska/"+id, 404)
+		kim.Get("/exempel/granska/"+id, 404)
+	}
+	at := strings.TrimSuffix(amina.Post("/exempel/nytt", 303, text("Kaffe klockan fem.")...), "?gjort=sparat")
+	id := at[strings.LastIndex(at, "/")+1:]
+	upload(amina, at+"/bild", 303, "bild.png", librarytest.PNG(), "bildtext", "En kopp", "samtycke", "1")
+	amina.Post(at+"/steg", 422, "steg", "withdraw", "utgava", "2")
+	hidden(id)
+	amina.Post(at+"/steg", 303, "steg", "send", "utgava", "2")
+	kim.Post("/exempel/granska/"+id, 303, "steg", "ask", "skal", "Skriv mer.", "utgava", "3")
+	amina.Post(at, 303, text("Osänt: kaffe klockan sex.", "utgava", "4")...)
+	upload(amina, at+"/bild", 303, "ny.png", librarytest.PNG(), "bildtext", "Osänd bild", "samtycke", "1")
+	page := maria.Raw("/exempel/granska/"+id, http.StatusOK)
+	w.Says(page, "Kaffe klockan fem.", "En kopp")
+	w.Silent(page, "Osän")
+	own := amina.Raw(at, http.StatusOK)
+	w.Says(own, "Osänt: kaffe klockan sex.", "Osänd bild")
+	pictures := strings.Split(own, `src="/exempel/om/`+id+"/bild/")
+	first, second := strings.SplitN(pictures[1], `"`, 2)[0], strings.SplitN(pictures[2], `"`, 2)[0]
+	maria.Get("/exempel/om/"+id+"/bild/"+first, 200)
+	maria.Get("/exempel/om/"+id+"/bild/"+second, 404)
+	amina.Post(at+"/steg", 303, "steg", "send", "utgava", "6")
+	w.Says(maria.Raw("/exempel/granska/"+id, http.StatusOK), "Osänt: kaffe klockan sex.", "Osänd bild")
+	amina.Post(at+"/ta-bort", 422, "utgava", "7")
+	amina.Post(at+"/steg", 303, "steg", "withdraw", "utgava", "7")
+	w.Says(amina.Get(at, 200), "Ingen annan ser det")
+	hidden(id)
+	amina.Post(at+"/steg", 303, "steg", "reopen", "utgava", "8")
+	hidden(id)
+	w.Says(amina.Get(at, 200), "De går inte att få tillbaka", "Ta bort utkastet för gott")
+	w.As("bengt").Get(at, 404)
+	w.Says(amina.Post(at+"/ta-bort", 422, "utgava", "3"), "Någon annan sparade")
+	w.Says(amina.Get(amina.Post(at+"/ta-bort", 303, "utgava", "9"), 200), "Utkastet är borttaget")
+	amina.Get(at, 404)
+	left, err := db.One(t.Context(), w.DB, db.Number, `
+		SELECT (SELECT COUNT(*) FROM example WHERE id = $1) + (SELECT COUNT(*) FROM example_picture WHERE example_id = $1) + (SELECT COUNT(*) FROM example_event WHERE example_id = $1)
+			+ (SELECT COUNT(*) FROM library_word WHERE thing_id = $1)`, id)
+	w.Must(err)
+	if left != 0 {
+		t.Errorf("%d rows are left of what was taken away", left)
+	}
 }

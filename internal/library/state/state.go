@@ -14,7 +14,7 @@ const (
 	Changes   State = "changes"   // something is to be changed first
 	Published State = "published" // can be found
 	Declined  State = "declined"  // not published, with a reason
-	Withdrawn State = "withdrawn" // taken back, by whoever wrote it or by who reviews
+	Withdrawn State = "withdrawn" // taken back, by whoever wrote it or by who reviews: nobody else reads it
 )
 
 // All lists the states in the order that an example may pass them.
@@ -67,7 +67,7 @@ var table = map[Move]struct {
 	Decline:  {Keeper, []State{Sent}, Declined},
 	Widen:    {Keeper, []State{Published}, Published},
 	Keep:     {Keeper, []State{Published}, Published},
-	Withdraw: {Author, []State{Draft, Sent, Held, Changes, Published}, Withdrawn},
+	Withdraw: {Author, []State{Sent, Held, Changes, Published}, Withdrawn},
 	TakeDown: {Keeper, []State{Published}, Withdrawn},
 	Reopen:   {Author, []State{Declined, Withdrawn}, Draft},
 }

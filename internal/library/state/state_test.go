@@ -34,6 +34,9 @@ func TestWhoMovesAnExample(t *testing.T) {
 			}
 		}
 	}
+	if to, ok := state.To(state.Draft, state.Withdraw, state.Author); ok {
+		t.Errorf("what nobody was sent is taken back: %s", to)
+	}
 	if len(published) != 3 {
 		t.Errorf("published by %v", published)
 	}
