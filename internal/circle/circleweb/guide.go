@@ -215,25 +215,10 @@ func (p *Pages) readGuide(v *sheet.Sheet, c *lang.Catalog, g guide.Guide) {
 				v.Add(sheet.Quiet(c.T("circle.for_leader") + " " + s.Note))
 			}
 			for _, x := range s.Material {
-				if href := materialHref(x); href != "" {
-					v.Add(sheet.Links(ui.LinkButtonProps{Href: href, Text: x.Title, Kind: ui.Secondary, Icon: "link"}))
-				}
+				v.Add(sheet.Links(ui.LinkButtonProps{Href: x.Href(), Text: x.Title, Kind: ui.Secondary, Icon: "link"}))
 			}
 		}
 	}
-}
-
-// materialHref leads to what a step uses.
-func materialHref(m guide.Material) string {
-	switch {
-	case m.Link != "":
-		return m.Link
-	case m.Film != "":
-		return m.Film
-	case m.Course != "":
-		return "/kurser/" + m.Course
-	}
-	return ""
 }
 
 // guideFile gives a guide as a file of text; of work under way to who keeps it.

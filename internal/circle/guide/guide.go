@@ -3,7 +3,10 @@
 // words that may point at somebody. It is pure.
 package guide
 
-import "slices"
+import (
+	"net/url"
+	"slices"
+)
 
 // Kind is the form of what a guide leads.
 type Kind string
@@ -88,6 +91,19 @@ type Material struct {
 	Film   string `yaml:"film,omitempty" json:"film,omitempty"`
 	Course string `yaml:"course,omitempty" json:"course,omitempty"`
 	Lesson string `yaml:"lesson,omitempty" json:"lesson,omitempty"`
+}
+
+// Href leads to the page, film, course or lesson.
+func (m Material) Href() string {
+	switch {
+	case m.Link != "":
+		return m.Link
+	case m.Film != "":
+		return m.Film
+	case m.Lesson != "":
+		return "/kurs/" + url.PathEscape(m.Course) + "/lektion/" + url.PathEscape(m.Lesson)
+	}
+	return "/kurs/" + url.PathEscape(m.Course)
 }
 
 // Step finds a step of the meeting by id.

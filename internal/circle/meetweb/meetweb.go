@@ -191,16 +191,7 @@ func hints(c *lang.Catalog, text string) string {
 // materialLinks are what there is to read or see in a step.
 func materialLinks(s guide.Step) (out []ui.Link) {
 	for _, m := range s.Material {
-		href := m.Link
-		switch {
-		case m.Course != "" && m.Lesson != "":
-			href = "/kurs/" + url.PathEscape(m.Course) + "/lektion/" + url.PathEscape(m.Lesson)
-		case m.Course != "":
-			href = "/kurs/" + url.PathEscape(m.Course)
-		case m.Film != "":
-			href = m.Film
-		}
-		out = append(out, ui.Link{Href: href, Text: m.Title})
+		out = append(out, ui.Link{Href: m.Href(), Text: m.Title})
 	}
 	return out
 }

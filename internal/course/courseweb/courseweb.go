@@ -44,6 +44,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("POST /kurs/{id}/forberedelse/{task}", web.Own, p.tick)
 	r.Page("POST /kurs/{id}/uppfoljning", web.Own, p.followUp)
 	r.Page("POST /kurs/{id}/lokalt/{local}", web.Own, p.tickLocal)
+	r.Page("GET /kurs/{id}/lektion/{lesson}", web.Own, p.lessonBegin)
 	r.Page("GET /kurs/{id}/lektion/{lesson}/{step}", web.Own, p.lesson)
 	r.Page("POST /kurs/{id}/lektion/{lesson}/{step}", web.Own, p.see)
 	r.Page("POST /kurs/{id}/svar/{question}", web.Own, p.answer)

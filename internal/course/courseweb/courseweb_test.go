@@ -22,6 +22,8 @@ func TestTheCoursePageTellsWhatItIs(t *testing.T) {
 		saysNot("Jag har gjort det", "inte en delegering", "%")
 	s.get("/kurs/borta").is(404, "/kurs/borta")
 	s.get("/kurs/hygien/lektion/varfor/smitta").is(200, "/kurs/hygien") // not begun
+	s.get("/kurs/hygien/lektion/varfor").is(200, "/kurs/hygien")
+	s.get("/kurs/hygien/lektion/borta").is(404, "/kurs/hygien/lektion/borta")
 	s.is(func(v *page.Visit) { v.Easy = true })
 	s.get("/kurs/hygien").says("Rena händer stoppar smitta.")
 }
@@ -47,6 +49,7 @@ func TestALearnerGoesThroughTheLessons(t *testing.T) {
 		says("Prata med en kollega, 5 minuter", "Lathund att skriva ut (", "Vårdhandboken", "Vad hör ihop?", "Tänk efter").saysNot("Visa lättläst")
 	s.post("/kurs/hygien/lektion/sa-gor-du/steg").is(200, "/kurs/hygien/prov").says("Provet har 4 frågor. Du behöver 4 rätt.", "Du har 2 försök.")
 	s.get("/kurs/hygien/lektion/varfor/borta").is(200, "/kurs/hygien")
+	s.get("/kurs/hygien/lektion/varfor").is(200, "/kurs/hygien/lektion/varfor/smitta")
 	s.post("/kurs/hygien/lektion/varfor/borta").is(200, "/kurs/hygien")
 }
 

@@ -67,6 +67,24 @@ func (p *Pages) lesson(w http.ResponseWriter, r *http.Request) error {
 	return p.showLesson(w, r, http.StatusOK, pr, at, ask{})
 }
 
+// lessonBegin leads to the first step of a lesson: who names a lesson, as a guide does, does not know its steps. Who has not
+// begun the course comes to the course.
+func (p *Pages) lessonBegin(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	pr, err := p.Studies.OwnLessons(r.Context(), web.ActorOf(r.Context()), id)
+	if err != nil {
+		return err
+	}
+	l, _, ok := pr.Lesson(r.PathValue("lesson"))
+	switch {
+	case !ok || len(l.Steps) == 0:
+		return course.ErrNoStep
+	case !pr.Begun():
+		return web.Redirect(w, r, courseURL(id))
+	}
+	return web.Redirect(w, r, stepURL(id, course.Spot{Lesson: l.ID, Step: l.Steps[0].ID}))
+}
+
 // showLesson shows a step. refused is a question whose answer was not taken; its ID is "" when
 // there is none.
 func (p *Pages) showLesson(w http.ResponseWriter, r *http.Request, status int, pr *course.Progress, at course.Spot, refused ask) error {
