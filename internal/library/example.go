@@ -1,15 +1,18 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"yrkesresan/internal/library/collection"
+	"yrkesresan/internal/library/picture"
 	"yrkesresan/internal/library/state"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/blob"
@@ -214,7 +217,7 @@ func (l *Library) indexExample(ctx context.Context, tx *db.Tx, x Example) error 
 }
 
 // AddPicture puts a picture up with the actor's own example. consent says that nobody can be recognised, or that they have
-// said yes. Errors: ErrConsent, ErrAbout without words for who cannot see it, ErrFile, ErrLarge, ErrKind, ErrMany, ErrState, ErrNoExample.
+// said yes. Errors: ErrConsent, ErrAbout without words for who cannot see it, ErrFile, ErrLarge, ErrPicture, ErrBroken, ErrMany, ErrState, ErrNoExample.
 func (l *Library) AddPicture(ctx context.Context, a may.Actor, id string, up Upload, about string, consent bool) (err error) {
 	defer fault.Wrap(&err, "add a picture to example %s", id)
 	x, err := l.authored(ctx, a, id)
@@ -229,26 +232,9 @@ func (l *Library) AddPicture(ctx context.Context, a may.Actor, id string, up Upl
 	if err := l.needed(&about, ErrAbout.On("bildtext"), collection.MostTitle); err != nil {
 		return err
 	}
-	paper, err := blob.PutPaper(ctx, l.Blobs, up.File, up.Name, "bild")
-	switch {
-	case errors.Is(err, blob.ErrLarge):
-		return ErrLarge
-	case errors.Is(err, blob.ErrSort):
-		return ErrPicture
-	case err == nil && paper.Hash == "":
-		return ErrFile
-	case err != nil:
-		return err
-	}
-	f, kind, err := blob.GetPaper(ctx, l.Blobs, paper.Hash)
+	paper, err := l.putPicture(ctx, up)
 	if err != nil {
 		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if kind != "image/png" && kind != "image/jpeg" {
-		return ErrPicture
 	}
 	return l.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := l.touchExample(ctx, tx, id); err != nil {
@@ -264,6 +250,34 @@ func (l *Library) AddPicture(ctx context.Context, a may.Actor, id string, up Upl
 		_, err = tx.Exec(ctx, `INSERT INTO example_picture (id, example_id, blob, name, about, made_at) VALUES ($1, $2, $3, $4, $5, $6)`, l.NewID(), id, paper.Hash, paper.Name, about, l.Now())
 		return err
 	})
+}
+
+// putPicture takes a picture in without what the camera wrote beside it: where, when and with what it was taken.
+func (l *Library) putPicture(ctx context.Context, up Upload) (p blob.Paper, err error) {
+	if up.File == nil {
+		return p, ErrFile
+	}
+	body, err := io.ReadAll(io.LimitReader(up.File, blob.MaxPaper+1))
+	switch {
+	case err != nil:
+		return p, err
+	case len(body) == 0:
+		return p, ErrFile
+	case len(body) > blob.MaxPaper:
+		return p, ErrLarge
+	}
+	bare, err := picture.Bare(body)
+	switch {
+	case errors.Is(err, picture.ErrBroken):
+		return p, ErrBroken
+	case err != nil:
+		return p, ErrPicture
+	}
+	p, err = blob.PutPaper(ctx, l.Blobs, bytes.NewReader(bare), up.Name, "bild")
+	if errors.Is(err, blob.ErrLarge) {
+		err = ErrLarge
+	}
+	return p, err
 }
 
 // DropPicture takes a picture away from the actor's own example. Errors: ErrNoFile, ErrState, ErrNoExample.

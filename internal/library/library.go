@@ -66,6 +66,7 @@ var (
 	ErrGave     = fault.New(fault.Invalid, "library.gave_wrong").On("gav")
 	ErrHints    = fault.New(fault.Invalid, "library.hints").On("sett") // what may point at somebody has not been looked over
 	ErrPicture  = fault.New(fault.Invalid, "library.picture_kind").On("fil")
+	ErrBroken   = fault.New(fault.Invalid, "library.picture_broken").On("fil")
 	ErrConsent  = fault.New(fault.Invalid, "library.consent").On("samtycke")
 	ErrReason   = fault.New(fault.Invalid, "library.reason").On("skal")
 	ErrNote     = fault.New(fault.Invalid, "library.note_wrong").On("fraga")

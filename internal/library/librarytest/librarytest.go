@@ -4,6 +4,7 @@ package librarytest
 import (
 	"bytes"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"testing"
 
@@ -103,6 +104,19 @@ func (w *World) Try(person, id string, m state.Move, note string) error {
 		return err
 	}
 	return w.Library.Go(w.T.Context(), w.Actor(person), id, library.Step{Move: m, Revision: c.Revision, Note: note})
+}
+
+// Hidden stands in the photo of Photo where a camera writes the place.
+const Hidden = "57.7089N 11.9746E"
+
+// Photo is a small JPEG as a camera makes it: on its side, with the place.
+func Photo() []byte {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		panic(err) // a grey square in memory
+	}
+	exif := "Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00" + Hidden
+	return append([]byte("\xff\xd8\xff\xe1\x00"+string(rune(len(exif)+2))+exif), b.Bytes()[2:]...)
 }
 
 // PNG is a small picture.

@@ -213,3 +213,30 @@ func TestADraftIsItsAuthorsAlone(t *testing.T) {
 		t.Errorf("%d rows are left of what was taken away", left)
 	}
 }
+
+// What others get of a picture tells neither where nor when nor with what it was taken; which way is up it does.
+func TestAPictureTellsNotWhereItWasTaken(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	amina := w.As("amina")
+	at := strings.TrimSuffix(amina.Post("/exempel/nytt", 303, "rubrik", "Ljus", "gjorde", "Vi bytte lampor.", "gav", "Lugn.", "spridning", "own"), "?gjort=sparat")
+	id := at[strings.LastIndex(at, "/")+1:]
+	photo := librarytest.Photo()
+	if !bytes.Contains(photo, []byte(librarytest.Hidden)) {
+		t.Fatal("the photo of the test hides nothing")
+	}
+	w.Says(upload(amina, at+"/bild", 422, "bild.jpg", photo[:len(photo)-20], "bildtext", "En lampa", "samtycke", "1"), "Bilden går inte att läsa")
+	upload(amina, at+"/bild", 303, "bild.jpg", photo, "bildtext", "En lampa", "samtycke", "1")
+	amina.Post(at+"/steg", 303, "steg", "send", "utgava", "2")
+	w.As("kim").Post("/exempel/granska/"+id, 303, "steg", "publish own", "utgava", "3")
+	pia := w.As("pia")
+	page := pia.Raw("/exempel/om/"+id, http.StatusOK)
+	src := page[strings.Index(page, "/exempel/om/"+id+"/bild/"):]
+	got := pia.Raw(src[:strings.IndexByte(src, '"')], http.StatusOK)
+	if strings.Contains(got, librarytest.Hidden) {
+		t.Error("others read where the picture was taken")
+	}
+	if !strings.Contains(got, "\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06") {
+		t.Error("the picture lies on its side")
+	}
+}
