@@ -111,16 +111,23 @@ func (l *Library) Asked(ctx context.Context, a may.Actor) ([]Try, error) {
 	return db.All(ctx, l.DB, scanTry, selectTry+` WHERE t.person_id = $1 ORDER BY t.made_at DESC, t.id LIMIT 100`, a.PersonID)
 }
 
-// Questions lists what others have asked about the actor's own examples and those of the units that the actor leads, what is
-// not answered first. That the actor saw who asks is logged.
+// Questions lists what others have asked about the actor's own examples, of employers where the actor works still, and those
+// of the units that the actor leads, what is not answered first. That the actor saw who asks is logged.
 func (l *Library) Questions(ctx context.Context, a may.Actor) (out []Try, err error) {
 	defer fault.Wrap(&err, "questions about examples")
 	if !a.Known() {
 		return nil, may.ErrSignIn
 	}
 	const order = ` ORDER BY CASE WHEN t.answer = '' THEN 0 ELSE 1 END, t.made_at DESC, t.id LIMIT 200`
-	if out, err = db.All(ctx, l.DB, scanTry, selectTry+` WHERE m.person_id = $1 AND m.contact`+order, a.PersonID); err != nil {
+	employers, err := l.worksFor(ctx, a.PersonID)
+	if err != nil {
 		return nil, err
+	}
+	if len(employers) > 0 {
+		if out, err = db.All(ctx, l.DB, scanTry, selectTry+` WHERE m.person_id = $1 AND m.contact AND m.employer_id IN (`+db.Marks(2, len(employers))+`)`+order,
+			append([]any{a.PersonID}, db.Args(employers)...)...); err != nil {
+			return nil, err
+		}
 	}
 	for _, path := range a.Scopes(may.PlanPerson) {
 		low, high := org.Inside(path)
@@ -146,6 +153,17 @@ func (l *Library) Questions(ctx context.Context, a may.Actor) (out []Try, err er
 		}
 	}
 	return out, l.nameAskers(ctx, a, out)
+}
+
+// worksFor are the employers that a person works for today.
+func (l *Library) worksFor(ctx context.Context, personID string) (ids []string, err error) {
+	works, err := l.Staff.WorkOf(ctx, []string{personID}, l.Today())
+	for _, w := range works[personID] {
+		if !slices.Contains(ids, w.EmployerID) {
+			ids = append(ids, w.EmployerID)
+		}
+	}
+	return ids, err
 }
 
 func (l *Library) nameAskers(ctx context.Context, a may.Actor, all []Try) error {

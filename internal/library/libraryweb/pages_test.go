@@ -240,3 +240,29 @@ func TestAPictureTellsNotWhereItWasTaken(t *testing.T) {
 		t.Error("the picture lies on its side")
 	}
 }
+
+// Who has left an employer answers nobody there and reads no names of who asks; who leads the unit does.
+func TestWhoHasLeftAnswersNobody(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	ctx := t.Context()
+	x := librarytest.Story("Lugn överlämning", state.Own)
+	x.Contact = true
+	x, err := w.Library.SaveExample(ctx, w.Actor("amina"), x)
+	w.Must(err)
+	w.Do("amina", x.ID, state.Send, "")
+	w.Do("kim", x.ID, state.Publish, "")
+	w.Must(w.Library.Ask(ctx, w.Actor("pia"), x.ID, "Hur lång tid tog det?"))
+	amina := w.As("amina")
+	questions := amina.Raw("/exempel/fragor", http.StatusOK)
+	w.Says(webtest.Words(questions), "Pia Exempel, Lunden")
+	answer := questions[strings.Index(questions, `action="/exempel/fragor/`)+8:]
+	answer = answer[:strings.IndexByte(answer, '"')]
+	w.EmployAt("amina", librarytest.Private, "privata", "underskoterska")
+	w.Exec(`UPDATE employment_period SET valid_until = '2025-01-01' WHERE person_id = 'amina' AND employer_id = $1`, librarytest.Town)
+	w.Silent(amina.Get("/exempel/fragor", 200), "Pia", "Lunden", "Hur lång tid tog det?")
+	amina.Post(answer, 404, "svar", "Tre veckor.")
+	maria := w.As("maria")
+	w.Says(maria.Get("/exempel/fragor", 200), "Pia Exempel, Lunden")
+	maria.Post(answer, 303, "svar", "Tre veckor.")
+}
