@@ -53,8 +53,12 @@ func (a *App) seedContent(ctx context.Context) error {
 	if err := a.Library.Seed(ctx, content.Material()); err != nil {
 		return err
 	}
-	if err := a.Circles.Seed(ctx, content.Guides()); err != nil {
+	taken, err := a.Circles.Seed(ctx, content.Guides())
+	if err != nil {
 		return err
+	}
+	if len(taken) > 0 {
+		a.Log.WarnContext(ctx, "shipped guides are not taken in: guides made here have their ids", "guides", taken)
 	}
 	if err := a.Introductions.Seed(ctx, content.Introductions()); err != nil {
 		return err

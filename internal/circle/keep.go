@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yrkesresan/internal/circle/guide"
@@ -137,15 +136,8 @@ func (c *Circles) CopyGuide(ctx context.Context, a may.Actor, fromID, ownerID st
 		return "", err
 	}
 	g := from.Guide
-	base := strings.TrimSuffix(fromID, "-"+owner.ID)
-	if len(base) > 50 {
-		base = strings.Trim(base[:50], "-")
-	}
 	for n := 1; n < 1000; n++ {
-		g.ID = base + "-" + owner.ID
-		if n > 1 {
-			g.ID += "-" + strconv.Itoa(n)
-		}
+		g.ID = guide.CopyID(fromID, owner.ID, n)
 		if err := c.begin(ctx, a, g, owner.ID); !errors.Is(err, ErrGuideID) {
 			return g.ID, err
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	files "io/fs"
 	"slices"
@@ -104,42 +105,66 @@ func scanKept(s db.Scanner) (k Kept, err error) {
 }
 
 // Seed publishes the shipped guides (a folder of YAML files) as the nation's. What has changed since is a new version; a file
-// that has been taken in before is left, and so is a guide that somebody has published a version of since.
-func (c *Circles) Seed(ctx context.Context, shipped files.FS) error {
+// that has been taken in before is left, and so is a guide that somebody has published a version of since. Guides whose id
+// somebody here has given to a guide of their own are not taken in: taken names them.
+func (c *Circles) Seed(ctx context.Context, shipped files.FS) (taken []string, err error) {
 	names, err := files.Glob(shipped, "*.yaml")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, name := range names {
 		text, err := files.ReadFile(shipped, name)
 		if err != nil {
-			return err
+			return taken, err
 		}
 		g, problems := guide.Parse(text)
 		if len(problems) > 0 {
-			return fmt.Errorf("%s: %+v", name, problems)
+			return taken, fmt.Errorf("%s: %+v", name, problems)
 		}
 		sum := sha256.Sum256(text)
-		if err := c.DB.Tx(ctx, func(tx *db.Tx) error { return c.seedOne(ctx, tx, g, hex.EncodeToString(sum[:])) }); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		err = c.DB.Tx(ctx, func(tx *db.Tx) error { return c.seedOne(ctx, tx, g, hex.EncodeToString(sum[:])) })
+		if errors.Is(err, ErrGuideID) {
+			taken = append(taken, g.ID)
+			continue
+		}
+		if err != nil {
+			return taken, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return nil
+	return taken, nil
 }
 
+// seedOne takes one in. Errors: ErrGuideID when the id is of a guide that was not shipped.
 func (c *Circles) seedOne(ctx context.Context, tx *db.Tx, g guide.Guide, source string) error {
+	type row struct{ owner, draft string }
+	was, err := db.One(ctx, tx, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.owner, &r.draft); return r, err }, `SELECT owner_id, draft FROM guide WHERE id = $1`, g.ID)
+	if errors.Is(err, db.ErrMissing) {
+		if _, err := tx.Exec(ctx, `
+			INSERT INTO guide (id, owner_id, kind, title, version, draft, ended_on, revision, made_by, made_at, changed_by, changed_at)
+			VALUES ($1, $2, $3, $4, 0, '', '', 0, 'operator', $5, 'operator', $5)`,
+			g.ID, org.Sweden, string(g.Kind), g.Title, c.Now()); err != nil {
+			return err
+		}
+		return c.putVersion(ctx, tx, g, source, "operator")
+	}
+	if err != nil {
+		return err
+	}
 	seen, err := db.All(ctx, tx, db.Text, `SELECT source FROM guide_version WHERE guide_id = $1 ORDER BY version`, g.ID)
-	if err != nil || slices.Contains(seen, source) || len(seen) > 0 && seen[len(seen)-1] == "" {
+	switch {
+	case err != nil:
+		return err
+	case was.owner != org.Sweden || len(seen) == 0 || seen[0] == "":
+		return ErrGuideID
+	case slices.Contains(seen, source), seen[len(seen)-1] == "":
+		return nil
+	}
+	if err := c.putVersion(ctx, tx, g, source, "operator"); err != nil || was.draft == "" {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `
-		INSERT INTO guide (id, owner_id, kind, title, version, draft, ended_on, revision, made_by, made_at, changed_by, changed_at)
-		VALUES ($1, $2, $3, $4, 0, '', '', 0, 'operator', $5, 'operator', $5)
-		ON CONFLICT (id) DO NOTHING`,
-		g.ID, org.Sweden, string(g.Kind), g.Title, c.Now()); err != nil {
-		return err
-	}
-	return c.putVersion(ctx, tx, g, source, "operator")
+	// The work under way goes on.
+	_, err = tx.Exec(ctx, `UPDATE guide SET draft = $2 WHERE id = $1`, g.ID, was.draft)
+	return err
 }
 
 // putVersion publishes the next version of a guide whose row is there.

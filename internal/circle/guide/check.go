@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -13,6 +14,25 @@ var idShape = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,79}$`)
 
 // IsID tells whether a word can be the id of a guide or a step.
 func IsID(s string) bool { return idShape.MatchString(s) }
+
+// longestID is how many letters an id may have.
+const longestID = 80
+
+// CopyID is the id of a place's nth copy of a guide: the guide's, and whose it is, cut so that it is an id.
+func CopyID(id, ownerID string, nth int) string {
+	owner := []byte(strings.ToLower(ownerID))
+	for i, b := range owner {
+		if !(b >= 'a' && b <= 'z' || b >= '0' && b <= '9') {
+			owner[i] = '-'
+		}
+	}
+	end := "-" + string(owner[:min(len(owner), longestID/2)])
+	id = strings.TrimSuffix(id, end)
+	if nth > 1 {
+		end += "-" + strconv.Itoa(nth)
+	}
+	return strings.TrimRight(id[:min(len(id), longestID-len(end))], "-") + end
+}
 
 // checker collects what is wrong.
 type checker struct{ found []Problem }

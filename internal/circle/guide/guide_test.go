@@ -177,3 +177,19 @@ func TestSplitIsEvenAndMixed(t *testing.T) {
 		}
 	})
 }
+
+// Whatever a guide and a place are called, a copy has an id, and each copy its own.
+func TestCopiesHaveIDs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := rapid.StringMatching(`[a-z0-9][a-z0-9-]{0,79}`).Draw(t, "id")
+		owner := rapid.StringMatching(`[A-Za-z0-9åÄ_.-]{1,100}`).Draw(t, "owner")
+		seen := map[string]bool{}
+		for _, n := range []int{1, 2, 10, 999} {
+			copied := guide.CopyID(id, owner, n)
+			if !guide.IsID(copied) || seen[copied] {
+				t.Fatalf("copy %d of %q at %q: %q", n, id, owner, copied)
+			}
+			seen[copied] = true
+		}
+	})
+}
