@@ -46,6 +46,7 @@ var (
 	ErrForm     = fault.New(fault.Invalid, "library.form_wrong").On("form")
 	ErrMarkdown = fault.New(fault.Invalid, "library.markdown").On("text")
 	ErrLinks    = fault.New(fault.Invalid, "library.links_wrong").On("lankar")
+	ErrUnitOnly = fault.New(fault.Invalid, "library.unit_only").On("spridning")
 	ErrMonths   = fault.New(fault.Invalid, "library.months_wrong").On("manader")
 	ErrChoice   = fault.New(fault.Invalid, "library.choice_wrong") // something that is not to choose from
 	ErrEmpty    = fault.New(fault.Invalid, "library.empty")        // neither text, file nor link

@@ -19,13 +19,13 @@ import (
 )
 
 // Add begins an item at a place whose material the actor keeps, as a draft: m says OwnerID, Spread, BasedOn and the item.
-// Errors: those of Save.
+// Errors: ErrOwner and those of Save.
 func (l *Library) Add(ctx context.Context, a may.Actor, m Material) (_ Material, err error) {
 	defer fault.Wrap(&err, "add material at %s", m.OwnerID)
 	if _, err := l.keeps(ctx, a, m.OwnerID); err != nil {
 		return m, err
 	}
-	if err := l.check(ctx, &m); err != nil {
+	if err := l.check(ctx, a, &m); err != nil {
 		return m, err
 	}
 	if m.BasedOn != "" {
@@ -44,7 +44,7 @@ func (l *Library) Add(ctx context.Context, a may.Actor, m Material) (_ Material,
 
 // Save writes an item anew; the earlier text is kept as a version. m says ID, Revision (the one that was seen), Spread and
 // the item. Errors: ErrNoMaterial, ErrTitle, ErrAbout, ErrForm, ErrMarkdown, ErrLinks, ErrMonths, ErrChoice, ErrLong,
-// ErrIdentity, ErrChanged, ErrState, may.ErrDenied.
+// ErrIdentity, ErrUnitOnly, ErrChanged, ErrState, may.ErrDenied.
 func (l *Library) Save(ctx context.Context, a may.Actor, m Material) (err error) {
 	defer fault.Wrap(&err, "save material %s", m.ID)
 	was, err := l.kept(ctx, a, m.ID)
@@ -54,7 +54,8 @@ func (l *Library) Save(ctx context.Context, a may.Actor, m Material) (err error)
 	if was.State == Ended {
 		return ErrState
 	}
-	if err := l.check(ctx, &m); err != nil {
+	m.OwnerID = was.OwnerID
+	if err := l.check(ctx, a, &m); err != nil {
 		return err
 	}
 	m.ReviewedOn = was.ReviewedOn
@@ -88,7 +89,7 @@ func (l *Library) KeptMaterial(ctx context.Context, a may.Actor, id string) (m M
 }
 
 // check tidies and judges what somebody has written.
-func (l *Library) check(ctx context.Context, m *Material) error {
+func (l *Library) check(ctx context.Context, a may.Actor, m *Material) error {
 	for _, f := range []struct {
 		text  *string
 		field string
@@ -111,6 +112,9 @@ func (l *Library) check(ctx context.Context, m *Material) error {
 	}
 	if m.Spread != state.Own && m.Spread != state.Wide {
 		return ErrChoice.On("spridning")
+	}
+	if err := l.askSpread(ctx, a, m.OwnerID, m.Spread); err != nil {
+		return err
 	}
 	if _, problems := folder.Text(m.Text); len(problems) > 0 {
 		return ErrMarkdown.With("what", folder.Sentence(problems[0]))
@@ -190,11 +194,14 @@ func (r reach) sees(m Material) bool {
 	return m.State == Published && (r.all || m.Spread == state.Wide || slices.Contains(r.nodes, m.OwnerID))
 }
 
-// Publish lets an item be found. Errors: ErrNoMaterial, ErrEmpty, ErrState, ErrChanged, may.ErrDenied.
+// Publish lets an item be found. Errors: ErrNoMaterial, ErrEmpty, ErrUnitOnly, ErrState, ErrChanged, may.ErrDenied.
 func (l *Library) Publish(ctx context.Context, a may.Actor, id string, revision int64) (err error) {
 	defer fault.Wrap(&err, "publish material %s", id)
 	m, err := l.kept(ctx, a, id)
 	if err != nil {
+		return err
+	}
+	if err := l.askSpread(ctx, a, m.OwnerID, m.Spread); err != nil {
 		return err
 	}
 	files, err := l.files(ctx, id)
@@ -302,11 +309,14 @@ func (l *Library) Restore(ctx context.Context, a may.Actor, id string, version, 
 	return l.Save(ctx, a, m)
 }
 
-// AddFile puts a file up with an item. Errors: ErrFile, ErrLarge, ErrKind, ErrMany, ErrNoMaterial, ErrLong, ErrIdentity, may.ErrDenied.
+// AddFile puts a file up with an item. Errors: ErrFile, ErrLarge, ErrKind, ErrMany, ErrUnitOnly, ErrNoMaterial, ErrLong, ErrIdentity, may.ErrDenied.
 func (l *Library) AddFile(ctx context.Context, a may.Actor, materialID string, up Upload, about string) (err error) {
 	defer fault.Wrap(&err, "add a file to material %s", materialID)
 	m, err := l.kept(ctx, a, materialID)
 	if err != nil {
+		return err
+	}
+	if err := l.askSpread(ctx, a, m.OwnerID, m.Spread); err != nil {
 		return err
 	}
 	if err := l.text(&about, "filtext", collection.MostAbout); err != nil {

@@ -54,7 +54,7 @@ func TestWhomMaterialReaches(t *testing.T) {
 	w.Published("rita", librarytest.RSS, "RSS", state.Own)
 	w.Published("kim", librarytest.Town, "Kommun", state.Own)
 	w.Published("lena", "solen", "Enhet", state.Own)
-	w.Published("maria", "solen", "Enhet till alla", state.Wide)
+	w.Published("kim", "solen", "Enhet till alla", state.Wide)
 	for person, want := range map[string][]string{
 		"amina": {"Enhet", "Enhet till alla", "Kommun", "Nation", "RSS"},
 		"pia":   {"Enhet till alla", "Kommun", "Nation", "RSS"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yrkesresan/internal/library/state"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
@@ -123,6 +124,31 @@ func (l *Library) keeps(ctx context.Context, a may.Actor, nodeID string) (org.No
 		err = org.AskWithin(ctx, l.DB, a, may.LeadMeetings, n, l.Today())
 	}
 	return n, err
+}
+
+// SpreadsWide tells whether the actor may spread what a place has to everybody: who keeps material there by a role that
+// keeps material. Who keeps it by leading a unit's meetings does so for those who are there, as nobody reads it over first.
+func (l *Library) SpreadsWide(ctx context.Context, a may.Actor, nodeID string) (bool, error) {
+	n, err := l.Tree.Find(ctx, nodeID, l.Today())
+	if err == nil {
+		err = org.AskWithin(ctx, l.DB, a, may.KeepMaterial, n, l.Today())
+	}
+	if denied(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// askSpread refuses to reach further than the actor may from a place. Errors: ErrUnitOnly.
+func (l *Library) askSpread(ctx context.Context, a may.Actor, nodeID string, to state.Spread) error {
+	if to != state.Wide {
+		return nil
+	}
+	wide, err := l.SpreadsWide(ctx, a, nodeID)
+	if err == nil && !wide {
+		err = ErrUnitOnly
+	}
+	return err
 }
 
 // IsKeeper tells whether the actor keeps the material of a place.

@@ -173,7 +173,7 @@ func (l *Library) ForToolbox(ctx context.Context, a may.Actor, t Toolbox) (out [
 }
 
 // SaveToolbox writes a toolbox with its items in the order of IDs; without an ID it is a new draft. Items are such as reach
-// the actor or are in it already. Errors: ErrOwner, ErrTitle, ErrTheme, ErrItems, ErrChoice, ErrLong, ErrIdentity,
+// the actor or are in it already. Errors: ErrOwner, ErrUnitOnly, ErrTitle, ErrTheme, ErrItems, ErrChoice, ErrLong, ErrIdentity,
 // ErrNoToolbox, ErrChanged, may.ErrDenied.
 func (l *Library) SaveToolbox(ctx context.Context, a may.Actor, t Toolbox) (_ Toolbox, err error) {
 	defer fault.Wrap(&err, "save toolbox %s", t.ID)
@@ -230,6 +230,9 @@ func (l *Library) checkToolbox(ctx context.Context, a may.Actor, t *Toolbox, had
 	if t.Spread != state.Own && t.Spread != state.Wide {
 		return ErrChoice.On("spridning")
 	}
+	if err := l.askSpread(ctx, a, t.OwnerID, t.Spread); err != nil {
+		return err
+	}
 	if len(t.IDs) > collection.MostItems {
 		return ErrItems
 	}
@@ -249,13 +252,18 @@ func (l *Library) checkToolbox(ctx context.Context, a may.Actor, t *Toolbox, had
 	return nil
 }
 
-// SetToolboxState publishes or ends a toolbox. Errors: ErrItems when a published one would be empty, ErrState, ErrChanged,
+// SetToolboxState publishes or ends a toolbox. Errors: ErrItems when a published one would be empty, ErrUnitOnly, ErrState, ErrChanged,
 // ErrNoToolbox, may.ErrDenied.
 func (l *Library) SetToolboxState(ctx context.Context, a may.Actor, id string, revision int64, to string) (err error) {
 	defer fault.Wrap(&err, "toolbox %s becomes %s", id, to)
 	t, err := l.keptToolbox(ctx, a, id)
 	if err != nil {
 		return err
+	}
+	if to == Published {
+		if err := l.askSpread(ctx, a, t.OwnerID, t.Spread); err != nil {
+			return err
+		}
 	}
 	ids, err := l.itemIDs(ctx, l.DB, id)
 	switch {

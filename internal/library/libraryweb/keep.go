@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/library/state"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
@@ -167,9 +168,27 @@ func (p *Pages) itemForm(s *sheet.Sheet, r *http.Request, m library.Material, pl
 	months := field("manader", "months")
 	months.Type = "number"
 	f.Input(licence).Input(months)
-	f.Choose(field("spridning", "spread"), false, []ui.Choice{{Value: string(state.Own), Text: c.T("library.spread_own"), Note: c.T("library.spread_own_note")}, {Value: string(state.Wide), Text: c.T("library.spread_all")}})
+	reach, err := p.reach(r, m.OwnerID)
+	if err != nil {
+		return err
+	}
+	f.Choose(field("spridning", "spread"), false, reach)
 	f.End(send)
 	return nil
+}
+
+// reach are whom what a place has may be for; of what is new, whose place is not chosen yet, at any place of the visitor's.
+func (p *Pages) reach(r *http.Request, ownerID string) ([]ui.Choice, error) {
+	c, a := p.catalog(r), actor(r)
+	out := []ui.Choice{{Value: string(state.Own), Text: c.T("library.spread_own"), Note: c.T("library.spread_own_note")}}
+	wide, err := may.AskSomewhere(a, may.KeepMaterial) == nil, error(nil)
+	if ownerID != "" {
+		wide, err = p.Library.SpreadsWide(r.Context(), a, ownerID)
+	}
+	if wide {
+		out = append(out, ui.Choice{Value: string(state.Wide), Text: c.T("library.spread_all")})
+	}
+	return out, err
 }
 
 // field is a field by what it is called in the catalogue; its tip, when there is one.
@@ -414,7 +433,11 @@ func (p *Pages) showBox(w http.ResponseWriter, r *http.Request, t library.Toolbo
 	audience := words(c, "library.role.", collection.Roles())
 	audience[0].Text = c.T("library.everybody")
 	f.Pick(p.field(c, "malgrupp", "audience"), audience)
-	f.Choose(p.field(c, "spridning", "spread"), false, []ui.Choice{{Value: string(state.Own), Text: c.T("library.spread_own"), Note: c.T("library.spread_own_note")}, {Value: string(state.Wide), Text: c.T("library.spread_all")}})
+	reach, err := p.reach(r, t.OwnerID)
+	if err != nil {
+		return err
+	}
+	f.Choose(p.field(c, "spridning", "spread"), false, reach)
 	f.Put(sheet.Heading(c.T("library.order")), sheet.Para(c.T("library.order_lead")))
 	for _, m := range items {
 		x := sheet.Field{Name: "ordning-" + m.ID, Label: m.Title, Tip: m.Owner, Type: "number", Optional: true}

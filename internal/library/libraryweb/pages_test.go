@@ -266,3 +266,40 @@ func TestWhoHasLeftAnswersNobody(t *testing.T) {
 	w.Says(maria.Get("/exempel/fragor", 200), "Pia Exempel, Lunden")
 	maria.Post(answer, 303, "svar", "Tre veckor.")
 }
+
+// Who leads a unit's meetings keeps material for the unit; what everybody is to see takes who keeps the employer's.
+func TestAUnitKeepsMaterialForItself(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	item := func(spread string, more ...string) []string {
+		return append([]string{"agare", "solen", "rubrik", "Våra kvällar", "om", "Så gör vi", "form", "method", "text", "Så här.", "manader", "24", "spridning", spread}, more...)
+	}
+	box := func(spread string, more ...string) []string {
+		return append([]string{"agare", "solen", "rubrik", "Kvällar", "tema", "Lugn", "spridning", spread}, more...)
+	}
+	const refused = "Be den som sköter arbetsgivarens material"
+	lena, kim, frida := w.As("lena"), w.As("kim"), w.As("frida")
+	w.Silent(lena.Raw("/material/skot/ny", 200), `value="all"`)
+	w.Silent(lena.Raw("/material/lador/skot/ny", 200), `value="all"`)
+	w.Says(kim.Raw("/material/skot/ny", 200), `value="all"`)
+	w.Says(lena.Post("/material/skot/ny", 422, item("all")...), refused, "Så gör vi")
+	at := strings.TrimSuffix(lena.Post("/material/skot/ny", 303, item("own")...), "?gjort=sparat")
+	id := at[strings.LastIndex(at, "/")+1:]
+	w.Says(lena.Post(at, 422, item("all", "utgava", "1")...), refused)
+	lena.Post(at+"/lage", 303, "till", "published", "utgava", "1")
+	w.Says(lena.Post("/material/lador/skot/ny", 422, box("all", "ordning-"+id, "1")...), refused)
+	shelf := strings.TrimSuffix(lena.Post("/material/lador/skot/ny", 303, box("own", "ordning-"+id, "1")...), "?gjort=sparat")
+	w.Says(lena.Post(shelf, 422, box("all", "utgava", "1", "ordning-"+id, "1")...), refused)
+	w.As("amina").Get("/material/om/"+id, 200)
+	frida.Get("/material/om/"+id, 404)
+	// The municipality lets everybody see it; from then on the unit changes it no more without taking it home.
+	w.Says(kim.Raw(at, 200), `value="all"`)
+	kim.Post(at, 303, item("all", "utgava", "2")...)
+	frida.Get("/material/om/"+id, 200)
+	w.Silent(lena.Raw(at, 200), `value="all"`)
+	w.Says(upload(lena, at+"/fil", 422, "Kort.pdf", []byte("%PDF-1.7\n")), refused)
+	lena.Post(at+"/lage", 303, "till", "ended", "utgava", "3")
+	w.Says(lena.Post(at+"/lage", 422, "till", "published", "utgava", "4"), refused)
+	kim.Post(shelf, 303, box("all", "utgava", "1", "ordning-"+id, "1")...)
+	w.Says(lena.Post(shelf+"/lage", 422, "till", "published", "utgava", "2"), refused)
+}
