@@ -433,7 +433,10 @@ func (l *Library) whole(ctx context.Context, a may.Actor, r reach, x *Example) (
 	if err != nil {
 		return orNone(err, db.ErrMissing)
 	}
-	x.Basis = &Basis{Title: basis.Title}
+	x.Basis = &Basis{Title: basis.asSent().Title}
+	if basis.State == state.Draft && basis.PersonID != a.PersonID { // taken up again: what it is called now is its author's
+		x.Basis.Title = ""
+	}
 	if r.seesExample(basis) {
 		x.Basis.ID = basis.ID
 	}

@@ -379,4 +379,15 @@ func TestExamplesAreFoundAndBuiltOn(t *testing.T) {
 	if _, err := w.Library.BuildOn(ctx, w.Actor("frida"), x.ID); !errors.Is(err, library.ErrNoExample) {
 		t.Errorf("built on what is withdrawn: %v", err)
 	}
+	w.Do("amina", x.ID, state.Reopen, "")
+	mine, err := w.Library.Case(ctx, w.Actor("amina"), x.ID)
+	w.Must(err)
+	mine.Title = "Inte skickat"
+	_, err = w.Library.SaveExample(ctx, w.Actor("amina"), mine.Example)
+	w.Must(err)
+	c, err = w.Library.Case(ctx, w.Actor("frida"), y.ID)
+	w.Must(err)
+	if c.Basis == nil || c.Basis.Title != "" || c.Basis.Owner != "Göteborg" {
+		t.Errorf("what a draft is called is told: %+v", c.Basis)
+	}
 }

@@ -158,6 +158,9 @@ func (p *Pages) tell(s *sheet.Sheet, r *http.Request, x library.Example) error {
 	add("author", x.Author)
 	if x.Basis != nil {
 		text := c.T("library.basis", "title", x.Basis.Title, "owner", x.Basis.Owner)
+		if x.Basis.Title == "" {
+			text = x.Basis.Owner
+		}
 		body := ui.Text(text)
 		if x.Basis.ID != "" {
 			body = linkList([]linkView{{Href: at(exampleAt, x.Basis.ID), Text: text}})
