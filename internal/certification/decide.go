@@ -185,7 +185,8 @@ func (h *held) decidedBy(ctx context.Context) (string, error) {
 	return "", nil
 }
 
-// Renew begins a new round: the group takes the training again, with the newest material (R183). due is when the courses
+// Renew begins a new round: the group takes the training again, with the newest material (R183); after a revocation in any
+// case, since what had been shown then does not count (rule 39). due is when the courses
 // are to be done; "" is the last day that the certification holds. For who leads the unit and who guides it. Errors: ErrIsSo, ErrNotReady
 // (it was never certified, or renewal has not begun), ErrDay, may.ErrDenied.
 func (c *Certifications) Renew(ctx context.Context, a may.Actor, programmeID, due string) (err error) {
@@ -212,7 +213,8 @@ func (c *Certifications) Renew(ctx context.Context, a may.Actor, programmeID, du
 		if err := h.note(ctx, rule.Renew, Event{}); err != nil {
 			return err
 		}
-		if courses := h.Scheme.Courses(); c.Repeater != nil && h.Scheme.Anew && len(courses) > 0 {
+		anew := h.Scheme.Anew || h.State == rule.Revoked
+		if courses := h.Scheme.Courses(); c.Repeater != nil && anew && len(courses) > 0 {
 			if err := c.Repeater.Repeat(ctx, h.tx, a, []string{h.UnitID}, courses, "certification", due); err != nil {
 				return err
 			}

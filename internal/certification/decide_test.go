@@ -289,6 +289,26 @@ func TestRenewal(t *testing.T) {
 	}
 }
 
+// Rule 39: the unit's own manager does not undo a revocation by beginning a new round; what is done after it certifies.
+func TestAManagerDoesNotRenewARevocationAway(t *testing.T) {
+	t.Parallel()
+	w := certified(t, func(s *rule.Scheme) { s.By, s.Anew = rule.ByRule, false })
+	ctx, c := t.Context(), w.Certification
+	again := &repeats{}
+	c.Repeater = again
+	w.Later(1)
+	w.Must(c.Revoke(ctx, w.Mona, w.ID, "Provet gjordes i grupp."))
+	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
+	if k := w.Kept(); k.State != rule.Revoked || k.Ready || len(again.courses) != 1 {
+		t.Errorf("%+v, asked to take %v again", k, again.courses)
+	}
+	w.Later(1)
+	w.Learn("amina", "bengt", "carmen")
+	if k := w.Kept(); k.State != rule.Certified || k.Round != 2 {
+		t.Errorf("%+v", k)
+	}
+}
+
 // A forecast says what then happens: two untrained begin, one leaves, one comes back from leave.
 func TestForecastsAgreeWithWhatThenHappens(t *testing.T) {
 	t.Parallel()

@@ -295,6 +295,44 @@ func TestARevokedUnitIsNotCertifiedByTheRuleBeforeANewRound(t *testing.T) {
 	states(t, in, state{"2027-03-01", rule.Revoked}, state{"2027-04-30", rule.Revoked}, state{"2027-05-01", rule.Certified})
 }
 
+// Rule 39: what was shown before a revocation does not certify by itself, in a scheme that lets earlier evidence renew too;
+// and the revocation is told, also when a new round begins on its day.
+func TestARevocationIsNotRenewedAway(t *testing.T) {
+	t.Parallel()
+	long := func(s *rule.Scheme) { s.Anew = false }
+	for name, events := range map[string][]rule.Event{
+		"renewed on the day": {{Day: "2027-03-01", Kind: rule.Revoke}, {Day: "2027-03-01", Kind: rule.Renew}},
+		"renewed later":      {{Day: "2027-03-01", Kind: rule.Revoke}, {Day: "2027-03-20", Kind: rule.Renew}},
+		"a round was open":   {{Day: "2027-02-01", Kind: rule.Renew}, {Day: "2027-03-01", Kind: rule.Revoke}},
+		"asked, and upheld":  {{Day: "2027-03-01", Kind: rule.Revoke}, {Day: "2027-03-02", Kind: rule.Ask}, {Day: "2027-03-03", Kind: rule.Uphold}, {Day: "2027-03-20", Kind: rule.Renew}},
+	} {
+		in := unit(scheme(long), who("a", "2020-01-01", done("2026-05-01"), done("2027-03-01")), who("b", "2020-01-01", done("2026-05-01")))
+		in.Events = append(in.Events, events...)
+		if name == "a round was open" { // and not done: b has lost it
+			in.People[1].Facts[0] = until(in.People[1].Facts[0], "2027-01-25", rule.WhyRevoked)
+			in.People[1].Facts = append(in.People[1].Facts, done("2027-03-01"))
+			in.Versions[0].Scheme.Repair = 90
+		}
+		states(t, in, state{"2027-03-01", rule.Revoked}, state{"2027-03-20", rule.Revoked}, state{"2029-06-01", rule.Revoked})
+		o := rule.At(in, "2027-03-21")
+		if last := o.History[len(o.History)-1]; last != (rule.Passage{Day: "2027-03-01", State: rule.Revoked}) || o.Ready || o.Met != 0 {
+			t.Errorf("%s: %+v, %d met", name, o.History, o.Met)
+		}
+		for i := range in.People {
+			in.People[i].Facts = append(in.People[i].Facts, done("2027-04-0"+[]string{"1", "2"}[i]))
+		}
+		states(t, in, state{"2027-04-01", rule.Revoked}, state{"2027-04-02", rule.Certified})
+	}
+	in := unit(scheme(long), who("a", "2020-01-01", done("2026-05-01")))
+	for _, kind := range []string{rule.Revoke, rule.Ask, rule.Change} {
+		in.Events = append(in.Events, rule.Event{Day: "2027-03-01", Kind: kind})
+	}
+	want := []rule.Passage{{Day: "2027-01-01", State: rule.Certified}, {Day: "2027-03-01", State: rule.Revoked}, {Day: "2027-03-01", State: rule.Certified}}
+	if o := rule.At(in, "2027-03-01"); !slices.Equal(o.History, want) || o.ValidUntil != "2029-01-01" {
+		t.Errorf("%+v", o)
+	}
+}
+
 // Somebody's data is erased: when the rule certified has been noted, and stays.
 func TestANotedDayOfTheRuleStays(t *testing.T) {
 	t.Parallel()

@@ -19,8 +19,11 @@ type machine struct {
 	itself      []string // the days on which the rule certified, but those that are noted
 	held        int      // the round whose evidence the certification rests on
 	heldFrom    string   // when that round began
+	heldSince   string   // what was done before does not count in it, whatever the scheme says; "" = no such day
 	round       int
 	roundFrom   string
+	roundSince  string             // as heldSince, of this round
+	revokedOn   string             // the day of the latest revocation
 	steps       map[string]string  // done in this round, on which day
 	missing     map[string]absence // people who do not meet it
 	met         map[string]bool    // people who count and have met it since the certification
@@ -170,11 +173,11 @@ func (m *machine) due(day string) {
 
 // judge looks at the people, by the evidence that holds and by that of this round.
 func (m *machine) judge() {
-	m.holding = judgeAll(m.in, m.scheme, m.day, m.since(m.held, m.heldFrom), m.heldFrom)
+	m.holding = judgeAll(m.in, m.scheme, m.day, m.since(m.held, m.heldFrom, m.heldSince), m.heldFrom)
 	m.due(m.holding.next)
 	m.aiming = m.holding
 	if m.round != m.held {
-		m.aiming = judgeAll(m.in, m.scheme, m.day, m.since(m.round, m.roundFrom), m.roundFrom)
+		m.aiming = judgeAll(m.in, m.scheme, m.day, m.since(m.round, m.roundFrom, m.roundSince), m.roundFrom)
 		m.due(m.aiming.next)
 	}
 	m.aiming.unfinished = nil
@@ -186,11 +189,11 @@ func (m *machine) judge() {
 }
 
 // since is what evidence must not be older than; "" when age does not matter.
-func (m *machine) since(round int, from string) string {
+func (m *machine) since(round int, from, since string) string {
 	if round > 1 && m.scheme.Anew {
-		return from
+		return max(from, since)
 	}
-	return ""
+	return since
 }
 
 // happen lets an event happen.
@@ -210,10 +213,7 @@ func (m *machine) happen(e Event) {
 	case Decline:
 		m.decision, m.asked = Decline, false
 	case Revoke:
-		if m.base == Certified {
-			m.base, m.cause = Revoked, []Reason{{Key: UnitRevoke}}
-		}
-		m.decision, m.asked = Revoke, false
+		m.revoke()
 	case Ask:
 		m.asked = true
 	case Change:
@@ -221,17 +221,43 @@ func (m *machine) happen(e Event) {
 	case Uphold:
 		m.asked = false
 	case Renew:
-		m.round, m.roundFrom, m.steps = m.round+1, m.day, map[string]string{}
+		m.round, m.roundFrom, m.roundSince, m.steps = m.round+1, m.day, m.afterRevoked(), map[string]string{}
 	case Left:
 		m.left = true
 	}
+}
+
+// revoke takes the certification away. It is told also when more happens on that day.
+func (m *machine) revoke() {
+	if m.base == Certified {
+		if !m.shown.Holds() {
+			m.show(Certified)
+		}
+		m.show(Revoked)
+		m.base, m.cause, m.revokedOn = Revoked, []Reason{{Key: UnitRevoke}}, m.day
+		if m.round > m.held {
+			m.roundSince = m.afterRevoked()
+		}
+	}
+	m.decision, m.asked = Revoke, false
+}
+
+// afterRevoked is from when something counts that certifies a revoked unit anew: from the day after. What had been shown
+// before was there when the certification was taken away, and does not bring it back by itself (rule 39).
+func (m *machine) afterRevoked() string {
+	if m.base != Revoked {
+		return ""
+	}
+	return addDays(m.revokedOn, 1)
 }
 
 // changed lets a new assessment change the decision that was asked about.
 func (m *machine) changed() {
 	switch {
 	case m.decision == Revoke && m.base == Revoked:
-		m.base, m.cause = Certified, nil
+		if m.base, m.cause = Certified, nil; m.round > m.held {
+			m.roundSince = ""
+		}
 		m.clocks()
 	case m.decision == Decline:
 		m.certify(false)
@@ -243,7 +269,7 @@ func (m *machine) changed() {
 func (m *machine) certify(byRule bool) {
 	m.base, m.cause, m.byRule = Certified, nil, byRule
 	m.certifiedOn = m.day
-	m.held, m.heldFrom = m.round, m.roundFrom
+	m.held, m.heldFrom, m.heldSince = m.round, m.roundFrom, m.roundSince
 	if m.scheme != nil {
 		m.validUntil = addMonths(m.day, m.scheme.Months)
 	}
