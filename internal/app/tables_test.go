@@ -21,7 +21,7 @@ var tables = map[string]string{
 	"serves": "staff", "leave": "staff", "staff_import": "staff", "staff_import_row": "staff",
 	"account": "access", "signin_code": "access", "session": "access", "passkey": "access", "throttle": "access", "role_grant": "access", "role_log": "access",
 	"fact": "record", "record_share": "record",
-	"course": "course", "course_version": "course", "course_file": "course", "study": "course", "study_step": "course",
+	"course": "course", "course_version": "course", "course_current": "course", "course_file": "course", "study": "course", "study_step": "course",
 	"study_task": "course", "answer": "course", "test_try": "course", "test_answer": "course", "external_report": "course",
 	"journey_draft": "journey", "draft_revision": "journey", "draft_touch": "journey", "journey_pilot": "journey", "course_pilot": "course",
 	"synonym": "org", "reference_change": "org",

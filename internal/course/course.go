@@ -8,7 +8,7 @@
 // again is a new study with its own date (R064). Everyone stays on the version begun unless a
 // version says `update: minor`. Courses that somebody else gives are reported done (rule 15).
 //
-// Tables: course, course_version, course_file, study, study_step, study_task, answer, test_try,
+// Tables: course, course_version, course_current, course_file, study, study_step, study_task, answer, test_try,
 // test_answer, external_report. Says: facts to record. Asks: record, staff, org, may, audit, blob.
 package course
 

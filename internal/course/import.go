@@ -78,15 +78,14 @@ func (cs *Courses) takeIn(ctx context.Context, a may.Actor, fsys fs.FS, waits bo
 // have begun stay where they are.
 func (cs *Courses) turnBack(ctx context.Context, a may.Actor, id string, version int64) error {
 	return cs.DB.Tx(ctx, func(tx *db.Tx) error {
+		before, err := holdCourse(ctx, tx, id)
+		if err != nil {
+			return err
+		}
 		if err := cs.askOwner(ctx, tx, a, may.PublishCourse, id); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `
-			UPDATE course
-			SET current = $2
-			WHERE id = $1 AND current <> $2`,
-			id, version)
-		if err != nil {
+		if err := cs.setCurrent(ctx, tx, id, before, version); err != nil {
 			return err
 		}
 		return cs.told(ctx, tx, id)
@@ -135,7 +134,7 @@ func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folde
 		return 0, err
 	}
 	next := latest + 1 // not after the current one: an earlier version may be current again
-	if err := insertVersion(ctx, tx, edition{c.ID, next}, digest, c, string(body), cs.Now(), a.PersonID); err != nil {
+	if err := insertVersion(ctx, tx, edition{c.ID, next}, digest, c, string(body), before, cs.Now(), a.PersonID); err != nil {
 		return 0, err
 	}
 	for _, f := range files {
@@ -144,8 +143,10 @@ func (cs *Courses) publish(ctx context.Context, tx *db.Tx, a may.Actor, c *folde
 		}
 	}
 	if waits && before > 0 {
-		_, err := tx.Exec(ctx, `UPDATE course SET current = $2 WHERE id = $1`, c.ID, before)
-		return next, err
+		return next, nil
+	}
+	if err := cs.setCurrent(ctx, tx, c.ID, before, next); err != nil {
+		return 0, err
 	}
 	if c.Update == updateMinor && before > 0 {
 		if err := moveOpenStudies(ctx, tx, c.ID, before, next); err != nil {

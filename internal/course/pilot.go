@@ -131,10 +131,11 @@ func (cs *Courses) holdEdition(ctx context.Context, tx *db.Tx, a may.Actor, id s
 // MakeCurrent gives a version to everybody who begins from now on. Those who have begun stay where they are.
 func (cs *Courses) MakeCurrent(ctx context.Context, a may.Actor, id string, version int64) error {
 	return cs.DB.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := cs.holdEdition(ctx, tx, a, id, version); err != nil {
+		before, err := cs.holdEdition(ctx, tx, a, id, version)
+		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE course SET current = $2 WHERE id = $1`, id, version); err != nil {
+		if err := cs.setCurrent(ctx, tx, id, before, version); err != nil {
 			return err
 		}
 		return cs.told(ctx, tx, id)

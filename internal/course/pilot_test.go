@@ -2,12 +2,63 @@ package course_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
+	"time"
 
 	"yrkesresan/internal/course"
 	"yrkesresan/internal/course/coursetest"
 	"yrkesresan/internal/platform/may"
 )
+
+// What people got when stays as it was, whatever becomes current, is tried or is taken back afterwards.
+func TestWhichVersionWasGivenIsAppended(t *testing.T) {
+	t.Parallel()
+	w := coursetest.New(t)
+	ctx, keeper := t.Context(), may.Operator()
+	begun, month := w.Now(), 30*24*time.Hour
+	id, _ := w.Import(t, coursetest.Folder("kurs", 1))
+	var want []course.Release
+	given := func(version int64, at time.Time) {
+		t.Helper()
+		if version > 0 {
+			want = append(want, course.Release{CourseID: id, Version: version, At: at})
+		}
+		got, err := w.Courses.Releases(ctx, w.DB, []string{id})
+		same := slices.EqualFunc(got, want, func(a, b course.Release) bool {
+			return a.CourseID == b.CourseID && a.Version == b.Version && a.At.Equal(b.At)
+		})
+		if err != nil || !same {
+			t.Errorf("%v %v, want %v", got, err, want)
+		}
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	given(1, begun)
+	w.Wait(month)
+	_, _, _, err := w.Courses.ImportWaiting(ctx, keeper, coursetest.Folder("kurs", 2))
+	must(err)
+	given(0, begun)
+	must(w.Courses.AddPilots(ctx, keeper, id, 2, []string{"k-1"}, w.Staff.Today(), w.Staff.Today()))
+	w.Wait(month)
+	must(w.Courses.MakeCurrent(ctx, keeper, id, 2))
+	must(w.Courses.MakeCurrent(ctx, keeper, id, 2)) // it is already
+	given(2, begun.Add(2*month))
+	w.Wait(month)
+	w.Import(t, coursetest.Folder("kurs", 1)) // turned back to
+	given(1, begun.Add(3*month))
+	must(w.Courses.TakeBack(ctx, keeper, id, 2, w.Staff.Today()))
+	given(0, begun)
+	w.Wait(month)
+	w.Import(t, coursetest.Changed(t, coursetest.Folder("kurs", 3), "course.yaml", "update: major", "update: minor"))
+	given(1, begun.Add(4*month)) // version 3 mends words of the first
+	w.Import(t, coursetest.Folder("kurs", 4))
+	given(4, begun.Add(4*month))
+}
 
 // A municipality that tries a version begins on it; the others on the current one. Whoever has begun stays.
 func TestAMunicipalityBeginsOnAVersionThatItTries(t *testing.T) {

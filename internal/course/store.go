@@ -74,20 +74,16 @@ func versionOf(ctx context.Context, q db.Q, id, digest string) (int64, error) {
 		id, digest)
 }
 
-// insertVersion adds a version and makes it the current one.
-func insertVersion(ctx context.Context, tx *db.Tx, e edition, digest string, c *folder.Content, body string, at time.Time, by string) error {
-	_, err := tx.Exec(ctx, `
-		INSERT INTO course_version (course_id, version, digest, title, kind, body, made_at, made_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.course, e.version, digest, c.Title, c.Kind, body, at, by)
+// insertVersion adds a version. before is the current one, 0 when there is none.
+func insertVersion(ctx context.Context, tx *db.Tx, e edition, digest string, c *folder.Content, body string, before int64, at time.Time, by string) error {
+	counts, err := countsAs(ctx, tx, e, c.Update, before)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		UPDATE course
-		SET current = $2
-		WHERE id = $1`,
-		e.course, e.version)
+		INSERT INTO course_version (course_id, version, digest, title, kind, body, counts_as, made_at, made_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.course, e.version, digest, c.Title, c.Kind, body, counts, at, by)
 	return err
 }
 

@@ -217,19 +217,25 @@ func (j *judge) stands(f *Fact, e Evidence) string {
 	return ""
 }
 
-// newest is the lowest version of a course that counts.
+// newest is the lowest version of a course that counts: the one that people got when the round began, or since, should it
+// have been turned back to an earlier one; or the one that they get on the day.
 func (j *judge) newest(course string) (version int64) {
-	at := j.on
+	from := j.on
 	switch j.scheme.Versions {
 	case RoundVersion:
-		at = j.round
+		from = j.round
 	case NewestAlways:
 	default:
 		return 0
 	}
 	for _, r := range j.in.Courses[course] {
-		if r.From <= at {
-			version = max(version, r.Version)
+		switch {
+		case r.From > j.on:
+			return version
+		case r.From <= from:
+			version = r.Version
+		default:
+			version = min(version, r.Version)
 		}
 	}
 	return version

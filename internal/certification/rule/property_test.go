@@ -97,6 +97,9 @@ func drawInput(t *rapid.T) rule.Input {
 		in.Leaders = append(in.Leaders, drawSpan(t, "leader"))
 	}
 	in.Courses = map[string][]rule.Release{"kurs": {{Version: 1, From: "2026-01-01"}, {Version: 2, From: drawDay(t, "release")}}}
+	if rapid.Bool().Draw(t, "turned back") {
+		in.Courses["kurs"] = append(in.Courses["kurs"], rule.Release{Version: 1, From: max(drawDay(t, "turned back on"), in.Courses["kurs"][1].From)})
+	}
 	return in
 }
 

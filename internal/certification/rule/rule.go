@@ -64,7 +64,7 @@ func Certifiers() []string { return []string{ByRule, ByLeader, ByMunicipality, B
 // Which version of a course counts.
 const (
 	AnyVersion   = "any"
-	RoundVersion = "round"  // the one that was newest when the unit's round began, or a newer one
+	RoundVersion = "round"  // the one that people got when the unit's round began, or a newer one
 	NewestAlways = "always" // the newest, every day
 )
 
@@ -173,7 +173,8 @@ type Person struct {
 	Facts  []Fact
 }
 
-// Release is a version of a course, and since when there is one.
+// Release is the version of a course that those who begin get from a day on; they come in the order of the days. A version
+// that only mends words counts as the one before it.
 type Release struct {
 	Version int64
 	From    string

@@ -256,6 +256,21 @@ func TestWhichVersionCounts(t *testing.T) {
 	states(t, in, state{"2027-01-01", rule.Preparing})
 }
 
+// Which version people got on a day stays as it was when another becomes current, and turning back to an earlier one is no
+// reason to lack what nobody can take.
+func TestAVersionCountsFromWhenItIsCurrent(t *testing.T) {
+	t.Parallel()
+	second := done("2027-06-20")
+	second.Version = 2
+	in := unit(scheme(func(s *rule.Scheme) { s.Versions = rule.NewestAlways }), who("a", "2020-01-01", done("2026-05-01")), who("b", "2020-01-01", done("2026-05-01"), second))
+	in.Courses = map[string][]rule.Release{"kurs": {{Version: 1, From: "2026-01-01"}, {Version: 2, From: "2027-06-01"}, {Version: 1, From: "2027-06-10"}}}
+	states(t, in, state{"2027-05-31", rule.Certified}, state{"2027-06-01", rule.Pending}, state{"2027-06-09", rule.Pending}, state{"2027-06-10", rule.Certified}, state{"2028-01-01", rule.Certified})
+	in.Versions[0].Scheme.Versions = rule.RoundVersion
+	in.Courses["kurs"] = []rule.Release{{Version: 2, From: "2026-12-01"}, {Version: 1, From: "2027-03-01"}, {Version: 2, From: "2027-04-01"}}
+	in.People = in.People[:1]
+	states(t, in, state{"2027-02-28", rule.Preparing}, state{"2027-03-01", rule.Certified}, state{"2027-05-01", rule.Certified})
+}
+
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	in := unit(scheme(func(s *rule.Scheme) { s.By = rule.ByLeader }), who("a", "2020-01-01", done("2026-05-01")))
