@@ -147,7 +147,8 @@ type Event struct {
 	ByRule          bool
 	ByID            string
 	At              time.Time
-	By              string // a name, where somebody reads it
+	By              string        // a name, where somebody reads it
+	Cause           []rule.Reason // why the rule let it lapse
 }
 
 // Task is what an assessor said of somebody's individual task.

@@ -18,11 +18,6 @@ func (h *held) decider() error {
 	return h.certifier(h.Scheme.By)
 }
 
-// expired tells whether the certification of this round has run out: then a new round comes first (R183).
-func (h *held) expired() bool {
-	return h.Round == h.Held && slices.ContainsFunc(h.Cause, func(r rule.Reason) bool { return r.Key == rule.UnitExpiry })
-}
-
 // Certify certifies a unit from today (R182). Errors: ErrByRule, ErrNotReady, ErrIsSo, ErrOwnUnit, ErrNotYou, may.ErrDenied.
 func (c *Certifications) Certify(ctx context.Context, a may.Actor, programmeID, note string) (err error) {
 	defer fault.Wrap(&err, "certify programme %s", programmeID)
@@ -38,7 +33,7 @@ func (c *Certifications) Certify(ctx context.Context, a may.Actor, programmeID, 
 			return ErrByRule
 		case h.State.Holds() && h.Round == h.Held:
 			return ErrIsSo
-		case !h.Ready || h.expired():
+		case !h.Ready:
 			return ErrNotReady
 		}
 		if err := h.note(ctx, rule.Certify, Event{Note: note}); err != nil {
@@ -84,6 +79,10 @@ func (c *Certifications) Revoke(ctx context.Context, a may.Actor, programmeID, r
 		}
 		if !h.State.Holds() {
 			return ErrIsSo
+		}
+		today := slices.DeleteFunc(slices.Clone(h.Itself), func(e rule.Event) bool { return e.Day != h.On })
+		if err := c.noteItself(ctx, h.tx, h.Programme.ID, today); err != nil { // what the rule did this very day came first
+			return err
 		}
 		if err := h.note(ctx, rule.Revoke, Event{Note: reason}); err != nil {
 			return err

@@ -2,6 +2,7 @@ package certification_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -296,8 +297,7 @@ func TestAManagerDoesNotRenewARevocationAway(t *testing.T) {
 	ctx, c := t.Context(), w.Certification
 	again := &repeats{}
 	c.Repeater = again
-	w.Later(1)
-	w.Must(c.Revoke(ctx, w.Mona, w.ID, "Provet gjordes i grupp."))
+	w.Must(c.Revoke(ctx, w.Mona, w.ID, "Provet gjordes i grupp.")) // on the day when the rule certified
 	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
 	if k := w.Kept(); k.State != rule.Revoked || k.Ready || len(again.courses) != 1 {
 		t.Errorf("%+v, asked to take %v again", k, again.courses)
@@ -613,6 +613,109 @@ func TestErasingDoesNotMoveEarlierRounds(t *testing.T) {
 	if v := w.View("2027-02-01"); v.CertifiedOn != "2027-01-30" || v.ValidUntil != "2029-01-30" {
 		t.Errorf("the first round: %s %s", v.CertifiedOn, v.ValidUntil)
 	}
+}
+
+// What a unit lapsed by stays when somebody is erased, and who decides: nobody certifies it but who may.
+func TestErasingDoesNotUndoALapse(t *testing.T) {
+	t.Parallel()
+	w := certified(t)
+	w.Go("2027-02-01")
+	w.Hire("eli") // has 30 days, and is not trained
+	w.Go("2027-03-20")
+	w.Quit("eli")
+	w.Go("2027-05-01")
+	if k := w.Kept(); k.State != rule.Lapsed || k.Since != "2027-03-03" || !k.Ready {
+		t.Fatalf("%+v", k)
+	}
+	had := w.View("")
+	erase(w, "eli")
+	v := w.View("")
+	if v.State != rule.Lapsed || v.Since != had.Since || !reflect.DeepEqual(v.Cause, had.Cause) || len(v.Cause) != 1 || v.Cause[0].Key != rule.UnitPeople || v.Happened[0].Kind != rule.Lapse {
+		t.Errorf("was %s %v, is %s %v", had.State, had.Cause, v.State, v.Cause)
+	}
+	if k := w.Kept(); k.State != rule.Lapsed {
+		t.Errorf("%+v", k)
+	}
+	if rows, _, err := w.Certification.Register(t.Context(), "", "", 10, 0); err != nil || len(rows) != 0 {
+		t.Errorf("in the register: %+v %v", rows, err)
+	}
+	w.Must(w.Certification.Certify(t.Context(), w.Ulla, w.ID, ""))
+	if k := w.Kept(); k.State != rule.Certified || k.CertifiedOn != "2027-05-01" {
+		t.Errorf("%+v", k)
+	}
+}
+
+// R183: a new assessment of a refusal certifies nothing that has run out: a new round comes first.
+func TestNoDecisionCertifiesWhatHasRunOut(t *testing.T) {
+	t.Parallel()
+	w := certified(t)
+	ctx, c := t.Context(), w.Certification
+	w.Go("2028-11-01")
+	w.Hire("eli")
+	w.Go("2028-12-10") // it has lapsed by somebody who is not trained, shortly before its end
+	w.Must(c.Decline(ctx, w.Ulla, w.ID, "Eli saknas."))
+	w.Must(c.AskAnew(ctx, w.Maria, w.ID, "Eli är klar i januari."))
+	w.Go("2029-01-09")
+	w.Learn("eli")
+	if v := w.View(""); v.State != rule.Lapsed || !v.Ready || len(v.Lacks) > 0 {
+		t.Errorf("%+v", v.Outcome)
+	}
+	w.Go("2029-01-10")
+	if v := w.View(""); v.Ready || len(v.Lacks) != 1 || v.Lacks[0].Key != rule.UnitExpiry || w.Kept().Ready {
+		t.Errorf("%+v", v.Outcome)
+	}
+	is(t, "decided anew after its end", c.Decide(ctx, w.Mona, w.ID, true, "Nu är alla klara."), certification.ErrNotReady)
+	is(t, "certified after its end", c.Certify(ctx, w.Ulla, w.ID, ""), certification.ErrNotReady)
+	w.Must(c.Decide(ctx, w.Mona, w.ID, false, "En ny omgång kommer först."))
+	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
+	w.Learn("amina", "bengt", "carmen", "eli")
+	w.Must(c.Certify(ctx, w.Ulla, w.ID, ""))
+}
+
+// So it is with what the rule restored, as often as somebody is erased.
+func TestErasingDoesNotMoveARestoration(t *testing.T) {
+	t.Parallel()
+	w := certified(t, func(s *rule.Scheme) { s.By = rule.ByRule })
+	w.Go("2027-02-01")
+	w.Hire("eli")
+	w.Go("2027-03-20")
+	w.Learn("eli")
+	w.Go("2027-04-01")
+	w.Hire("fia")
+	w.Go("2027-06-01")
+	w.Quit("eli")
+	w.Quit("fia")
+	w.Later(1)
+	had := w.View("")
+	holds := func(all []rule.Passage) (out []rule.Passage) {
+		for _, p := range all {
+			if p.State != rule.Pending {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	want := []rule.Passage{{Day: certificationtest.Start, State: rule.Certified}, {Day: "2027-03-03", State: rule.Lapsed}, {Day: "2027-03-20", State: rule.Certified}, {Day: "2027-05-01", State: rule.Lapsed}, {Day: "2027-06-01", State: rule.Certified}}
+	if !slices.Equal(holds(had.History), want) {
+		t.Fatalf("%v", had.History)
+	}
+	for _, who := range []string{"eli", "fia"} {
+		erase(w, who)
+		if v := w.View(""); !slices.Equal(holds(v.History), want) || v.ValidUntil != had.ValidUntil || len(v.Happened) != 6 {
+			t.Errorf("%s is erased: %v, valid until %s, %d have happened", who, v.History, v.ValidUntil, len(v.Happened))
+		}
+		w.Later(10)
+	}
+}
+
+// erase forgets somebody, and takes away the work.
+func erase(w *certificationtest.World, person string) {
+	w.T.Helper()
+	w.Tx(func(ctx context.Context, tx *db.Tx) error {
+		_, err := w.Certification.Forget(ctx, tx, person, gaptest.Town, true)
+		return err
+	})
+	w.Exec(`DELETE FROM employment_period WHERE person_id = $1`, person)
 }
 
 func TestErasingDoesNotMoveWhatAUnitHasLeft(t *testing.T) {

@@ -2,6 +2,7 @@ package certification
 
 import (
 	"context"
+	"time"
 
 	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/org"
@@ -10,8 +11,8 @@ import (
 )
 
 // Forget removes what was said of a person's tasks at an employer; with last of all of them, and who the person was in
-// what concerns units. How units stand is computed again without the person: whenever the rule has certified a unit where the
-// person has been, the day is noted first, so that it stays.
+// what concerns units. How units stand is computed again without the person: what the rule has done with a unit where the
+// person has been is noted first, so that it stays.
 func (c *Certifications) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
 	if err := c.pin(ctx, tx, personID); err != nil {
@@ -40,7 +41,7 @@ func (c *Certifications) Forget(ctx context.Context, tx *db.Tx, personID, employ
 	return gone, err
 }
 
-// pin notes when the rule certified the units where a person has been, and marks them.
+// pin notes what the rule has done with the units where a person has been, and marks them.
 func (c *Certifications) pin(ctx context.Context, tx *db.Tx, personID string) error {
 	units, err := c.Staff.UnitsFrom(ctx, tx, personID, "")
 	if err != nil {
@@ -69,10 +70,21 @@ func (c *Certifications) pin(ctx context.Context, tx *db.Tx, personID string) er
 	return nil
 }
 
-// pinOne notes every day on which the rule certified a unit, in each round.
+// pinOne notes whenever the rule certified a unit, let it lapse or restored it, in each round: until today it goes by that.
 func (c *Certifications) pinOne(ctx context.Context, tx *db.Tx, p Programme, in rule.Input) error {
-	for _, day := range rule.At(in, c.Today()).Itself {
-		if err := insertEvent(ctx, tx, Event{ID: c.NewID(), ProgrammeID: p.ID, Kind: rule.Certify, Day: day, ByRule: true, ByID: may.Erased, At: c.Now()}); err != nil {
+	today := c.Today()
+	if err := c.noteItself(ctx, tx, p.ID, rule.At(in, today).Itself); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE unit_programme SET noted_before = $2 WHERE id = $1`, p.ID, today)
+	return err
+}
+
+// noteItself notes what the rule did. One comes after the other also within a day, and all before what is noted then.
+func (c *Certifications) noteItself(ctx context.Context, tx *db.Tx, programmeID string, all []rule.Event) error {
+	for i, e := range all {
+		at := c.Now().Add(time.Duration(i-len(all)) * time.Millisecond)
+		if err := insertEvent(ctx, tx, Event{ID: c.NewID(), ProgrammeID: programmeID, Kind: e.Kind, Day: e.Day, ByRule: true, At: at, Cause: e.Cause}); err != nil {
 			return err
 		}
 	}

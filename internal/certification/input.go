@@ -54,6 +54,7 @@ type loading struct {
 	q        db.Q
 	versions map[string][]rule.Version
 	events   map[string][]Event
+	noted    map[string]string // by programme
 	tasks    map[string][]Task
 	leaders  map[string][]rule.Span
 	places   map[string][]stay                  // where a programme was, by programme, in the order of the days
@@ -81,6 +82,9 @@ func (c *Certifications) loading(ctx context.Context, q db.Q, programmes []Progr
 		return nil, err
 	}
 	if l.events, err = eventsOf(ctx, q, ids); err != nil {
+		return nil, err
+	}
+	if l.noted, err = notedBefore(ctx, q, ids); err != nil {
 		return nil, err
 	}
 	if l.tasks, err = tasksOf(ctx, q, ids); err != nil {
@@ -236,7 +240,7 @@ func (l *loading) of(ctx context.Context, employer string, programmes []Programm
 		}
 	}
 	for _, p := range programmes {
-		in := rule.Input{Versions: l.versions[p.SchemeID], Courses: l.releases, Leaders: l.led(p)}
+		in := rule.Input{Versions: l.versions[p.SchemeID], Courses: l.releases, Leaders: l.led(p), Noted: l.noted[p.ID]}
 		in.Events = toRule(l.events[p.ID])
 		tasks := taskFacts(l.tasks[p.ID])
 		for _, id := range slices.Sorted(maps.Keys(l.stints[p.ID])) {
@@ -257,7 +261,7 @@ func toRule(events []Event) (out []rule.Event) {
 		switch e.Kind {
 		case Proposed, Refused, LedBy, Hid, Shown:
 		default:
-			out = append(out, rule.Event{Day: e.Day, Kind: e.Kind, Step: e.Step, Rule: e.ByRule})
+			out = append(out, rule.Event{Day: e.Day, Kind: e.Kind, Step: e.Step, Rule: e.ByRule, Cause: e.Cause})
 		}
 	}
 	return out

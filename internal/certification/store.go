@@ -35,11 +35,29 @@ func programmesOf(ctx context.Context, q db.Q, unitIDs []string) ([]Programme, e
 		db.Args(unitIDs)...)
 }
 
-const eventColumns = `e.id, e.programme_id, e.kind, e.step, e.on_day, e.held_on, e.note, e.by_rule, e.by_id, e.at`
+// notedBefore gives of some programmes the day before which what the rule did is among the events.
+func notedBefore(ctx context.Context, q db.Q, programmeIDs []string) (map[string]string, error) {
+	out := map[string]string{}
+	if len(programmeIDs) == 0 {
+		return out, nil
+	}
+	type row struct{ id, day string }
+	return out, db.Each(ctx, q, func(s db.Scanner) (r row, err error) { err = s.Scan(&r.id, &r.day); return r, err },
+		func(r row) error { out[r.id] = r.day; return nil }, `
+		SELECT id, noted_before
+		FROM unit_programme
+		WHERE id IN (`+db.Marks(1, len(programmeIDs))+`) AND noted_before <> ''`,
+		db.Args(programmeIDs)...)
+}
+
+const eventColumns = `e.id, e.programme_id, e.kind, e.step, e.on_day, e.held_on, e.note, e.by_rule, e.by_id, e.at, e.cause`
 
 func scanEvent(s db.Scanner) (e Event, err error) {
-	err = s.Scan(&e.ID, &e.ProgrammeID, &e.Kind, &e.Step, &e.Day, &e.HeldOn, &e.Note, &e.ByRule, &e.ByID, &e.At)
-	return e, err
+	cause := ""
+	if err = s.Scan(&e.ID, &e.ProgrammeID, &e.Kind, &e.Step, &e.Day, &e.HeldOn, &e.Note, &e.ByRule, &e.ByID, &e.At, &cause); err != nil || cause == "" {
+		return e, err
+	}
+	return e, json.Unmarshal([]byte(cause), &e.Cause)
 }
 
 // eventsOf gives what happened to some programmes, in the order it was noted.
@@ -57,10 +75,18 @@ func eventsOf(ctx context.Context, q db.Q, programmeIDs []string) (map[string][]
 }
 
 func insertEvent(ctx context.Context, tx *db.Tx, e Event) error {
+	cause := ""
+	if len(e.Cause) > 0 {
+		body, err := json.Marshal(e.Cause)
+		if err != nil {
+			return err
+		}
+		cause = string(body)
+	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO unit_event (id, programme_id, kind, step, on_day, held_on, note, by_rule, by_id, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		e.ID, e.ProgrammeID, e.Kind, e.Step, e.Day, e.HeldOn, e.Note, e.ByRule, e.ByID, e.At)
+		INSERT INTO unit_event (id, programme_id, kind, step, on_day, held_on, note, by_rule, by_id, at, cause)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		e.ID, e.ProgrammeID, e.Kind, e.Step, e.Day, e.HeldOn, e.Note, e.ByRule, e.ByID, e.At, cause)
 	return err
 }
 

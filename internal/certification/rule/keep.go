@@ -1,9 +1,11 @@
 package rule
 
+import "slices"
+
 // keep tells whether a certified unit still is on the day, and lets it lapse when it is not.
 func (m *machine) keep() {
 	if m.day >= m.validUntil {
-		m.lapse(Reason{UnitExpiry, map[string]string{"day": m.validUntil}})
+		m.base, m.cause, m.waiting = Lapsed, []Reason{m.expiry()}, false
 		return
 	}
 	m.due(m.validUntil)
@@ -11,20 +13,25 @@ func (m *machine) keep() {
 	m.waiting = false
 	people := m.keepPeople()
 	leader := m.keepLeader()
-	if !people || !leader {
-		var why []Reason
-		for _, r := range m.holding.lacks() {
-			if r.Key == UnitLeader && !leader || (r.Key == UnitPeople || r.Key == UnitShare) && !people {
-				why = append(why, r)
-			}
-		}
-		m.lapse(why...)
+	if people && leader {
+		return
 	}
+	if m.noted() { // it did not lapse then: whoever made the difference is not known any more
+		m.waiting = true
+		return
+	}
+	var why []Reason
+	for _, r := range m.holding.lacks() {
+		if r.Key == UnitLeader && !leader || (r.Key == UnitPeople || r.Key == UnitShare || r.Key == UnitNobody) && !people {
+			why = append(why, r)
+		}
+	}
+	m.base, m.cause, m.waiting = Lapsed, why, false
+	m.itself = append(m.itself, Event{Day: m.day, Kind: Lapse, Rule: true, Cause: why})
 }
 
-func (m *machine) lapse(why ...Reason) {
-	m.base, m.cause, m.waiting = Lapsed, why, false
-}
+// expiry is that the certification has come to its end.
+func (m *machine) expiry() Reason { return Reason{UnitExpiry, map[string]string{"day": m.validUntil}} }
 
 // window is the day on which renewal begins.
 func (m *machine) window() string { return addMonths(m.validUntil, -m.scheme.Window) }
@@ -33,9 +40,11 @@ func (m *machine) window() string { return addMonths(m.validUntil, -m.scheme.Win
 // been missing for longer than there is to mend it.
 func (m *machine) keepPeople() bool {
 	s := &m.holding
-	if !s.everybody {
+	m.letGo(s)
+	if !s.everybody || s.counted == 0 {
 		return m.keepShare()
 	}
+	m.shareSince = ""
 	ok := true
 	for i := range s.people {
 		v := &s.people[i]
@@ -56,6 +65,15 @@ func (m *machine) keepPeople() bool {
 	return ok
 }
 
+// letGo forgets since when they have not met it who are not there: for who comes back the time to mend it begins again.
+func (m *machine) letGo(s *sum) {
+	for id := range m.missing {
+		if !slices.ContainsFunc(s.people, func(v Verdict) bool { return v.PersonID == id }) {
+			delete(m.missing, id)
+		}
+	}
+}
+
 // wait tells whether somebody who does not meet it is waited for. Who came without it has the time of who is new;
 // what somebody had and lost can be mended.
 func (m *machine) wait(v *Verdict, run absence) bool {
@@ -73,7 +91,8 @@ func (m *machine) wait(v *Verdict, run absence) bool {
 	return true
 }
 
-// keepShare tells the same where a share is asked for: new people are left out, and the unit as a whole has time to mend it.
+// keepShare tells the same where a share is asked for, and where nobody is left: new people are left out, and the unit as a
+// whole has time to mend it.
 func (m *machine) keepShare() bool {
 	s := &m.holding
 	if s.full() {
@@ -110,17 +129,17 @@ func (m *machine) keepLeader() bool {
 // byItself lets the rule certify where the scheme says so: in each round once, and again what had lapsed because
 // something was missing, for as long as it would have held.
 func (m *machine) byItself() {
-	if m.scheme.By != ByRule || !m.aiming.ready() || m.pinned() {
+	if m.scheme.By != ByRule || !m.aiming.ready() || m.noted() || m.pinned() {
 		return
 	}
 	again := m.round > m.held
 	switch {
 	case m.base == Preparing, m.base != Preparing && again:
 		m.certify(true)
-		m.itself = append(m.itself, m.day)
+		m.itself = append(m.itself, Event{Day: m.day, Kind: Certify, Rule: true})
 	case m.base == Lapsed && m.day < m.validUntil:
-		m.base, m.cause = Certified, nil
-		m.clocks()
+		m.restore()
+		m.itself = append(m.itself, Event{Day: m.day, Kind: Restore, Rule: true})
 	default:
 		return
 	}
@@ -128,7 +147,8 @@ func (m *machine) byItself() {
 	m.keep()
 }
 
-// pinned tells whether it is noted when the rule certified in this round, and that day is still to come.
+// pinned tells whether it is noted when the rule certified in this round, and that day is still to come: so it is where
+// somebody was erased before lapses were noted too.
 func (m *machine) pinned() bool {
 	for _, e := range m.in.Events {
 		if e.Day <= m.day {

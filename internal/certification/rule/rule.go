@@ -193,13 +193,16 @@ const (
 	Uphold   = "upheld"  // the new assessment: the decision stands
 	Renew    = "renewal" // a new round has begun
 	Left     = "left"
+	Lapse    = "lapsed"   // the rule let it lapse, as it is noted since somebody's data has been erased
+	Restore  = "restored" // as Lapse: the rule restored what had lapsed
 )
 
 // Event is something that happened to a unit's programme. Events come in the order that they were noted.
 type Event struct {
 	Day, Kind string
 	Step      string
-	Rule      bool // of Certify: the rule's own
+	Rule      bool     // of Certify: the rule's own
+	Cause     []Reason // of Lapse
 }
 
 // Input is everything that decides how a unit stands.
@@ -209,6 +212,9 @@ type Input struct {
 	People   []Person  // by id
 	Courses  map[string][]Release
 	Leaders  []Span // when a leader of workplace learning is appointed at the unit
+	// Noted is the first day on which the rule does anything by itself: of the days before it, what it did is among the
+	// events, since the data that it did it by has been erased in part. "" = it has always done.
+	Noted string
 }
 
 // Reason says why, as a stable key and what it is about.

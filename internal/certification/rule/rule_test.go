@@ -3,7 +3,10 @@ package rule_test
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"yrkesresan/internal/certification/rule"
 )
@@ -348,6 +351,59 @@ func TestARevocationIsNotRenewedAway(t *testing.T) {
 	}
 }
 
+// A unit whose people have all left has the time to mend it, and lapses.
+func TestAUnitWithoutPeopleLapses(t *testing.T) {
+	t.Parallel()
+	for _, share := range []int{100, 80} {
+		a := who("a", "2020-01-01", done("2026-05-01"))
+		a.Stints[0].Until = "2027-04-01"
+		in := unit(scheme(func(s *rule.Scheme) { s.Share = share }), a)
+		states(t, in, state{"2027-03-31", rule.Certified}, state{"2027-04-01", rule.Pending}, state{"2027-04-14", rule.Pending}, state{"2027-04-15", rule.Lapsed})
+		if o := rule.At(in, "2027-04-02"); o.LeaderUntil != "2027-04-15" || o.Lacks[0].Key != rule.UnitNobody {
+			t.Errorf("%+v", o)
+		}
+		if o := rule.At(in, "2027-05-01"); !slices.Equal(keys(o.Cause), []string{rule.UnitNobody}) {
+			t.Errorf("%+v", o.Cause)
+		}
+		in.People = append(in.People, who("b", "2027-04-10", done("2026-05-01")))
+		states(t, in, state{"2027-04-09", rule.Pending}, state{"2027-04-10", rule.Certified}, state{"2027-05-01", rule.Certified})
+	}
+}
+
+// Who comes back has the time to mend what was lost before: the days away do not count.
+func TestWhoComesBackHasTheTimeAgain(t *testing.T) {
+	t.Parallel()
+	for _, grace := range []int{0, 7} {
+		b := who("b", "2020-01-01", until(done("2026-05-01"), "2027-04-01", rule.WhyRevoked))
+		again := who("b", "2027-06-01").Stints[0]
+		b.Stints[0].Until = "2027-04-05"
+		b.Stints = append(b.Stints, again)
+		in := unit(scheme(func(s *rule.Scheme) { s.Grace = grace }), who("a", "2020-01-01", done("2026-05-01")), b)
+		states(t, in, state{"2027-04-01", rule.Pending}, state{"2027-04-05", rule.Certified}, state{"2027-06-01", rule.Pending}, state{"2027-06-14", rule.Pending}, state{"2027-06-15", rule.Lapsed})
+	}
+}
+
+// R183: when the time of a certification has run out, a new round comes first, whatever it had lapsed by before.
+func TestWhatHasRunOutIsRenewed(t *testing.T) {
+	t.Parallel()
+	b := who("b", "2020-01-01", until(done("2026-05-01"), "2028-12-01", rule.WhyRevoked), done("2029-02-01"))
+	for _, by := range []string{rule.ByRule, rule.ByLeader} {
+		in := unit(scheme(func(s *rule.Scheme) { s.By = by }), who("a", "2020-01-01", done("2026-05-01")), b)
+		if by == rule.ByLeader {
+			in.Events = append(in.Events, rule.Event{Day: "2027-01-01", Kind: rule.Certify})
+		}
+		states(t, in, state{"2028-12-14", rule.Renewal}, state{"2028-12-15", rule.Lapsed}, state{"2029-02-01", rule.Lapsed}, state{"2029-03-01", rule.Lapsed})
+		o := rule.At(in, "2029-03-01")
+		if o.Ready || o.Met != 2 || !slices.Equal(keys(o.Cause), []string{rule.UnitPeople}) || !slices.Equal(keys(o.Lacks), []string{rule.UnitExpiry}) || o.Lacks[0].Args["day"] != "2029-01-01" {
+			t.Errorf("%s: %+v", by, o)
+		}
+		in.People[1].Facts[1] = done("2028-12-31") // while it would have held
+		if o := rule.At(in, "2028-12-31"); o.Ready != true || o.State.Holds() != (by == rule.ByRule) {
+			t.Errorf("%s: %+v", by, o)
+		}
+	}
+}
+
 // Somebody's data is erased: when the rule certified has been noted, and stays.
 func TestANotedDayOfTheRuleStays(t *testing.T) {
 	t.Parallel()
@@ -359,6 +415,38 @@ func TestANotedDayOfTheRuleStays(t *testing.T) {
 	states(t, in, state{"2027-01-01", rule.Certified})
 	in.Events = append(in.Events, rule.Event{Day: "2027-05-01", Kind: rule.Certify, Rule: true})
 	states(t, in, state{"2027-04-30", rule.Preparing}, state{"2027-05-01", rule.Certified})
+}
+
+// What is noted of the rule is what it did: with it, and without whoever made the difference, a unit went the same way, until
+// its certification ends or the rule does something again.
+func TestWhatIsNotedOfTheRuleIsWhatItDid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawInput(t)
+		on := day(rapid.IntRange(0, horizon).Draw(t, "on"))
+		had := rule.At(in, on)
+		noted := in
+		noted.Noted = rule.AddDays(on, 1)
+		noted.Events = append(slices.Clone(in.Events), had.Itself...)
+		slices.SortStableFunc(noted.Events, func(a, b rule.Event) int { return strings.Compare(a.Day, b.Day) })
+		if len(in.People) > 0 {
+			noted.People = slices.Delete(slices.Clone(in.People), 0, 1)
+		}
+		then := rule.At(noted, on)
+		if len(then.Itself) > 0 || then.ValidUntil != had.ValidUntil || then.CertifiedOn != had.CertifiedOn || then.State.Holds() != had.State.Holds() || then.Round != had.Round || !reflect.DeepEqual(then.Cause, had.Cause) {
+			t.Fatalf("was %+v\nis %+v", had, then)
+		}
+		if holds := func(o rule.Outcome) (out []rule.Passage) {
+			for _, p := range o.History {
+				if len(out) == 0 || p.State.Holds() != out[len(out)-1].State.Holds() {
+					out = append(out, rule.Passage{Day: p.Day, State: map[bool]rule.State{true: rule.Certified, false: rule.Lapsed}[p.State.Holds()]})
+				}
+			}
+			return out
+		}; !slices.Equal(holds(then), holds(had)) {
+			t.Fatalf("was %v, is %v", had.History, then.History)
+		}
+	})
 }
 
 func TestAChangedSchemeCountsFromItsDay(t *testing.T) {

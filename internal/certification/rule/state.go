@@ -38,7 +38,7 @@ type Outcome struct {
 	Scheme      *Scheme
 	Next        string // the next day on which time alone may change something; "" when none is known
 	History     []Passage
-	Itself      []string // the days on which the rule certified, but those that are noted as events
+	Itself      []Event // what the rule did, but what is noted as events and what follows from the end of a certification
 }
 
 // At gives how a unit stands on a day.
@@ -69,7 +69,10 @@ func (m *machine) outcome(on string) Outcome {
 	if m.scheme == nil {
 		return o
 	}
-	o.Lacks, o.Ready, o.Counted, o.Met, o.Share, o.Leader = s.lacks(), s.ready(), s.counted, s.met, s.share, s.leader
+	o.Lacks, o.Ready, o.Counted, o.Met, o.Share, o.Leader = s.lacks(), s.ready() && !m.expired(), s.counted, s.met, s.share, s.leader
+	if m.expired() && !slices.ContainsFunc(o.Cause, func(r Reason) bool { return r.Key == UnitExpiry }) {
+		o.Lacks = append(o.Lacks, m.expiry())
+	}
 	o.People, o.Version, o.Scheme, o.Steps = s.people, m.number, m.scheme, m.stepList()
 	if m.base != Certified {
 		return o

@@ -53,9 +53,10 @@ func led(all []Span, on string) bool {
 	return false
 }
 
-// enough tells whether enough of those who count meet it, with those left out whom the unit is not judged by.
+// enough tells whether enough of those who count meet it, with those left out whom the unit is not judged by. Where nobody
+// counts, nobody meets it.
 func (s *sum) enough(without int) bool {
-	return s.metWeight*100 >= min(s.share, 100)*(s.weight-without)
+	return s.counted > 0 && s.metWeight*100 >= min(s.share, 100)*(s.weight-without)
 }
 
 // full tells whether enough people meet it, new ones too.

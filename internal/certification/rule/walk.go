@@ -16,10 +16,10 @@ type machine struct {
 	certifiedOn string
 	validUntil  string
 	byRule      bool
-	itself      []string // the days on which the rule certified, but those that are noted
-	held        int      // the round whose evidence the certification rests on
-	heldFrom    string   // when that round began
-	heldSince   string   // what was done before does not count in it, whatever the scheme says; "" = no such day
+	itself      []Event // what the rule did, but what is noted and what the end of a certification does
+	held        int     // the round whose evidence the certification rests on
+	heldFrom    string  // when that round began
+	heldSince   string  // what was done before does not count in it, whatever the scheme says; "" = no such day
 	round       int
 	roundFrom   string
 	roundSince  string             // as heldSince, of this round
@@ -27,7 +27,7 @@ type machine struct {
 	steps       map[string]string  // done in this round, on which day
 	missing     map[string]absence // people who do not meet it
 	met         map[string]bool    // people who count and have met it since the certification
-	shareSince  string             // since when too few meet it
+	shareSince  string             // since when too few meet it, or nobody counts
 	leaderSince string             // since when there is no leader
 	decision    string             // the latest that may be asked about: Revoke or Decline
 	asked       bool
@@ -161,6 +161,9 @@ func (m *machine) step(events []Event) {
 		m.keep()
 	}
 	m.byItself()
+	if m.base != Certified {
+		m.due(m.validUntil)
+	}
 	m.show(m.visible())
 }
 
@@ -212,6 +215,14 @@ func (m *machine) happen(e Event) {
 		m.certify(e.Rule)
 	case Decline:
 		m.decision, m.asked = Decline, false
+	case Lapse:
+		if m.base == Certified {
+			m.base, m.cause, m.waiting = Lapsed, e.Cause, false
+		}
+	case Restore:
+		if m.base == Lapsed {
+			m.restore()
+		}
 	case Revoke:
 		m.revoke()
 	case Ask:
@@ -275,6 +286,20 @@ func (m *machine) certify(byRule bool) {
 	}
 	m.decision, m.asked = "", false
 	m.clocks()
+}
+
+// restore lets what has lapsed hold again, for as long as it would have.
+func (m *machine) restore() {
+	m.base, m.cause = Certified, nil
+	m.clocks()
+}
+
+// noted tells whether what the rule did on the day is among the events.
+func (m *machine) noted() bool { return m.day < m.in.Noted }
+
+// expired tells whether what a certification rests on has run out, whatever it ended by: a new round comes first (R183).
+func (m *machine) expired() bool {
+	return m.base != Certified && m.round == m.held && m.validUntil != "" && m.day >= m.validUntil
 }
 
 // clocks lets what is missing be missing from now on.
