@@ -309,6 +309,54 @@ func TestAManagerDoesNotRenewARevocationAway(t *testing.T) {
 	}
 }
 
+// A leave that is made longer is one leave: whoever is away so long does not count, from its first day.
+func TestALeaveInPartsIsOneLeave(t *testing.T) {
+	t.Parallel()
+	w := certified(t)
+	w.Employ("dana", certificationtest.Unit, "underskoterska")
+	for _, part := range [][2]string{{"2027-01-08", "2027-02-02"}, {"2027-02-03", "2027-02-28"}, {"2027-02-20", "2027-03-26"}} {
+		w.Must(w.Staff.NoteLeave(t.Context(), may.Operator(), "dana", part[0], part[1]))
+	}
+	for _, on := range []string{"2027-01-10", "2027-02-03", "2027-03-26"} {
+		if v := w.View(on); v.Counted != 3 || v.State == rule.Lapsed {
+			t.Errorf("%s: %d count, %s", on, v.Counted, v.State)
+		}
+	}
+	if v := w.View("2027-03-27"); v.Counted != 4 {
+		t.Errorf("back: %d count", v.Counted)
+	}
+}
+
+// Who goes over to a work that counts is new from that day, also after years at the unit.
+func TestWhoBeginsToCountIsNew(t *testing.T) {
+	t.Parallel()
+	w := certified(t, func(s *rule.Scheme) { s.By = rule.ByRule })
+	w.Employ("dana", certificationtest.Unit, "underskoterska")
+	w.Exec(`UPDATE employment_period SET form = 'hourly' WHERE person_id = 'dana'`)
+	w.Changed("dana")
+	if k := w.Kept(); k.State != rule.Certified || k.Counted != 3 {
+		t.Fatalf("%+v", k)
+	}
+	w.Go("2027-05-01")
+	w.Exec(`UPDATE employment_period SET valid_until = '2027-05-01' WHERE person_id = 'dana'`)
+	w.Exec(`
+		INSERT INTO employment_period (id, employment_id, employer_id, person_id, unit_id, team_id, title, aid, occupation, area, form, extent, start_date, end_date, dormant, manager, row_hash, valid_from, valid_until, opened_by, closed_by)
+		SELECT 'fast', employment_id, employer_id, person_id, unit_id, team_id, title, aid, occupation, area, 'permanent', extent, start_date, end_date, dormant, manager, row_hash, '2027-05-01', '9999-12-31', opened_by, closed_by
+		FROM employment_period WHERE person_id = 'dana'`)
+	w.Changed("dana")
+	if k := w.Kept(); k.State != rule.Pending || k.Counted != 4 || k.Waiting != 1 {
+		t.Errorf("%+v", k)
+	}
+	w.Go("2027-05-30")
+	if k := w.Kept(); k.State != rule.Pending {
+		t.Errorf("%+v", k)
+	}
+	w.Later(1)
+	if k := w.Kept(); k.State != rule.Lapsed {
+		t.Errorf("%+v", k)
+	}
+}
+
 // A forecast says what then happens: two untrained begin, one leaves, one comes back from leave.
 func TestForecastsAgreeWithWhatThenHappens(t *testing.T) {
 	t.Parallel()

@@ -143,13 +143,10 @@ func placesOf(ctx context.Context, q db.Q, programmes []Programme) (map[string][
 	return out, err
 }
 
-// stints are the times of people at a programme's units, by person. Who stays when something changes came when the first of
-// it began; who was known to work there from the beginning of the employment came on its first day; who was at a unit that
-// the programme came to, came then.
+// stints are the times of people at a programme's units, by person. Who was known to work there from the beginning of the
+// employment came on its first day; who was at a unit that the programme came to, came then.
 func stints(places []stay, byUnit map[string][]staff.Presence) map[string][]rule.Stint {
 	out := map[string][]rule.Stint{}
-	type came struct{ until, arrived string }
-	last := map[string]came{} // by person
 	for _, at := range places {
 		for _, p := range byUnit[at.unit] { // by days, within a person
 			arrived := p.From
@@ -161,11 +158,6 @@ func stints(places []stay, byUnit map[string][]staff.Presence) map[string][]rule
 			if from >= until {
 				continue
 			}
-			before, ok := last[p.PersonID]
-			if ok && from <= before.until {
-				arrived = min(arrived, before.arrived)
-			}
-			last[p.PersonID] = came{max(until, before.until), arrived}
 			out[p.PersonID] = append(out[p.PersonID], rule.Stint{Span: rule.Span{From: from, Until: until}, Arrived: arrived,
 				Occupation: p.Occupation, Form: p.Form, Dormant: p.Dormant, Serving: p.Serving})
 		}
@@ -185,6 +177,7 @@ func (l *loading) led(p Programme) (out []rule.Span) {
 	return out
 }
 
+// readLeaves reads when people are away. What is noted in parts, as when it is made longer, is one time away.
 func (l *loading) readLeaves(ctx context.Context, present []staff.Presence) error {
 	ids := make([]string, len(present))
 	for i, p := range present {
@@ -200,6 +193,7 @@ func (l *loading) readLeaves(ctx context.Context, present []staff.Presence) erro
 			for _, v := range leaves {
 				l.leaves[id] = append(l.leaves[id], rule.Span{From: v.From, Until: staff.DayAfter(v.To)})
 			}
+			l.leaves[id] = rule.Join(l.leaves[id])
 		}
 	}
 	return nil

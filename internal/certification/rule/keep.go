@@ -28,6 +28,7 @@ func (m *machine) keep() {
 	}
 	m.base, m.cause, m.waiting = Lapsed, why, false
 	m.itself = append(m.itself, Event{Day: m.day, Kind: Lapse, Rule: true, Cause: why})
+	m.judge() // nobody is waited for any more
 }
 
 // expiry is that the certification has come to its end.

@@ -52,13 +52,12 @@ func (j *judge) away(p *Person, on string) string {
 	return end
 }
 
-// counts tells whether a stint counts, with its weight, and the first day that it did; if not, why.
-func (j *judge) counts(p *Person, s *Stint) (weight int, first string, out Reason) {
+// counts tells from which day a stint counts, with its weight; if it does not, why.
+func (j *judge) counts(p *Person, s *Stint) (weight int, from string, out Reason) {
 	weight, named := j.scheme.Weights[s.Occupation]
 	if !named {
 		weight = 1
 	}
-	first = s.Arrived
 	switch {
 	case s.Dormant:
 		return 0, "", Reason{Key: OutDormant}
@@ -69,23 +68,76 @@ func (j *judge) counts(p *Person, s *Stint) (weight int, first string, out Reaso
 	case weight == 0:
 		return 0, "", Reason{Key: OutOccupation}
 	case s.Form == "hourly" && j.scheme.HourlyMonths > 0:
-		first = addMonths(first, j.scheme.HourlyMonths)
-		if first > j.on {
-			j.due(first)
-			return 0, "", Reason{OutMonths, map[string]string{"day": first}}
+		return weight, max(s.Arrived, j.worked(p, s)), Reason{}
+	}
+	return weight, s.Arrived, Reason{}
+}
+
+// back follows the stints that touch, from a day back to the first one: those that begin tells a day for.
+func (j *judge) back(p *Person, day string, begin func(*Stint) (string, bool)) string {
+	for again := len(p.Stints) > 1; again; {
+		again = false
+		for i := range p.Stints {
+			s := &p.Stints[i]
+			if s.From > j.on || s.Until < day {
+				continue
+			}
+			if from, ok := begin(s); ok && from < day {
+				day, again = from, true
+			}
 		}
 	}
-	if j.away(p, j.on) != "" {
-		return 0, "", Reason{Key: OutAway}
+	return day
+}
+
+// worked is the day on which somebody has worked for the months that the scheme asks of hourly staff, at the unit without a
+// break: days when there was no work but a dormant employment are not among them.
+func (j *judge) worked(p *Person, s *Stint) string {
+	came := j.back(p, s.Arrived, func(o *Stint) (string, bool) { return o.Arrived, true })
+	var work []Span
+	for i := range p.Stints {
+		if o := &p.Stints[i]; !o.Dormant && o.From <= j.on && o.Until >= came {
+			work = append(work, Span{o.Arrived, o.Until})
+		}
 	}
-	for range len(p.Leaves) { // who came and was away at once counts from the day of being back
+	work = Join(work)
+	day := addMonths(work[0].From, j.scheme.HourlyMonths)
+	for i := 1; i < len(work) && work[i-1].Until < day; i++ {
+		day = addDays(day, daysFrom(Span{work[i-1].Until, work[i].From}))
+	}
+	return day
+}
+
+// first is the first day of the time without a break in which somebody has counted, who counts from a day on. Being away does
+// not break it; who came and was away at once counts from the day of being back.
+func (j *judge) first(p *Person, from string) string {
+	first := j.back(p, from, func(s *Stint) (string, bool) {
+		_, from, why := j.counts(p, s)
+		return from, why.Key == ""
+	})
+	for range len(p.Leaves) {
 		end := j.away(p, first)
 		if end == "" {
 			break
 		}
 		first = end
 	}
-	return weight, first, Reason{}
+	return first
+}
+
+// today tells whether a stint counts today, with its weight and the first day; if not, why.
+func (j *judge) today(p *Person, s *Stint) (weight int, first string, out Reason) {
+	weight, from, out := j.counts(p, s)
+	switch {
+	case out.Key != "":
+		return 0, "", out
+	case from > j.on:
+		j.due(from)
+		return 0, "", Reason{OutMonths, map[string]string{"day": from}}
+	case j.away(p, j.on) != "":
+		return 0, "", Reason{Key: OutAway}
+	}
+	return weight, j.first(p, from), Reason{}
 }
 
 // person judges one; ok tells whether the person is at the unit at all.
@@ -99,7 +151,7 @@ func (j *judge) person(p *Person) (v Verdict, ok bool) {
 		}
 		ok = true
 		v.Serving = v.Serving && s.Serving
-		weight, first, why := j.counts(p, s)
+		weight, first, why := j.today(p, s)
 		if why.Key != "" {
 			out = append(out, why)
 			continue

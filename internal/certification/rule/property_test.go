@@ -53,8 +53,12 @@ func drawScheme(t *rapid.T) rule.Scheme {
 
 func drawPerson(t *rapid.T, id string) rule.Person {
 	p := rule.Person{ID: id}
-	for range rapid.IntRange(1, 2).Draw(t, "stints") {
+	for range rapid.IntRange(1, 3).Draw(t, "stints") {
 		s := rule.Stint{Span: drawSpan(t, "stint"), Form: rapid.SampledFrom([]string{"permanent", "permanent", "hourly"}).Draw(t, "form"), Serving: rapid.IntRange(0, 4).Draw(t, "serves") == 0}
+		if n := len(p.Stints); n > 0 && p.Stints[n-1].Until < never && rapid.Bool().Draw(t, "goes on") {
+			s.From = p.Stints[n-1].Until
+			s.Until = max(s.Until, rule.AddDays(s.From, 1))
+		}
 		s.Dormant = s.Form == "hourly" && rapid.Bool().Draw(t, "dormant")
 		s.Arrived = s.From
 		p.Stints = append(p.Stints, s)

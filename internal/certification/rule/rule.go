@@ -2,6 +2,11 @@
 // who meets it, and in which state a unit is on a day. Values in, values out: the same facts give the same answer.
 package rule
 
+import (
+	"slices"
+	"strings"
+)
+
 // State is how a unit stands to a scheme on a day.
 type State string
 
@@ -124,12 +129,26 @@ type Version struct {
 // Span is a time from a day until the first day it is over.
 type Span struct{ From, Until string }
 
+// Join gives spans as those that they make together, by day: two that overlap or touch are one.
+func Join(all []Span) (out []Span) {
+	all = slices.Clone(all)
+	slices.SortFunc(all, func(a, b Span) int { return strings.Compare(a.From, b.From) })
+	for _, s := range all {
+		if last := len(out) - 1; last >= 0 && s.From <= out[last].Until {
+			out[last].Until = max(out[last].Until, s.Until)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func (s Span) holds(on string) bool { return s.From <= on && on < s.Until }
 
 // Stint is a time at the unit in which nothing about the work changed.
 type Stint struct {
 	Span
-	Arrived          string // the day when the person came to the unit
+	Arrived          string // since when it is so: before From where it was told of late
 	Occupation, Form string
 	Dormant          bool
 	Serving          bool // employed elsewhere

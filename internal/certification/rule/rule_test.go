@@ -175,6 +175,71 @@ func TestWhoCounts(t *testing.T) {
 	states(t, in, state{"2027-01-31", rule.Certified}, state{"2027-02-01", rule.Pending}, state{"2027-02-15", rule.Lapsed}) // back, with 14 days to mend it
 }
 
+// Who is new is waited for from the first day that the person counts, not from the day of coming.
+func TestGraceRunsFromWhenOneCounts(t *testing.T) {
+	t.Parallel()
+	stint := func(from, until string, change func(*rule.Stint)) rule.Stint {
+		s := who("b", from).Stints[0]
+		if s.Until = until; change != nil {
+			change(&s)
+		}
+		return s
+	}
+	for name, change := range map[string]func(*rule.Stint){
+		"hourly":     func(s *rule.Stint) { s.Form = "hourly" },
+		"serving":    func(s *rule.Stint) { s.Serving = true },
+		"occupation": func(s *rule.Stint) { s.Occupation = "vaktmastare" },
+		"dormant":    func(s *rule.Stint) { s.Dormant = true },
+	} {
+		b := rule.Person{ID: "b", Stints: []rule.Stint{stint("2026-02-01", "2027-05-01", change), stint("2027-05-01", "2027-05-10", nil), stint("2027-05-10", never, nil)}}
+		in := unit(scheme(func(s *rule.Scheme) { s.Serving, s.Weights = false, map[string]int{"vaktmastare": 0} }), who("a", "2020-01-01", done("2026-05-01")), b)
+		states(t, in, state{"2027-04-30", rule.Certified}, state{"2027-05-01", rule.Pending}, state{"2027-05-30", rule.Pending}, state{"2027-05-31", rule.Lapsed})
+		if o := rule.At(in, "2027-05-20"); !o.People[1].New || o.People[1].Until != "2027-05-31" {
+			t.Errorf("%s: %+v", name, o.People[1])
+		}
+	}
+	away := rule.Person{ID: "b", Stints: []rule.Stint{stint("2026-02-01", "2027-05-01", nil), stint("2027-05-01", never, nil)}, Leaves: []rule.Span{{From: "2026-12-01", Until: "2027-06-01"}}}
+	if o := rule.At(unit(scheme(), away), "2027-06-01"); o.People[0].New || !o.People[0].Counted {
+		t.Errorf("back from leave, and there before it: %+v", o.People)
+	}
+}
+
+// Months of hourly staff are those with work: while an employment is dormant none pass.
+func TestDormantMonthsAreNotWorked(t *testing.T) {
+	t.Parallel()
+	hourly := func(from, until string, dormant bool) rule.Stint {
+		return rule.Stint{Span: rule.Span{From: from, Until: until}, Arrived: from, Form: "hourly", Occupation: "underskoterska", Dormant: dormant}
+	}
+	months := func(s *rule.Scheme) { s.Hourly, s.HourlyMonths = true, 3 }
+	for name, tc := range map[string]struct {
+		stints []rule.Stint
+		counts string
+	}{
+		"without a break":     {[]rule.Stint{hourly("2027-01-01", never, false)}, "2027-04-01"},
+		"a month, and a rest": {[]rule.Stint{hourly("2027-01-01", "2027-02-01", false), hourly("2027-02-01", "2027-06-01", true), hourly("2027-06-01", never, false)}, "2027-07-30"},
+		"two employments":     {[]rule.Stint{hourly("2027-01-01", never, false), hourly("2027-01-01", "2027-05-01", true)}, "2027-04-01"},
+		"back after a year":   {[]rule.Stint{hourly("2025-01-01", "2026-01-01", false), hourly("2027-01-01", never, false)}, "2027-04-01"},
+		"changed within":      {[]rule.Stint{hourly("2027-01-01", "2027-02-01", false), hourly("2027-02-01", never, false)}, "2027-04-01"},
+	} {
+		in := unit(scheme(months), who("a", "2020-01-01", done("2026-05-01")), rule.Person{ID: "b", Stints: tc.stints})
+		before, then := rule.At(in, rule.AddDays(tc.counts, -1)), rule.At(in, tc.counts)
+		if p := before.People[1]; p.Counted || p.Reasons[0].Key != rule.OutMonths || p.Reasons[0].Args["day"] != tc.counts || before.Next != tc.counts {
+			t.Errorf("%s: %+v, next %s", name, p, before.Next)
+		}
+		if p := then.People[1]; !p.Counted || !p.New || p.Until != rule.AddDays(tc.counts, 30) {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	got := rule.Join([]rule.Span{{From: "2027-03-01", Until: "2027-03-05"}, {From: "2027-01-01", Until: "2027-02-01"}, {From: "2027-02-01", Until: "2027-02-10"}, {From: "2027-01-05", Until: "2027-01-10"}})
+	if want := []rule.Span{{From: "2027-01-01", Until: "2027-02-10"}, {From: "2027-03-01", Until: "2027-03-05"}}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestAShareIsEnough(t *testing.T) {
 	t.Parallel()
 	people := []rule.Person{who("a", "2020-01-01", done("2026-05-01")), who("b", "2020-01-01", done("2026-05-01")), who("c", "2020-01-01", done("2026-05-01")), who("d", "2020-01-01", done("2026-05-01")), who("e", "2020-01-01")}
