@@ -2,11 +2,9 @@ package certification_test
 
 import (
 	"context"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"yrkesresan/internal/certification"
 	"yrkesresan/internal/certification/certificationtest"
@@ -15,7 +13,6 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
-	"yrkesresan/internal/record"
 )
 
 // certified is a unit of three, certified by ulla on the first day.
@@ -249,114 +246,6 @@ func (r *repeats) Repeat(_ context.Context, _ *db.Tx, _ may.Actor, units, course
 	return nil
 }
 
-// R183: people are reminded in time, the group takes the training again, and what is not renewed lapses and is told.
-func TestRenewal(t *testing.T) {
-	t.Parallel()
-	w := certified(t)
-	ctx, c := t.Context(), w.Certification
-	again := &repeats{}
-	c.Repeater = again
-	is(t, "too early", c.Renew(ctx, w.Maria, w.ID, ""), certification.ErrNotReady)
-	for _, on := range []string{"2028-07-09", "2028-07-10", "2028-07-11", "2028-10-10", "2028-10-11"} {
-		w.Go(on)
-		w.Day()
-	}
-	if n := told(w, "maria", "ends"); n != 2 || told(w, "ulla", "ends") != 2 {
-		t.Errorf("reminded %d times before the end", n)
-	}
-	if k := w.Kept(); k.State != rule.Renewal {
-		t.Errorf("%+v", k)
-	}
-	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
-	is(t, "twice", c.Renew(ctx, w.Maria, w.ID, ""), certification.ErrIsSo)
-	if !slices.Equal(again.units, []string{certificationtest.Unit}) || !slices.Equal(again.courses, []string{certificationtest.Course}) || again.due != "2029-01-09" { // the last day that it holds
-		t.Errorf("%+v", again)
-	}
-	if s := toldWith(w, "ulla", "renewal"); !strings.Contains(s, "9 januari 2029") {
-		t.Errorf("told of another day: %s", s)
-	}
-	if s := toldWith(w, "maria", "ends"); !strings.Contains(s, "9 januari 2029") {
-		t.Errorf("told of another day: %s", s)
-	}
-	is(t, "before they have taken it again", c.Certify(ctx, w.Ulla, w.ID, ""), certification.ErrNotReady)
-	w.Go("2029-01-10")
-	if k := w.Kept(); k.State != rule.Lapsed || k.ValidUntil != "" || told(w, "maria", "lapsed") != 1 {
-		t.Errorf("%+v", k)
-	}
-	w.Learn("amina", "bengt", "carmen")
-	w.Must(c.Certify(ctx, w.Ulla, w.ID, ""))
-	if k := w.Kept(); k.State != rule.Certified || k.ValidUntil != "2031-01-10" || k.Round != 2 {
-		t.Errorf("%+v", k)
-	}
-}
-
-// Rule 39: the unit's own manager does not undo a revocation by beginning a new round; what is done after it certifies.
-func TestAManagerDoesNotRenewARevocationAway(t *testing.T) {
-	t.Parallel()
-	w := certified(t, func(s *rule.Scheme) { s.By, s.Anew = rule.ByRule, false })
-	ctx, c := t.Context(), w.Certification
-	again := &repeats{}
-	c.Repeater = again
-	w.Must(c.Revoke(ctx, w.Mona, w.ID, "Provet gjordes i grupp.")) // on the day when the rule certified
-	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
-	if k := w.Kept(); k.State != rule.Revoked || k.Ready || len(again.courses) != 1 {
-		t.Errorf("%+v, asked to take %v again", k, again.courses)
-	}
-	w.Later(1)
-	w.Learn("amina", "bengt", "carmen")
-	if k := w.Kept(); k.State != rule.Certified || k.Round != 2 {
-		t.Errorf("%+v", k)
-	}
-}
-
-// A leave that is made longer is one leave: whoever is away so long does not count, from its first day.
-func TestALeaveInPartsIsOneLeave(t *testing.T) {
-	t.Parallel()
-	w := certified(t)
-	w.Employ("dana", certificationtest.Unit, "underskoterska")
-	for _, part := range [][2]string{{"2027-01-08", "2027-02-02"}, {"2027-02-03", "2027-02-28"}, {"2027-02-20", "2027-03-26"}} {
-		w.Must(w.Staff.NoteLeave(t.Context(), may.Operator(), "dana", part[0], part[1]))
-	}
-	for _, on := range []string{"2027-01-10", "2027-02-03", "2027-03-26"} {
-		if v := w.View(on); v.Counted != 3 || v.State == rule.Lapsed {
-			t.Errorf("%s: %d count, %s", on, v.Counted, v.State)
-		}
-	}
-	if v := w.View("2027-03-27"); v.Counted != 4 {
-		t.Errorf("back: %d count", v.Counted)
-	}
-}
-
-// Who goes over to a work that counts is new from that day, also after years at the unit.
-func TestWhoBeginsToCountIsNew(t *testing.T) {
-	t.Parallel()
-	w := certified(t, func(s *rule.Scheme) { s.By = rule.ByRule })
-	w.Employ("dana", certificationtest.Unit, "underskoterska")
-	w.Exec(`UPDATE employment_period SET form = 'hourly' WHERE person_id = 'dana'`)
-	w.Changed("dana")
-	if k := w.Kept(); k.State != rule.Certified || k.Counted != 3 {
-		t.Fatalf("%+v", k)
-	}
-	w.Go("2027-05-01")
-	w.Exec(`UPDATE employment_period SET valid_until = '2027-05-01' WHERE person_id = 'dana'`)
-	w.Exec(`
-		INSERT INTO employment_period (id, employment_id, employer_id, person_id, unit_id, team_id, title, aid, occupation, area, form, extent, start_date, end_date, dormant, manager, row_hash, valid_from, valid_until, opened_by, closed_by)
-		SELECT 'fast', employment_id, employer_id, person_id, unit_id, team_id, title, aid, occupation, area, 'permanent', extent, start_date, end_date, dormant, manager, row_hash, '2027-05-01', '9999-12-31', opened_by, closed_by
-		FROM employment_period WHERE person_id = 'dana'`)
-	w.Changed("dana")
-	if k := w.Kept(); k.State != rule.Pending || k.Counted != 4 || k.Waiting != 1 {
-		t.Errorf("%+v", k)
-	}
-	w.Go("2027-05-30")
-	if k := w.Kept(); k.State != rule.Pending {
-		t.Errorf("%+v", k)
-	}
-	w.Later(1)
-	if k := w.Kept(); k.State != rule.Lapsed {
-		t.Errorf("%+v", k)
-	}
-}
-
 // A forecast says what then happens: two untrained begin, one leaves, one comes back from leave.
 func TestForecastsAgreeWithWhatThenHappens(t *testing.T) {
 	t.Parallel()
@@ -405,45 +294,6 @@ func TestForecastsAgreeWithWhatThenHappens(t *testing.T) {
 	}
 }
 
-// Evidence is what the unit's employer may see (rule 19), and what somebody says of themself is none.
-func TestWhatIsEvidence(t *testing.T) {
-	t.Parallel()
-	w := certificationtest.New(t)
-	w.Employ("amina", certificationtest.Unit, "underskoterska")
-	w.Join(certificationtest.Scheme())
-	add := func(f record.Fact) {
-		f.PersonID, f.CourseID, f.Version = "amina", certificationtest.Course, 1
-		w.Tx(func(ctx context.Context, tx *db.Tx) error { _, err := w.Record.Append(ctx, tx, f); return err })
-	}
-	add(record.Fact{Kind: record.Credited, Source: record.FromOwnWord, ControllerID: gaptest.Town})
-	add(record.Fact{Kind: record.Attended, Source: "day", ControllerID: gaptest.Town})
-	add(record.Fact{Kind: record.Completed, Source: record.FromCourse, ControllerID: "k-1481"})
-	if k := w.Kept(); k.Met != 0 {
-		t.Errorf("%+v", k)
-	}
-	share := func(until *time.Time) {
-		w.Exec(`DELETE FROM record_share`)
-		w.Exec(`INSERT INTO record_share (id, person_id, employer_id, fact_id, made_at, withdrawn_at) VALUES ('s', 'amina', $1, '', '2027-01-11 10:00:00', $2)`, gaptest.Town, until)
-		w.Tx(func(ctx context.Context, tx *db.Tx) error { return w.Record.Shared(ctx, tx, "amina") })
-	}
-	w.Later(2)
-	share(nil)
-	if k := w.Kept(); k.Met != 1 {
-		t.Errorf("shared: %+v", k)
-	}
-	if v := w.View(certificationtest.Start); v.Met != 0 {
-		t.Error("it was not shared then")
-	}
-	at := w.Staff.Now()
-	share(&at)
-	if v := w.View(""); v.Met != 0 || v.People[0].Reasons[0].Key != rule.LackUnshared {
-		t.Errorf("withdrawn: %+v", v.People)
-	}
-	if v := w.View("2027-01-11"); v.Met != 1 {
-		t.Error("it was shared then")
-	}
-}
-
 // The public register names no people, and a hidden unit is not in it.
 func TestTheRegister(t *testing.T) {
 	t.Parallel()
@@ -486,38 +336,6 @@ func TestMergedUnits(t *testing.T) {
 	}
 	if v := w.View(certificationtest.Start); v.State != rule.Certified || v.Counted != 3 {
 		t.Errorf("before: %s, %d", v.State, v.Counted)
-	}
-}
-
-// When somebody is erased, the day on which the rule certified stays.
-func TestErasingDoesNotMoveACertification(t *testing.T) {
-	t.Parallel()
-	w := certificationtest.New(t)
-	for _, p := range []string{"amina", "bengt"} {
-		w.Employ(p, certificationtest.Unit, "underskoterska")
-	}
-	s := certificationtest.Scheme()
-	s.By = rule.ByRule
-	w.Join(s)
-	w.Learn("amina")
-	w.Later(20)
-	w.Quit("bengt")
-	if k := w.Kept(); k.State != rule.Certified || k.CertifiedOn != "2027-01-30" {
-		t.Fatalf("%+v", k)
-	}
-	w.Later(30)
-	w.Tx(func(ctx context.Context, tx *db.Tx) error {
-		if _, err := w.Certification.Forget(ctx, tx, "bengt", gaptest.Town, true); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `DELETE FROM employment_period WHERE person_id = 'bengt'`)
-		return err
-	})
-	if k := w.Kept(); k.State != rule.Certified || k.CertifiedOn != "2027-01-30" || k.ValidUntil != "2029-01-30" {
-		t.Errorf("%+v", k)
-	}
-	if v := w.View(certificationtest.Start); v.State != rule.Preparing || v.Counted != 1 {
-		t.Errorf("%s %d", v.State, v.Counted)
 	}
 }
 
@@ -623,170 +441,5 @@ func TestWhoIsToldWhereTheRSSCertifies(t *testing.T) {
 	w.Must(c.Leave(ctx, w.Ulla, w.ID, "Enheten läggs om."))
 	if told(w, "maria", "left_certified") != 1 || told(w, "maria", "left") != 0 {
 		t.Error("the manager is told that the certification has ended")
-	}
-}
-
-// When somebody is erased, the days on which the rule certified in earlier rounds stay too, also of a programme that the unit
-// has left.
-func TestErasingDoesNotMoveEarlierRounds(t *testing.T) {
-	t.Parallel()
-	w := certificationtest.New(t)
-	for _, p := range []string{"amina", "bengt"} {
-		w.Employ(p, certificationtest.Unit, "underskoterska")
-	}
-	s := certificationtest.Scheme()
-	s.By = rule.ByRule
-	w.Join(s)
-	w.Learn("amina")
-	w.Later(20)
-	w.Quit("bengt") // the unit is certified on 2027-01-30
-	w.Go("2028-08-01")
-	w.Must(w.Certification.Renew(t.Context(), w.Maria, w.ID, ""))
-	w.Later(9)
-	w.Learn("amina") // and again on 2028-08-10
-	w.Later(30)
-	forget := func() {
-		w.Tx(func(ctx context.Context, tx *db.Tx) error {
-			_, err := w.Certification.Forget(ctx, tx, "bengt", gaptest.Town, true)
-			return err
-		})
-	}
-	had := w.View("").History
-	forget()
-	forget() // each day is noted once
-	w.Exec(`DELETE FROM employment_period WHERE person_id = 'bengt'`)
-	if v := w.View(""); !slices.Equal(v.History, had) || v.CertifiedOn != "2028-08-10" || v.Round != 2 || len(v.Happened) != 4 {
-		t.Errorf("was %v, is %v; %d have happened", had, v.History, len(v.Happened))
-	}
-	if v := w.View("2027-02-01"); v.CertifiedOn != "2027-01-30" || v.ValidUntil != "2029-01-30" {
-		t.Errorf("the first round: %s %s", v.CertifiedOn, v.ValidUntil)
-	}
-}
-
-// What a unit lapsed by stays when somebody is erased, and who decides: nobody certifies it but who may.
-func TestErasingDoesNotUndoALapse(t *testing.T) {
-	t.Parallel()
-	w := certified(t)
-	w.Go("2027-02-01")
-	w.Hire("eli") // has 30 days, and is not trained
-	w.Go("2027-03-20")
-	w.Quit("eli")
-	w.Go("2027-05-01")
-	if k := w.Kept(); k.State != rule.Lapsed || k.Since != "2027-03-03" || !k.Ready {
-		t.Fatalf("%+v", k)
-	}
-	had := w.View("")
-	erase(w, "eli")
-	v := w.View("")
-	if v.State != rule.Lapsed || v.Since != had.Since || !reflect.DeepEqual(v.Cause, had.Cause) || len(v.Cause) != 1 || v.Cause[0].Key != rule.UnitPeople || v.Happened[0].Kind != rule.Lapse {
-		t.Errorf("was %s %v, is %s %v", had.State, had.Cause, v.State, v.Cause)
-	}
-	if k := w.Kept(); k.State != rule.Lapsed {
-		t.Errorf("%+v", k)
-	}
-	if rows, _, err := w.Certification.Register(t.Context(), "", "", 10, 0); err != nil || len(rows) != 0 {
-		t.Errorf("in the register: %+v %v", rows, err)
-	}
-	w.Must(w.Certification.Certify(t.Context(), w.Ulla, w.ID, ""))
-	if k := w.Kept(); k.State != rule.Certified || k.CertifiedOn != "2027-05-01" {
-		t.Errorf("%+v", k)
-	}
-}
-
-// R183: a new assessment of a refusal certifies nothing that has run out: a new round comes first.
-func TestNoDecisionCertifiesWhatHasRunOut(t *testing.T) {
-	t.Parallel()
-	w := certified(t)
-	ctx, c := t.Context(), w.Certification
-	w.Go("2028-11-01")
-	w.Hire("eli")
-	w.Go("2028-12-10") // it has lapsed by somebody who is not trained, shortly before its end
-	w.Must(c.Decline(ctx, w.Ulla, w.ID, "Eli saknas."))
-	w.Must(c.AskAnew(ctx, w.Maria, w.ID, "Eli är klar i januari."))
-	w.Go("2029-01-09")
-	w.Learn("eli")
-	if v := w.View(""); v.State != rule.Lapsed || !v.Ready || len(v.Lacks) > 0 {
-		t.Errorf("%+v", v.Outcome)
-	}
-	w.Go("2029-01-10")
-	if v := w.View(""); v.Ready || len(v.Lacks) != 1 || v.Lacks[0].Key != rule.UnitExpiry || w.Kept().Ready {
-		t.Errorf("%+v", v.Outcome)
-	}
-	is(t, "decided anew after its end", c.Decide(ctx, w.Mona, w.ID, true, "Nu är alla klara."), certification.ErrNotReady)
-	is(t, "certified after its end", c.Certify(ctx, w.Ulla, w.ID, ""), certification.ErrNotReady)
-	w.Must(c.Decide(ctx, w.Mona, w.ID, false, "En ny omgång kommer först."))
-	w.Must(c.Renew(ctx, w.Maria, w.ID, ""))
-	w.Learn("amina", "bengt", "carmen", "eli")
-	w.Must(c.Certify(ctx, w.Ulla, w.ID, ""))
-}
-
-// So it is with what the rule restored, as often as somebody is erased.
-func TestErasingDoesNotMoveARestoration(t *testing.T) {
-	t.Parallel()
-	w := certified(t, func(s *rule.Scheme) { s.By = rule.ByRule })
-	w.Go("2027-02-01")
-	w.Hire("eli")
-	w.Go("2027-03-20")
-	w.Learn("eli")
-	w.Go("2027-04-01")
-	w.Hire("fia")
-	w.Go("2027-06-01")
-	w.Quit("eli")
-	w.Quit("fia")
-	w.Later(1)
-	had := w.View("")
-	holds := func(all []rule.Passage) (out []rule.Passage) {
-		for _, p := range all {
-			if p.State != rule.Pending {
-				out = append(out, p)
-			}
-		}
-		return out
-	}
-	want := []rule.Passage{{Day: certificationtest.Start, State: rule.Certified}, {Day: "2027-03-03", State: rule.Lapsed}, {Day: "2027-03-20", State: rule.Certified}, {Day: "2027-05-01", State: rule.Lapsed}, {Day: "2027-06-01", State: rule.Certified}}
-	if !slices.Equal(holds(had.History), want) {
-		t.Fatalf("%v", had.History)
-	}
-	for _, who := range []string{"eli", "fia"} {
-		erase(w, who)
-		if v := w.View(""); !slices.Equal(holds(v.History), want) || v.ValidUntil != had.ValidUntil || len(v.Happened) != 6 {
-			t.Errorf("%s is erased: %v, valid until %s, %d have happened", who, v.History, v.ValidUntil, len(v.Happened))
-		}
-		w.Later(10)
-	}
-}
-
-// erase forgets somebody, and takes away the work.
-func erase(w *certificationtest.World, person string) {
-	w.T.Helper()
-	w.Tx(func(ctx context.Context, tx *db.Tx) error {
-		_, err := w.Certification.Forget(ctx, tx, person, gaptest.Town, true)
-		return err
-	})
-	w.Exec(`DELETE FROM employment_period WHERE person_id = $1`, person)
-}
-
-func TestErasingDoesNotMoveWhatAUnitHasLeft(t *testing.T) {
-	t.Parallel()
-	w := certificationtest.New(t)
-	for _, p := range []string{"amina", "bengt"} {
-		w.Employ(p, certificationtest.Unit, "underskoterska")
-	}
-	s := certificationtest.Scheme()
-	s.By = rule.ByRule
-	w.Join(s)
-	w.Learn("amina")
-	w.Later(20)
-	w.Quit("bengt")
-	w.Later(20)
-	w.Must(w.Certification.Leave(t.Context(), w.Ulla, w.ID, "Enheten läggs om."))
-	had := w.View("").History
-	w.Tx(func(ctx context.Context, tx *db.Tx) error {
-		_, err := w.Certification.Forget(ctx, tx, "bengt", gaptest.Town, true)
-		return err
-	})
-	w.Exec(`DELETE FROM employment_period WHERE person_id = 'bengt'`)
-	if v := w.View(""); len(had) < 2 || !slices.Equal(v.History, had) {
-		t.Errorf("was %v, is %v", had, v.History)
 	}
 }
