@@ -84,8 +84,8 @@ func (m *machine) outcome(on string) Outcome {
 		}
 	}
 	for _, since := range []string{m.leaderSince, m.shareSince} {
-		if since != "" {
-			o.LeaderUntil = max(o.LeaderUntil, addDays(since, m.scheme.Repair))
+		if until := addDays(since, m.scheme.Repair); since != "" && (o.LeaderUntil == "" || until < o.LeaderUntil) {
+			o.LeaderUntil = until
 		}
 	}
 	return o

@@ -99,6 +99,12 @@ func TestAUnitWithoutPeopleLapses(t *testing.T) {
 		if o := rule.At(in, "2027-05-01"); !slices.Equal(keys(o.Cause), []string{rule.UnitNobody}) {
 			t.Errorf("%+v", o.Cause)
 		}
+		led := in
+		led.Versions = []rule.Version{{Number: 1, From: "2026-01-01", Scheme: scheme(func(s *rule.Scheme) { s.Share, s.Leader = share, true })}}
+		led.Leaders = []rule.Span{{From: "2026-01-01", Until: "2027-04-06"}}
+		if o := rule.At(led, "2027-04-07"); o.State != rule.Pending || o.LeaderUntil != "2027-04-15" { // what comes first
+			t.Errorf("%+v", o)
+		}
 		in.People = append(in.People, who("b", "2027-04-10", done("2026-05-01")))
 		states(t, in, state{"2027-04-09", rule.Pending}, state{"2027-04-10", rule.Certified}, state{"2027-05-01", rule.Certified})
 	}
