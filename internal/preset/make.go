@@ -83,8 +83,7 @@ func (p *Presets) make(ctx context.Context, a may.Actor, s Step) (Outcome, strin
 		}
 		return Made, s.journey, p.require(ctx, a, s)
 	case recipe.Scheme:
-		id, err := p.Units.AddScheme(ctx, a, s.Place.ID, *s.part.Scheme, "")
-		return Made, id, err
+		return p.makeScheme(ctx, a, s)
 	case Join:
 		return p.join(ctx, a, s)
 	case recipe.Toolbox:

@@ -201,8 +201,12 @@ func (p *Presets) look(ctx context.Context, a may.Actor, presetID string, s *Ste
 			return nil
 		}
 		_, ended, err := p.schemeAt(ctx, a, *s)
-		if ended {
+		switch {
+		case err != nil:
+		case ended:
 			s.Outcome = Kept
+		case rows[0].outcome == Made:
+			s.Outcome, err = p.schemeNow(ctx, a, *s)
 		}
 		return err
 	}

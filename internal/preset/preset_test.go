@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"yrkesresan/internal/certification"
+	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/org"
@@ -310,6 +311,54 @@ func TestALoadThatStopsGoesOn(t *testing.T) {
 	}
 	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM scheme`); err != nil || n != 1 {
 		t.Errorf("%d schemes, %v", n, err)
+	}
+}
+
+// A scheme that a preset has made becomes as the preset says today when it is loaded again, where the place has not changed
+// it; where it has, its own stands.
+func TestLoadingAgainBringsWhatThePresetSaysToday(t *testing.T) {
+	w := newWorld(t)
+	i := slices.IndexFunc(w.Presets.Recipes, func(x recipe.Preset) bool { return x.ID == "pedagogiska-ramverket" })
+	w.Presets.Recipes = slices.Clone(w.Presets.Recipes)
+	says := func(change func(*rule.Scheme)) {
+		x := &w.Presets.Recipes[i]
+		x.Parts = slices.Clone(x.Parts)
+		for k := range x.Parts {
+			if x.Parts[k].Scheme != nil {
+				s := *x.Parts[k].Scheme
+				change(&s)
+				x.Parts[k].Scheme = &s
+			}
+		}
+	}
+	newest := func() certification.Scheme {
+		t.Helper()
+		all, err := w.Certification.Schemes(t.Context(), w.mona)
+		if err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		return all[0]
+	}
+	says(func(s *rule.Scheme) { s.Versions, s.Anew = "", false }) // as it was shipped first
+	w.load("pedagogiska-ramverket", "stod")
+	says(func(s *rule.Scheme) { s.Versions, s.Anew = rule.RoundVersion, true })
+	x := w.load("pedagogiska-ramverket", "stod")
+	if got := kinds(x.Steps, preset.Made); !slices.Equal(got, []string{"scheme"}) {
+		t.Errorf("made %v", got)
+	}
+	if s := newest(); s.Newest != 2 || !s.On(w.Staff.Today()).Scheme.Anew {
+		t.Errorf("%+v", s)
+	}
+	if y := w.load("pedagogiska-ramverket", "stod"); y.ID != "" {
+		t.Errorf("the third time made %v", kinds(y.Steps, preset.Made))
+	}
+	own := newest().On(w.Staff.Today()).Scheme
+	own.Share = 80
+	if err := w.Certification.ChangeScheme(t.Context(), w.mona, newest().ID, 2, own, ""); err != nil {
+		t.Fatal(err)
+	}
+	if y := w.load("pedagogiska-ramverket", "stod"); y.ID != "" || !slices.Equal(kinds(y.Steps, preset.Kept), []string{"scheme"}) || newest().Newest != 3 {
+		t.Errorf("what the place has decided: %v", kinds(y.Steps, preset.Kept))
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"yrkesresan/internal/certification/rule"
 )
 
 const shipped = "../../../content/presets"
@@ -31,6 +33,82 @@ func TestShippedPresetsCanBeUsed(t *testing.T) {
 			t.Errorf("%s is called %s", file, x.ID)
 		}
 	}
+}
+
+// A unit that walks the steps of its new round on what it learnt for the last one is not certified again: the group takes
+// the course again, as the presets say (R183, R331).
+func TestARenewalInAPresetAsksForNewEvidence(t *testing.T) {
+	files, err := filepath.Glob(shipped + "/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, _ := Parse(text)
+		for _, part := range x.Parts {
+			if part.Scheme == nil {
+				continue
+			}
+			seen++
+			s := part.Scheme.Tidy()
+			in := rule.Input{Versions: []rule.Version{{Number: 1, From: "2027-01-01", Scheme: s}}, Courses: map[string][]rule.Release{}, Leaders: []rule.Span{{From: "2027-01-01", Until: "9999-12-31"}}}
+			for _, id := range s.Courses() {
+				in.Courses[id] = []rule.Release{{Version: 1, From: "2026-01-01"}, {Version: 2, From: "2028-06-01"}}
+			}
+			in.People = []rule.Person{{ID: "anna", Stints: []rule.Stint{{Span: rule.Span{From: "2027-01-01", Until: "9999-12-31"}, Arrived: "2027-01-01"}}}}
+			in.Events = []rule.Event{{Day: "2027-01-01", Kind: rule.Joined}}
+			walk := func(day string, version int64, evidence bool) rule.Outcome {
+				for _, step := range rule.Steps() {
+					if step != rule.Certification {
+						in.Events = append(in.Events, rule.Event{Day: day, Kind: rule.StepDone, Step: step})
+					}
+				}
+				if evidence {
+					in.People[0].Facts = append(in.People[0].Facts, evidenceFor(s, day, version)...)
+				}
+				if s.By != rule.ByRule && rule.At(in, day).Ready {
+					in.Events = append(in.Events, rule.Event{Day: day, Kind: rule.Certify})
+				}
+				return rule.At(in, day)
+			}
+			if o := walk("2027-03-01", 1, true); o.State != rule.Certified {
+				t.Fatalf("%s: %s with everything done: %+v", file, o.State, o.Lacks)
+			}
+			in.Events = append(in.Events, rule.Event{Day: "2028-10-01", Kind: rule.Renew})
+			if o := walk("2028-10-02", 2, false); o.Ready || o.Held != 1 || o.CertifiedOn != "2027-03-01" {
+				t.Errorf("%s: the new round is certified on what was done for the first: %+v", file, o)
+			}
+			if o := walk("2028-11-01", 2, true); o.Held != 2 || o.CertifiedOn != "2028-11-01" {
+				t.Errorf("%s: the new round is not certified on what was done for it: %+v", file, o.Lacks)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no preset has a scheme")
+	}
+}
+
+// evidenceFor is what somebody shows who takes the first way of each requirement on a day.
+func evidenceFor(s rule.Scheme, day string, version int64) (out []rule.Fact) {
+	kinds := map[string]rule.FactKind{rule.ByCourse: rule.Completed, rule.ByTest: rule.Passed, rule.ByTask: rule.Assessed, rule.BySkill: rule.Signed, rule.ByMeetings: rule.Attended}
+	for _, r := range s.Requirements {
+		e := r.OneOf[0]
+		f := rule.Fact{Kind: kinds[e.Kind], Ref: e.Ref, Day: day, Span: rule.Span{From: day, Until: "9999-12-31"}}
+		switch e.Kind {
+		case rule.ByCourse, rule.ByTest:
+			f.Version = version
+		case rule.ByTask:
+			f.Ref = r.Key
+		}
+		for range max(e.Count, 1) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 const good = `
