@@ -8,7 +8,9 @@ import (
 	"yrkesresan/internal/appointment"
 	appointed "yrkesresan/internal/appointment/rule"
 	"yrkesresan/internal/certification"
+	"yrkesresan/internal/certification/certweb"
 	"yrkesresan/internal/certification/rule"
+	"yrkesresan/internal/circle"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/job"
 	"yrkesresan/internal/platform/may"
@@ -47,6 +49,19 @@ func (l leaderSpans) LeaderSpans(ctx context.Context, unitIDs []string) (map[str
 		for _, h := range holders {
 			out[id] = append(out[id], rule.Span{From: h.From, Until: h.Until})
 		}
+	}
+	return out, err
+}
+
+// meetingGuides tells which guides there are, as the pages of certification ask.
+type meetingGuides struct{ *circle.Circles }
+
+// GuidesOf implements certweb.Guides.
+func (g meetingGuides) GuidesOf(ctx context.Context, nodeIDs []string) ([]certweb.Guide, error) {
+	all, err := g.Circles.GuidesOf(ctx, nodeIDs)
+	out := make([]certweb.Guide, len(all))
+	for i, x := range all {
+		out[i] = certweb.Guide{ID: x.ID, Title: x.Title, Course: x.Guide.Course}
 	}
 	return out, err
 }

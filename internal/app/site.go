@@ -145,7 +145,7 @@ func (a *App) workplaceFaces(frame *page.Frame) []face {
 		&circleweb.Pages{Circles: a.Circles, Frame: frame},
 		&meetweb.Pages{Circles: a.Circles, Frame: frame, NewID: NewID, Who: a.Attendance.Who},
 		&uptakeweb.Pages{Uptake: a.Uptake, Courses: a.learning, Tree: a.Tree, Frame: frame},
-		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Tree: a.Tree, Frame: frame},
+		&certweb.Pages{Certifications: a.Certification, Courses: a.Courses, Guides: meetingGuides{a.Circles}, Tree: a.Tree, Frame: frame},
 		&libraryweb.Pages{Library: a.Library, Reference: a.Tree, Frame: frame},
 		&introweb.Pages{Introductions: a.Introductions, Tree: a.Tree, Frame: frame},
 	}

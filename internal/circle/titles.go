@@ -6,6 +6,12 @@ import (
 	"yrkesresan/internal/platform/db"
 )
 
+// GuidesOf gives the guides of some places that meetings can be planned from, by kind and title. It is for rooms that name
+// guides: it asks no leave.
+func (c *Circles) GuidesOf(ctx context.Context, nodeIDs []string) ([]Kept, error) {
+	return c.keptBy(ctx, nodeIDs, `g.ended_on = '' AND g.version > 0`)
+}
+
 // TitleOf gives the title of a guide that has been published, "" when there is none of that id, and whether meetings can be
 // planned from it still. It is for rooms that name guides: it asks no leave.
 func (c *Circles) TitleOf(ctx context.Context, guideID string) (title string, open bool, err error) {

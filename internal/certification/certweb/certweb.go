@@ -30,6 +30,17 @@ type Courses interface {
 	All(ctx context.Context) ([]course.Course, error)
 }
 
+// Guide is a guide that meetings are planned from, and the course that they are about; "" when they are about none.
+type Guide struct{ ID, Title, Course string }
+
+// Guides is what these pages ask of the guides of meetings.
+type Guides interface {
+	// GuidesOf gives those of some places that meetings can be planned from.
+	GuidesOf(ctx context.Context, nodeIDs []string) ([]Guide, error)
+	// TitleOf gives the title of one, and whether meetings can be planned from it still.
+	TitleOf(ctx context.Context, id string) (title string, open bool, err error)
+}
+
 // Tree is what these pages ask of the tree.
 type Tree interface {
 	CachedReference(ctx context.Context) (org.Reference, error)
@@ -43,6 +54,7 @@ type Tree interface {
 type Pages struct {
 	Certifications *certification.Certifications
 	Courses        Courses
+	Guides         Guides
 	Tree           Tree
 	Frame          *page.Frame
 }

@@ -1,6 +1,7 @@
 package certweb
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -52,11 +53,11 @@ func (p *Pages) scheme(w http.ResponseWriter, r *http.Request) error {
 	v := &sheet.Sheet{Title: s.Title, Said: said(c, r), Back: ui.Link{Href: homeAt, Text: c.T("cert.title")}}
 	now := s.On(today)
 	v.Add(sheet.Written(now.Scheme.About))
-	titles, err := p.titles(r)
+	called, err := p.names(r, now.Scheme)
 	if err != nil {
 		return err
 	}
-	schemeWords(v, c, now.Scheme, titles)
+	schemeWords(v, c, now.Scheme, called)
 	for _, x := range s.Versions {
 		if x.From > today {
 			v.Add(sheet.Note(ui.Info, c.T("cert.version_coming", "day", c.DateOf(x.From))))
@@ -72,23 +73,13 @@ func (p *Pages) scheme(w http.ResponseWriter, r *http.Request) error {
 	return v.Show(w, r, p.Frame)
 }
 
-// titles are what courses are called, by id.
-func (p *Pages) titles(r *http.Request) (map[string]string, error) {
-	all, err := p.Courses.All(r.Context())
-	out := make(map[string]string, len(all))
-	for _, x := range all {
-		out[x.ID] = x.Title
-	}
-	return out, err
-}
-
 // schemeWords say a scheme: what each person shows, whom it is about, and how long it holds.
-func schemeWords(v *sheet.Sheet, c *lang.Catalog, s rule.Scheme, titles map[string]string) {
+func schemeWords(v *sheet.Sheet, c *lang.Catalog, s rule.Scheme, called names) {
 	var each []string
 	for _, r := range s.Requirements {
 		var ways []string
 		for _, e := range r.OneOf {
-			ways = append(ways, wayWords(c, e, titles))
+			ways = append(ways, wayWords(c, e, called))
 		}
 		each = append(each, r.Title+": "+strings.Join(ways, " "+c.T("cert.or")+" "))
 	}
@@ -103,12 +94,15 @@ func schemeWords(v *sheet.Sheet, c *lang.Catalog, s rule.Scheme, titles map[stri
 	v.Add(sheet.Heading(c.T("cert.steps")), sheet.List(steps))
 }
 
-func wayWords(c *lang.Catalog, e rule.Evidence, titles map[string]string) string {
-	name := titles[e.Ref]
-	if name == "" {
-		name = e.Ref
+func wayWords(c *lang.Catalog, e rule.Evidence, called names) string {
+	name := called.courses[e.Ref]
+	if e.Kind == rule.ByMeetings {
+		name = called.meetings[e.Ref]
 	}
-	return c.T("cert.way."+e.Kind, "what", name, "n", e.Count)
+	if e.Kind == rule.ByMeetings && e.Ref != "" {
+		return c.T("cert.way.meetings_of", "what", name, "n", e.Count)
+	}
+	return c.T("cert.way."+e.Kind, "what", cmp.Or(name, e.Ref), "n", e.Count)
 }
 
 func unitWords(c *lang.Catalog, s rule.Scheme) []string {

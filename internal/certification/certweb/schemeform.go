@@ -1,11 +1,13 @@
 package certweb
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
+	"yrkesresan/internal/certification"
 	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
@@ -51,7 +53,7 @@ func (p *Pages) readScheme(r *http.Request) (s rule.Scheme, err error) {
 		}
 		return n
 	}
-	s = rule.Scheme{Title: value("titel"), About: value("om"), Versions: value("versioner"), Share: number("andel"), Hourly: value("timanstallda") != "", Serving: value("tjanstgor") != "",
+	s = rule.Scheme{Title: value("titel"), About: strings.ReplaceAll(value("om"), "\r\n", "\n"), Versions: value("versioner"), Share: number("andel"), Hourly: value("timanstallda") != "", Serving: value("tjanstgor") != "",
 		LongLeave: number("borta"), Grace: number("nya"), GraceFirst: value("nyaforst") != "", Repair: number("laga"), Leader: value("ledare") != "", Months: number("manader"), Window: number("fonster"),
 		Anew: value("omigen") != "", By: value("av")}
 	if s.Share == 0 {
@@ -61,7 +63,7 @@ func (p *Pages) readScheme(r *http.Request) (s rule.Scheme, err error) {
 		s.HourlyMonths = number("timmanader")
 	}
 	for _, step := range rule.Steps() {
-		if slices.Contains(r.PostForm["steg"], step) {
+		if slices.Contains(r.PostForm["steg"], step) || step == rule.Certification && slices.Contains(was.Steps, step) {
 			s.Steps = append(s.Steps, step)
 		}
 	}
@@ -73,19 +75,33 @@ func (p *Pages) readScheme(r *http.Request) (s rule.Scheme, err error) {
 			s.Requirements = append(s.Requirements, x)
 		}
 	}
+	nameRequirements(&s, was)
 	return s, nil
 }
 
+// nameRequirements gives new requirements keys that none has or had in the version before.
+func nameRequirements(s *rule.Scheme, was rule.Scheme) {
+	taken := map[string]bool{}
+	for _, x := range was.Requirements {
+		taken[x.Key] = true
+	}
+	n := len(was.Requirements)
+	for i := range s.Requirements {
+		for x := &s.Requirements[i]; x.Key == ""; {
+			n++
+			if key := "krav-" + strconv.Itoa(n); !taken[key] {
+				x.Key = key
+			}
+		}
+	}
+}
+
+// readRequirement reads requirement i of the form; one that is new has no key yet.
 func readRequirement(r *http.Request, i int, was rule.Scheme) rule.Requirement {
 	value := func(part string) string { return strings.TrimSpace(r.PostFormValue(requirementField(i, part))) }
 	out := rule.Requirement{Title: value("")}
 	if i < len(was.Requirements) {
 		out.Key = was.Requirements[i].Key // what is done for it stays done when its title changes
-	} else {
-		out.Key = "krav-" + strconv.Itoa(i+1)
-		for n := i + 2; slices.ContainsFunc(was.Requirements, func(x rule.Requirement) bool { return x.Key == out.Key }); n++ {
-			out.Key = "krav-" + strconv.Itoa(n)
-		}
 	}
 	for k := range ways {
 		way := "satt" + strconv.Itoa(k)
@@ -96,7 +112,7 @@ func readRequirement(r *http.Request, i int, was rule.Scheme) rule.Requirement {
 		case rule.BySkill:
 			e.Ref = value(way + "-annat")
 		case rule.ByMeetings:
-			e.Ref = ""
+			e.Ref = value(way + "-traff")
 			e.Count, _ = strconv.Atoi(value(way + "-annat")) // 0 is refused by the check
 		case rule.ByTask:
 			e.Ref = ""
@@ -163,7 +179,7 @@ func (p *Pages) showSchemeForm(w http.ResponseWriter, r *http.Request, wrong map
 	about := field(c, "om", "about")
 	about.Rows, about.Optional = 4, true
 	f.Input(field(c, "titel", "title")).Input(about)
-	if err := p.requirementFields(r, f, s); err != nil {
+	if err := p.requirementFields(r, f, scheme, s); err != nil {
 		return err
 	}
 	p.ruleFields(c, f)
@@ -213,7 +229,7 @@ func (p *Pages) schemePairs(r *http.Request, s rule.Scheme) ([]string, error) {
 			case rule.BySkill:
 				out = append(out, requirementField(i, way+"-annat"), e.Ref)
 			case rule.ByMeetings:
-				out = append(out, requirementField(i, way+"-annat"), n(e.Count))
+				out = append(out, requirementField(i, way+"-annat"), n(e.Count), requirementField(i, way+"-traff"), e.Ref)
 			}
 		}
 	}
@@ -223,15 +239,19 @@ func (p *Pages) schemePairs(r *http.Request, s rule.Scheme) ([]string, error) {
 func weightLines(s rule.Scheme, ref org.Reference) string {
 	var lines []string
 	for id, n := range s.Weights {
-		lines = append(lines, ref.Occupation(id).Name+": "+strconv.Itoa(n))
+		lines = append(lines, cmp.Or(ref.Occupation(id).Name, id)+": "+strconv.Itoa(n))
 	}
 	lang.SortBy(lines, func(s string) string { return s })
 	return strings.Join(lines, "\n")
 }
 
 // requirementFields ask what each person shows, with room for more.
-func (p *Pages) requirementFields(r *http.Request, f *sheet.Form, s rule.Scheme) error {
-	courses, err := p.Courses.All(r.Context())
+func (p *Pages) requirementFields(r *http.Request, f *sheet.Form, scheme certification.Scheme, s rule.Scheme) error {
+	called, err := p.names(r, s)
+	if err != nil {
+		return err
+	}
+	meetings, err := p.meetingOptions(r, scheme, called)
 	if err != nil {
 		return err
 	}
@@ -240,9 +260,7 @@ func (p *Pages) requirementFields(r *http.Request, f *sheet.Form, s rule.Scheme)
 	for _, k := range rule.Kinds() {
 		kinds = option(kinds, k, c.T("cert.kind."+k))
 	}
-	for _, x := range courses {
-		which = option(which, x.ID, x.Title)
-	}
+	which = append(which, courseOptions(called)...)
 	f.Put(sheet.Heading(c.T("cert.each_shows")), sheet.Para(c.T("cert.each_shows_tip")))
 	for i := range len(s.Requirements) + moreRequirements {
 		title := field(c, requirementField(i, ""), "requirement")
@@ -255,12 +273,21 @@ func (p *Pages) requirementFields(r *http.Request, f *sheet.Form, s rule.Scheme)
 			kind := field(c, requirementField(i, way), "way")
 			kind.Label = c.T("cert.f.way", "n", k+1)
 			kind.Optional = k > 0
-			what, other := field(c, requirementField(i, way+"-kurs"), "way_course"), field(c, requirementField(i, way+"-annat"), "way_other")
-			what.Optional, other.Optional = true, true
-			f.Pick(kind, kinds).Pick(what, which).Input(other)
+			what, about, other := field(c, requirementField(i, way+"-kurs"), "way_course"), field(c, requirementField(i, way+"-traff"), "way_meetings"), field(c, requirementField(i, way+"-annat"), "way_other")
+			what.Optional, about.Optional, other.Optional = true, true, true
+			f.Pick(kind, kinds).Pick(what, which).Pick(about, meetings).Input(other)
 		}
 	}
 	return nil
+}
+
+// courseOptions are the courses to choose from, by title.
+func courseOptions(called names) (out []ui.Option) {
+	for id, title := range called.courses {
+		out = option(out, id, title)
+	}
+	lang.SortBy(out, func(o ui.Option) string { return o.Text })
+	return out
 }
 
 // ruleFields ask whom the scheme is about, and how long a certification holds.
