@@ -26,6 +26,7 @@ func (s *Staff) ByNumbers(ctx context.Context, employerID string, numbers []stri
 }
 
 // NumbersOf gives an employment number of some people: the first at the employer, or where it has none of them elsewhere.
+// Who has no number is not in it.
 func (s *Staff) NumbersOf(ctx context.Context, employerID string, personIDs []string) (map[string]string, error) {
 	out := map[string]string{}
 	type row struct{ person, employer, number string }
@@ -38,7 +39,7 @@ func (s *Staff) NumbersOf(ctx context.Context, employerID string, personIDs []st
 		}, `
 			SELECT person_id, employer_id, number
 			FROM employment
-			WHERE person_id IN (`+db.Marks(1, len(some))+`)
+			WHERE person_id IN (`+db.Marks(1, len(some))+`) AND number <> ''
 			ORDER BY person_id, number DESC, id DESC`,
 			db.Args(some)...); err != nil {
 			return nil, err
