@@ -14,6 +14,9 @@ import (
 // mostAhead is how many months a forecast looks ahead.
 const mostAhead = 36
 
+// foresee lets in who may ask what would come of plans: who sees the unit's people by name, and not only their tasks.
+func (p place) foresee() error { return p.ask(may.SeeProgress, may.GuideUnit) }
+
 // ahead reads a programme for who may see its people, as what is known today says of coming days.
 func (c *Certifications) ahead(ctx context.Context, a may.Actor, programmeID, through string) (Programme, place, rule.Input, error) {
 	p, err := programmeByID(ctx, c.DB, programmeID)
@@ -24,7 +27,7 @@ func (c *Certifications) ahead(ctx context.Context, a may.Actor, programmeID, th
 	if err != nil {
 		return p, at, rule.Input{}, err
 	}
-	if err := at.ask(may.SeeProgress, may.GuideUnit); err != nil {
+	if err := at.foresee(); err != nil {
 		return p, at, rule.Input{}, err
 	}
 	if p.JoinedOn == "" || p.LeftOn != db.NoEnd {

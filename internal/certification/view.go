@@ -24,7 +24,7 @@ type Person struct {
 }
 
 // Can is what the actor may do with a programme today.
-type Can struct{ Guide, Hide, Assess, Certify, Revoke, Ask, Decide, Renew bool }
+type Can struct{ Guide, Hide, Assess, Certify, Revoke, Ask, Decide, Renew, Foresee bool }
 
 // View is a unit's programme as it stands on a day.
 type View struct {
@@ -180,6 +180,7 @@ func (c *Certifications) can(v *View, at place, by string) (can Can) {
 	}
 	can.Guide = at.ask(may.GuideUnit) == nil
 	can.Hide = at.ask(may.Appoint, may.GuideUnit) == nil
+	can.Foresee = !v.Proposed() && at.foresee() == nil
 	if v.Proposed() || v.Scheme == nil {
 		return can
 	}

@@ -46,8 +46,6 @@ type Tree interface {
 	CachedReference(ctx context.Context) (org.Reference, error)
 	FindEver(ctx context.Context, id string) (org.Node, error)
 	Find(ctx context.Context, id, on string) (org.Node, error)
-	UnitsIn(ctx context.Context, paths []string, on string, limit int) ([]org.Node, error)
-	Municipalities(ctx context.Context, on string) ([]org.Node, error)
 }
 
 // Pages serves them.

@@ -41,7 +41,11 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	links := []ui.LinkButtonProps{{Href: publicAt, Text: c.T("cert.to_public"), Kind: ui.Secondary}}
-	if may.AskSomewhere(actor(r), may.Appoint) == nil || may.AskSomewhere(actor(r), may.GuideUnit) == nil {
+	begins, err := p.Certifications.MayBegin(r.Context(), actor(r))
+	if err != nil {
+		return err
+	}
+	if begins {
 		links = append([]ui.LinkButtonProps{{Href: beginAt, Text: c.T("cert.begin"), Kind: ui.Secondary, Icon: "plus"}}, links...)
 	}
 	if may.AskSomewhere(actor(r), may.EditScheme) == nil {
@@ -232,91 +236,6 @@ func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Add(ui.Table(t), ui.Pager(page.Pager(page.At(publicAt, "kommun", q.Get("kommun"), "program", q.Get("program")), "sida", number, n, onPage)))
 	return v.Show(w, r, p.Frame)
-}
-
-// begin lets who leads a unit propose it for a scheme, and who guides units add it.
-func (p *Pages) begin(w http.ResponseWriter, r *http.Request) error { return p.showBegin(w, r, nil) }
-
-func (p *Pages) showBegin(w http.ResponseWriter, r *http.Request, wrong map[string]string) error {
-	c, a := p.catalog(r), actor(r)
-	units, err := p.Tree.UnitsIn(r.Context(), append(a.Scopes(may.Appoint), a.Scopes(may.GuideUnit)...), p.Certifications.Today(), 500)
-	if err != nil {
-		return err
-	}
-	v := &sheet.Sheet{Title: c.T("cert.begin"), Lead: c.T("cert.begin_lead"), Wrong: wrong, Back: ui.Link{Href: homeAt, Text: c.T("cert.title")}}
-	if len(units) == 0 {
-		return may.AskSomewhere(a, may.Appoint)
-	}
-	unit := r.FormValue("enhet")
-	if unit == "" {
-		unit = units[0].ID
-	}
-	var options []ui.Option
-	for _, u := range units {
-		options = option(options, u.ID, u.Name)
-	}
-	if len(units) > 1 {
-		v.Add(sheet.FormOf(sheet.Send{Action: beginAt, Get: true, Button: c.T("cert.show"), Kind: ui.Secondary}, ui.Select(ui.FieldProps{Name: "enhet", Label: c.T("cert.f.unit"), Value: unit, Options: options})))
-	}
-	offered, err := p.Certifications.Offered(r.Context(), a, unit)
-	if err != nil {
-		return err
-	}
-	if len(offered) == 0 {
-		v.Add(sheet.Para(c.T("cert.none_offered")))
-		return v.Show(w, r, p.Frame)
-	}
-	var schemes []ui.Choice
-	for _, s := range offered {
-		schemes = append(schemes, ui.Choice{Value: s.ID, Text: s.Title, Note: s.Owner.Name})
-	}
-	guides, err := p.guides(r, unit)
-	if err != nil {
-		return err
-	}
-	f := v.Form(r).Choose(field(c, "scheme", "scheme"), false, schemes)
-	send := sheet.Send{Action: beginAt, Hidden: [][2]string{{"enhet", unit}}, Button: c.T("cert.propose")}
-	if guides {
-		send.Button = c.T("cert.join")
-	} else {
-		note := field(c, "note", "why_join")
-		note.Rows, note.Optional = 3, true
-		f.Input(note)
-		v.Add(sheet.Para(c.T("cert.propose_about")))
-	}
-	f.End(send)
-	return v.Show(w, r, p.Frame)
-}
-
-// guides tells whether the visitor guides a unit: then it joins at once.
-func (p *Pages) guides(r *http.Request, unitID string) (bool, error) {
-	n, err := p.Tree.Find(r.Context(), unitID, p.Certifications.Today())
-	if err != nil {
-		return false, err
-	}
-	return may.Ask(actor(r), may.GuideUnit, n.Path) == nil, nil
-}
-
-func (p *Pages) begun(w http.ResponseWriter, r *http.Request) error {
-	unit, scheme := r.PostFormValue("enhet"), r.PostFormValue("scheme")
-	guides, err := p.guides(r, unit)
-	if err != nil {
-		return err
-	}
-	var id string
-	if guides {
-		id, err = p.Certifications.Join(r.Context(), actor(r), unit, scheme, "")
-	} else {
-		id, err = p.Certifications.Propose(r.Context(), actor(r), unit, scheme, r.PostFormValue("note"))
-	}
-	if err != nil {
-		wrong, err := p.refused(r, err)
-		if err != nil {
-			return err
-		}
-		return p.showBegin(w, r, wrong)
-	}
-	return redirectTo(w, r, id, guides)
 }
 
 // forecast tells what would come of what the visitor supposes: the same rule on what is known today (rule.Suppose).

@@ -167,9 +167,11 @@ func more(c *lang.Catalog, x certification.View) []ui.Part {
 	id := x.Programme.ID
 	out := []ui.Part{
 		{Href: schemeAt(x.SchemeID), Title: c.T("cert.door.scheme"), Note: c.T("cert.door.scheme_about")},
-		{Href: at(id, "prognos"), Title: c.T("cert.door.forecast"), Note: c.T("cert.door.forecast_about")},
-		{Href: at(id, "historik"), Title: c.T("cert.door.history"), Note: c.T("cert.door.history_about")},
 	}
+	if x.Can.Foresee {
+		out = append(out, ui.Part{Href: at(id, "prognos"), Title: c.T("cert.door.forecast"), Note: c.T("cert.door.forecast_about")})
+	}
+	out = append(out, ui.Part{Href: at(id, "historik"), Title: c.T("cert.door.history"), Note: c.T("cert.door.history_about")})
 	if x.Can.Hide {
 		out = append(out, ui.Part{Href: at(id, "installningar"), Title: c.T("cert.door.settings"), Note: c.T("cert.door.settings_about")})
 	}
