@@ -14,7 +14,7 @@ type Kept struct {
 	State                                     rule.State
 	Since, CertifiedOn, ValidUntil            string
 	Round, Counted, Met, Waiting              int64
-	Ready, Asked                              bool
+	Ready, Asked                              bool // Ready: it could be certified today, and is not in this round
 	ComputedFor, NextOn                       string
 	byRule                                    bool // of what has just been computed
 }
@@ -35,8 +35,11 @@ var keptNames = []string{"programme_id", "unit_id", "employer_id", "scheme_id", 
 
 // keep is what is kept of an outcome.
 func keep(p Programme, o rule.Outcome) Kept {
-	return Kept{p.ID, p.UnitID, p.EmployerID, p.SchemeID, o.State, o.Since, o.CertifiedOn, o.ValidUntil, int64(o.Round), int64(o.Counted), int64(o.Met), int64(o.Waiting), o.Ready, o.Asked, o.On, o.Next, o.ByRule}
+	return Kept{p.ID, p.UnitID, p.EmployerID, p.SchemeID, o.State, o.Since, o.CertifiedOn, o.ValidUntil, int64(o.Round), int64(o.Counted), int64(o.Met), int64(o.Waiting), open(o), o.Asked, o.On, o.Next, o.ByRule}
 }
+
+// open tells whether a unit could be certified today in a round in which it is not: for the first time, or anew.
+func open(o rule.Outcome) bool { return o.Ready && (!o.State.Holds() || o.Round > o.Held) }
 
 type dueUnit struct{ unit, mark string }
 

@@ -212,6 +212,7 @@ func (c *Certifications) Figures(ctx context.Context, a may.Actor, f Filter) (ou
 	type line struct {
 		state        rule.State
 		n            int64
+		round        int64
 		ready, asked bool
 	}
 	where, args, err := c.where(ctx, f, scopes)
@@ -219,12 +220,12 @@ func (c *Certifications) Figures(ctx context.Context, a may.Actor, f Filter) (ou
 		return out, err
 	}
 	return out, db.Each(ctx, c.DB, func(s db.Scanner) (l line, err error) {
-		err = s.Scan(&l.state, &l.ready, &l.asked, &l.n)
+		err = s.Scan(&l.state, &l.round, &l.ready, &l.asked, &l.n)
 		return l, err
 	}, func(l line) error {
 		out.Units += int(l.n)
 		out.ByState[l.state] += int(l.n)
-		if l.ready && !l.state.Holds() {
+		if l.ready && (!l.state.Holds() || l.round > 1) {
 			out.Ready += int(l.n)
 		}
 		if l.asked {
@@ -232,8 +233,8 @@ func (c *Certifications) Figures(ctx context.Context, a may.Actor, f Filter) (ou
 		}
 		return nil
 	}, `
-		SELECT k.state, k.ready, k.asked, COUNT(*)`+where+`
-		GROUP BY k.state, k.ready, k.asked`,
+		SELECT k.state, k.round, k.ready, k.asked, COUNT(*)`+where+`
+		GROUP BY k.state, k.round, k.ready, k.asked`,
 		args...)
 }
 

@@ -220,7 +220,7 @@ func (l *life) endOfDay(states map[rule.State]int) {
 	for i, o := range now {
 		k := byID[l.ids[i]]
 		states[o.State]++
-		if k.State != o.State || k.Since != o.Since || k.ValidUntil != o.ValidUntil || k.CertifiedOn != o.CertifiedOn || int(k.Counted) != o.Counted || int(k.Met) != o.Met || int(k.Waiting) != o.Waiting || k.Ready != o.Ready || k.Asked != o.Asked {
+		if k.State != o.State || k.Since != o.Since || k.ValidUntil != o.ValidUntil || k.CertifiedOn != o.CertifiedOn || int(k.Counted) != o.Counted || int(k.Met) != o.Met || int(k.Waiting) != o.Waiting || k.Ready != (o.Ready && (!o.State.Holds() || o.Round > o.Held)) || k.Asked != o.Asked {
 			l.T.Fatalf("round %d, %s: kept %+v\nis %+v", l.round, l.Staff.Today(), k, o)
 		}
 	}

@@ -3,6 +3,8 @@ package certification
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	"yrkesresan/internal/certification/rule"
@@ -246,7 +248,8 @@ func (c *Certifications) answering(ctx context.Context, at place) ([]string, err
 	return append(ids, led...), err
 }
 
-// passage is that what is kept of a unit goes over into being certified by the rule, or into having lapsed.
+// passage is that what is kept of a unit goes over into being certified by the rule, or into having lapsed; or that it is
+// ready to be certified.
 type passage struct {
 	Kept
 	what string
@@ -269,6 +272,9 @@ func passages(had, fresh []Kept, today string) (out []passage) {
 		case k.State.Holds() && k.byRule && (was == nil || !was.State.Holds() || was.CertifiedOn != k.CertifiedOn):
 			out = append(out, passage{k, "certified_by_rule"})
 		}
+		if k.Ready && (was != nil || k.Since == today) {
+			out = append(out, passage{k, "ready"})
+		}
 	}
 	return out
 }
@@ -287,6 +293,12 @@ func (c *Certifications) tellPassages(ctx context.Context, tx *db.Tx, all []pass
 		if err != nil {
 			return err
 		}
+		if x.what == "ready" {
+			if err := c.tellReady(ctx, tx, at, p, x.Round); err != nil {
+				return err
+			}
+			continue
+		}
 		ids, err := c.answering(ctx, at)
 		if err != nil {
 			return err
@@ -296,4 +308,38 @@ func (c *Certifications) tellPassages(ctx context.Context, tx *db.Tx, all []pass
 		}
 	}
 	return nil
+}
+
+// tellReady tells who certifies a unit that it is ready, once in each round. Where the rule certifies nobody needs to.
+func (c *Certifications) tellReady(ctx context.Context, tx *db.Tx, at place, p Programme, round int64) error {
+	versions, err := versionsOf(ctx, tx, []string{p.SchemeID})
+	if err != nil {
+		return err
+	}
+	ids, err := c.certifiers(ctx, at, p, byOf(rule.Input{Versions: versions[p.SchemeID]}, c.Today()))
+	if err != nil {
+		return err
+	}
+	return c.tell(ctx, tx, at, p.ID, "ready", "certification.ready:"+p.ID+":"+strconv.FormatInt(round, 10), map[string]string{"unit": at.unit.Name, "scheme": p.SchemeTitle}, ids...)
+}
+
+// certifiers are those who certify a unit by a scheme: the leader of its programme, or where it has none those who may lead it;
+// the municipality's; or the RSS' leaders of programmes. Never who leads the unit.
+func (c *Certifications) certifiers(ctx context.Context, at place, p Programme, by string) (ids []string, err error) {
+	switch by {
+	case rule.ByLeader:
+		if ids, err = c.leadersAt(ctx, at); slices.Contains(ids, p.LeaderID) {
+			ids = []string{p.LeaderID}
+		}
+		return ids, err
+	case rule.ByMunicipality:
+		ids, err = c.holders(ctx, within(at.unit.Path, at.employer.Path), may.Municipality)
+	case rule.ByRSS:
+		ids, err = c.holders(ctx, above(at.employer.Path), may.Programme)
+	}
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	led, err := c.holders(ctx, within(at.unit.Path, at.employer.Path), may.Manager, may.Deputy)
+	return slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(led, id) }), err
 }

@@ -87,3 +87,24 @@ func TestWhichUnitsMayBegin(t *testing.T) {
 	at := mona.Post(home+"/borja", http.StatusSeeOther, "enhet", certificationtest.Unit, "scheme", scheme)
 	w.Says(mona.Get(at, http.StatusOK), "Förbereder sig")
 }
+
+// Who follows units finds those that can be certified today.
+func TestTheUnitsThatCanBeCertifiedAreListed(t *testing.T) {
+	t.Parallel()
+	w, _ := newUnit(t)
+	w.Place("unit", "manen", "Månen", "aldre")
+	w.Employ("moa", "manen", "underskoterska")
+	s := certificationtest.Scheme()
+	s.Title = "Gott bemötande"
+	scheme, err := w.Certification.AddScheme(t.Context(), w.Mona, gaptest.Town, s, "")
+	w.Must(err)
+	_, err = w.Certification.Join(t.Context(), w.Ulla, "manen", scheme, "")
+	w.Must(err)
+	w.Learn("moa")
+	w.Day()
+	ulla := w.As("ulla")
+	w.Says(ulla.Get(home, http.StatusOK), "En enhet kan certifieras nu", "Kan certifieras nu", "Solen", "Månen")
+	body := ulla.Get(home+"?lage=klara", http.StatusOK)
+	w.Says(body, "Månen")
+	w.Silent(body, "Solen")
+}

@@ -145,7 +145,10 @@ func (p *Pages) followed(v *sheet.Sheet, c *lang.Catalog, r *http.Request) error
 	}
 	q := r.URL.Query()
 	number := page.Number(q.Get("sida"))
-	f := certification.Filter{State: rule.State(q.Get("lage")), SchemeID: q.Get("program"), Limit: onPage, Offset: (number - 1) * onPage}
+	f := certification.Filter{State: rule.State(q.Get("lage")), Ready: q.Get("lage") == readyOnly, SchemeID: q.Get("program"), Limit: onPage, Offset: (number - 1) * onPage}
+	if f.Ready {
+		f.State = ""
+	}
 	rows, n, err := p.Certifications.List(r.Context(), actor(r), f)
 	if err != nil {
 		return err
@@ -156,7 +159,7 @@ func (p *Pages) followed(v *sheet.Sheet, c *lang.Catalog, r *http.Request) error
 		return err
 	}
 	if figures.Units > 1 {
-		v.Add(sheet.List(figureWords(c, figures)), stateFilter(c, f.State))
+		v.Add(sheet.List(figureWords(c, figures)), stateFilter(c, q.Get("lage")))
 	}
 	if len(rows) == 0 {
 		v.Add(sheet.Para(c.T("cert.none_here")))
@@ -172,7 +175,7 @@ func (p *Pages) followed(v *sheet.Sheet, c *lang.Catalog, r *http.Request) error
 		t.Rows = append(t.Rows, ui.Row{Head: ui.CellLink(at(x.ID()), x.Unit), Cells: []templ.Component{sheet.Text(x.SchemeTitle), sheet.Mark(looks[x.State], stateWords(c, x.State)),
 			sheet.Text(c.Of(int(x.Met), int(x.Counted))), sheet.Text(until)}})
 	}
-	v.Add(ui.Table(t), ui.Pager(page.Pager(page.At(homeAt, "lage", string(f.State), "program", f.SchemeID), "sida", number, n, onPage)))
+	v.Add(ui.Table(t), ui.Pager(page.Pager(page.At(homeAt, "lage", q.Get("lage"), "program", f.SchemeID), "sida", number, n, onPage)))
 	return nil
 }
 
@@ -192,13 +195,16 @@ func figureWords(c *lang.Catalog, f certification.Figures) (out []string) {
 	return out
 }
 
-func stateFilter(c *lang.Catalog, chosen rule.State) templ.Component {
-	options := option(nil, "", c.T("cert.all_states"))
+// readyOnly chooses the units that can be certified today.
+const readyOnly = "klara"
+
+func stateFilter(c *lang.Catalog, chosen string) templ.Component {
+	options := option(option(nil, "", c.T("cert.all_states")), readyOnly, c.T("cert.state_ready"))
 	for _, s := range rule.States() {
 		options = option(options, string(s), stateWords(c, s))
 	}
 	return sheet.FormOf(sheet.Send{Action: homeAt, Get: true, Button: c.T("cert.show"), Kind: ui.Secondary},
-		ui.Select(ui.FieldProps{Name: "lage", Label: c.T("cert.f.state"), Value: string(chosen), Options: options}))
+		ui.Select(ui.FieldProps{Name: "lage", Label: c.T("cert.f.state"), Value: chosen, Options: options}))
 }
 
 // public is the open list of certified units: no names of people.
