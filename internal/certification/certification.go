@@ -53,17 +53,19 @@ var (
 	ErrLeader   = fault.New(fault.Invalid, "certification.leader_wrong").On("leader")
 	ErrPlan     = fault.New(fault.Invalid, "certification.plan_wrong").On("number")
 
-	ErrChanged   = fault.New(fault.Conflict, "certification.changed") // somebody else saved meanwhile
-	ErrIn        = fault.New(fault.Conflict, "certification.in_already").On("scheme")
-	ErrNotJoined = fault.New(fault.Conflict, "certification.not_joined")
-	ErrOwnUnit   = fault.New(fault.Conflict, "certification.own_unit") // nobody certifies a unit that they lead
-	ErrByRule    = fault.New(fault.Conflict, "certification.by_rule")  // the rule certifies by itself
-	ErrNotYou    = fault.New(fault.Conflict, "certification.not_you")  // the scheme names somebody else
-	ErrNotReady  = fault.New(fault.Conflict, "certification.not_ready")
-	ErrIsSo      = fault.New(fault.Conflict, "certification.is_so")       // it is so already
-	ErrNoAsk     = fault.New(fault.Conflict, "certification.nothing")     // there is no decision to ask about
-	ErrSame      = fault.New(fault.Conflict, "certification.same_person") // who decided does not decide anew
-	ErrSelf      = fault.New(fault.Conflict, "certification.self")        // nobody assesses their own task
+	ErrChanged     = fault.New(fault.Conflict, "certification.changed")      // somebody else saved meanwhile
+	ErrNotPlanned  = fault.New(fault.Conflict, "certification.not_planned")  // it holds already, or has been withdrawn
+	ErrOnlyVersion = fault.New(fault.Conflict, "certification.only_version") // a scheme without versions asks for nothing
+	ErrIn          = fault.New(fault.Conflict, "certification.in_already").On("scheme")
+	ErrNotJoined   = fault.New(fault.Conflict, "certification.not_joined")
+	ErrOwnUnit     = fault.New(fault.Conflict, "certification.own_unit") // nobody certifies a unit that they lead
+	ErrByRule      = fault.New(fault.Conflict, "certification.by_rule")  // the rule certifies by itself
+	ErrNotYou      = fault.New(fault.Conflict, "certification.not_you")  // the scheme names somebody else
+	ErrNotReady    = fault.New(fault.Conflict, "certification.not_ready")
+	ErrIsSo        = fault.New(fault.Conflict, "certification.is_so")       // it is so already
+	ErrNoAsk       = fault.New(fault.Conflict, "certification.nothing")     // there is no decision to ask about
+	ErrSame        = fault.New(fault.Conflict, "certification.same_person") // who decided does not decide anew
+	ErrSelf        = fault.New(fault.Conflict, "certification.self")        // nobody assesses their own task
 )
 
 // Leaders tells who leads workplace learning (room appointment).

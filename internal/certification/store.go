@@ -111,32 +111,39 @@ func tasksOf(ctx context.Context, q db.Q, programmeIDs []string) (map[string][]T
 		db.Args(programmeIDs)...)
 }
 
-// versionRow is a version of a scheme.
+// versionRow is a version of a scheme, or what withdrew one.
 type versionRow struct {
 	scheme string
 	rule.Version
-	body string
+	Withdrawn bool
 }
 
-// versionsOf gives the versions of some schemes, in the order in which they come into force.
+func scanVersion(s db.Scanner) (v versionRow, err error) {
+	var text []byte
+	if err = s.Scan(&v.scheme, &v.Number, &v.From, &text); err != nil {
+		return v, err
+	}
+	body := struct {
+		*rule.Scheme
+		Withdrawn *bool `json:"withdrawn"`
+	}{&v.Scheme, &v.Withdrawn}
+	return v, json.Unmarshal(text, &body)
+}
+
+// versionsOf gives the versions of some schemes, in the order in which they come into force, but those that were withdrawn.
 func versionsOf(ctx context.Context, q db.Q, schemeIDs []string) (map[string][]rule.Version, error) {
 	out := map[string][]rule.Version{}
 	if len(schemeIDs) == 0 {
 		return out, nil
 	}
-	return out, db.Each(ctx, q, func(s db.Scanner) (v versionRow, err error) {
-		err = s.Scan(&v.scheme, &v.Number, &v.From, &v.body)
-		return v, err
-	}, func(v versionRow) error {
-		if err := json.Unmarshal([]byte(v.body), &v.Scheme); err != nil {
-			return err
-		}
-		out[v.scheme] = append(out[v.scheme], v.Version)
-		return nil
-	}, `
+	all, err := db.All(ctx, q, scanVersion, `
 		SELECT scheme_id, number, valid_from, body
 		FROM scheme_version
 		WHERE scheme_id IN (`+db.Marks(1, len(schemeIDs))+`)
 		ORDER BY scheme_id, valid_from, number`,
 		db.Args(schemeIDs)...)
+	for _, v := range standing(all) {
+		out[v.scheme] = append(out[v.scheme], v.Version)
+	}
+	return out, err
 }

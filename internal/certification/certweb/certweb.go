@@ -93,6 +93,7 @@ func (p *Pages) Mount(r web.Router) {
 	r.Page("GET "+schemesAt+"/{scheme}", web.Own, p.scheme)
 	r.Page("GET "+schemesAt+"/{scheme}/andra", edits, p.editScheme)
 	r.Page("POST "+schemesAt+"/{scheme}/andra", edits, p.saveScheme)
+	r.Page("POST "+schemesAt+"/{scheme}/ta-tillbaka", edits, p.withdraw)
 	r.Page("POST "+schemesAt+"/{scheme}/avsluta", edits, p.endScheme)
 	r.Page("GET "+publicAt, web.Public, p.public)
 }

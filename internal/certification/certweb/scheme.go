@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/certification"
 	"yrkesresan/internal/certification/rule"
 	"yrkesresan/internal/platform/lang"
+	"yrkesresan/internal/platform/page"
 	"yrkesresan/internal/platform/page/sheet"
 	"yrkesresan/internal/platform/ui"
 	"yrkesresan/internal/platform/web"
@@ -58,12 +59,9 @@ func (p *Pages) scheme(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	schemeWords(v, c, now.Scheme, called)
-	for _, x := range s.Versions {
-		if x.From > today {
-			v.Add(sheet.Note(ui.Info, c.T("cert.version_coming", "day", c.DateOf(x.From))))
-		}
-	}
-	if p.Certifications.MayEditScheme(r.Context(), actor(r), s) {
+	edits := p.Certifications.MayEditScheme(r.Context(), actor(r), s)
+	plannedPart(v, c, s, today, edits)
+	if edits {
 		v.Back = ui.Link{Href: schemesAt, Text: c.T("cert.schemes")}
 		v.Add(sheet.Links(ui.LinkButtonProps{Href: schemeAt(s.ID) + "/andra", Text: c.T("cert.change_scheme"), Kind: ui.Secondary, Icon: "pencil"}))
 		if s.EndedOn > today {
@@ -71,6 +69,30 @@ func (p *Pages) scheme(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return v.Show(w, r, p.Frame)
+}
+
+// plannedPart tells what is planned, and lets who edits the scheme change it or take it back.
+func plannedPart(v *sheet.Sheet, c *lang.Catalog, s certification.Scheme, today string, edits bool) {
+	for _, x := range s.Planned(today) {
+		day, number := c.DateOf(x.From), strconv.FormatInt(x.Number, 10)
+		v.Add(sheet.Note(ui.Info, c.T("cert.version_coming", "day", day)))
+		if !edits {
+			continue
+		}
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(schemeAt(s.ID)+"/andra", "nummer", number), Text: c.T("cert.change_planned"), Kind: ui.Secondary, Describes: day}))
+		if x.From > s.Versions[0].From {
+			v.Add(sheet.FormOf(sheet.Send{Action: schemeAt(s.ID) + "/ta-tillbaka", Hidden: [][2]string{{"nummer", number}}, Button: c.T("cert.withdraw"), Kind: ui.Secondary, About: day}))
+		}
+	}
+}
+
+// withdraw takes back a version that is planned.
+func (p *Pages) withdraw(w http.ResponseWriter, r *http.Request) error {
+	number, _ := strconv.ParseInt(r.PostFormValue("nummer"), 10, 64) // 0 is nobody's
+	if err := p.Certifications.WithdrawVersion(r.Context(), actor(r), r.PathValue("scheme"), number); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, schemeAt(r.PathValue("scheme"))+"?gjort=sparat")
 }
 
 // schemeWords say a scheme: what each person shows, whom it is about, and how long it holds.
@@ -189,14 +211,26 @@ func (p *Pages) editScheme(w http.ResponseWriter, r *http.Request) error {
 	return p.showSchemeForm(w, r, nil)
 }
 
-// edited is the scheme that a form is about; a new one begins as the usual does.
-func (p *Pages) edited(r *http.Request) (s certification.Scheme, err error) {
+// edited is the scheme that a form is about, and its version: the one that holds today, or one that is planned and is asked
+// for by its number. A new scheme begins as the usual does.
+func (p *Pages) edited(r *http.Request) (s certification.Scheme, v rule.Version, err error) {
 	id := r.PathValue("scheme")
 	if id == "" {
-		s.Versions = []rule.Version{{Scheme: usual()}}
-		return s, nil
+		return s, rule.Version{Scheme: usual()}, nil
 	}
-	return p.Certifications.Scheme(r.Context(), actor(r), id)
+	if s, err = p.Certifications.Scheme(r.Context(), actor(r), id); err != nil {
+		return s, v, err
+	}
+	number := r.FormValue("nummer")
+	for _, x := range s.Planned(p.Certifications.Today()) {
+		if strconv.FormatInt(x.Number, 10) == number {
+			return s, x, nil
+		}
+	}
+	if number != "" {
+		return s, v, certification.ErrNotPlanned
+	}
+	return s, s.On(p.Certifications.Today()), nil
 }
 
 // usual is what a new scheme begins as: all staff, two years, the eight steps (R182, R183, R185).

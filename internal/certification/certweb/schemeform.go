@@ -40,11 +40,11 @@ func (p *Pages) readScheme(r *http.Request) (s rule.Scheme, err error) {
 	if err := r.ParseForm(); err != nil {
 		return s, err
 	}
-	old, err := p.edited(r)
+	_, version, err := p.edited(r)
 	if err != nil {
 		return s, err
 	}
-	was := old.Versions[len(old.Versions)-1].Scheme
+	was := version.Scheme
 	value := r.PostFormValue
 	number := func(name string) int {
 		n, err := strconv.Atoi(strings.TrimSpace(value(name)))
@@ -154,17 +154,18 @@ func (p *Pages) readWeights(r *http.Request, text string) (map[string]int, error
 }
 
 func (p *Pages) showSchemeForm(w http.ResponseWriter, r *http.Request, wrong map[string]string) error {
-	scheme, err := p.edited(r)
+	scheme, version, err := p.edited(r)
 	if err != nil {
 		return err
 	}
-	c, s := p.catalog(r), scheme.Versions[len(scheme.Versions)-1].Scheme
+	c, s := p.catalog(r), version.Scheme
 	action, title, back := schemesAt+"/nytt", c.T("cert.new_scheme"), ui.Link{Href: schemesAt, Text: c.T("cert.schemes")}
 	if scheme.ID != "" {
 		action, title, back = schemeAt(scheme.ID)+"/andra", c.T("cert.change_scheme"), ui.Link{Href: schemeAt(scheme.ID), Text: scheme.Title}
 	}
 	v := &sheet.Sheet{Title: title, Wrong: wrong, Back: back}
-	pairs, err := p.schemePairs(r, s)
+	hidden, planned := p.versionPart(v, c, scheme, version)
+	pairs, err := p.schemePairs(r, version)
 	if err != nil {
 		return err
 	}
@@ -183,8 +184,38 @@ func (p *Pages) showSchemeForm(w http.ResponseWriter, r *http.Request, wrong map
 		return err
 	}
 	p.ruleFields(c, f)
-	f.End(sheet.Send{Action: action, Hidden: [][2]string{{"utgava", strconv.FormatInt(scheme.Newest, 10)}}, Button: c.T("cert.save")})
+	if !planned {
+		from := field(c, "from", "from")
+		from.Type = "date"
+		f.Input(from)
+	}
+	f.End(sheet.Send{Action: action, Hidden: hidden, Button: c.T("cert.save")})
 	return v.Show(w, r, p.Frame)
+}
+
+// versionPart says which version a form shows and what comes after it; it gives what the form sends unseen, and whether the
+// version is one that is planned: its day stands.
+func (p *Pages) versionPart(v *sheet.Sheet, c *lang.Catalog, s certification.Scheme, shown rule.Version) (hidden [][2]string, planned bool) {
+	hidden = [][2]string{{"utgava", strconv.FormatInt(s.Newest, 10)}}
+	if s.ID == "" {
+		return hidden, false
+	}
+	coming := s.Planned(p.Certifications.Today())
+	for _, x := range coming {
+		planned = planned || x.Number == shown.Number && x.From > s.Versions[0].From
+	}
+	if planned {
+		v.Add(sheet.Note(ui.Info, c.T("cert.version_planned", "day", c.DateOf(shown.From))))
+		hidden = append(hidden, [2]string{"nummer", strconv.FormatInt(shown.Number, 10)}, [2]string{"from", shown.From})
+	} else {
+		v.Add(sheet.Note(ui.Info, c.T("cert.version_now", "day", c.DateOf(shown.From))))
+	}
+	for _, x := range coming {
+		if x.From > shown.From {
+			v.Add(sheet.Note(ui.Info, c.T("cert.version_after", "day", c.DateOf(x.From))))
+		}
+	}
+	return hidden, planned
 }
 
 // places are those where the visitor may keep schemes.
@@ -200,8 +231,8 @@ func (p *Pages) places(r *http.Request) ([]ui.Option, error) {
 	return out, nil
 }
 
-func (p *Pages) schemePairs(r *http.Request, s rule.Scheme) ([]string, error) {
-	n := strconv.Itoa
+func (p *Pages) schemePairs(r *http.Request, v rule.Version) ([]string, error) {
+	n, s := strconv.Itoa, v.Scheme
 	tick := func(is bool) string {
 		if is {
 			return "1"
@@ -209,7 +240,7 @@ func (p *Pages) schemePairs(r *http.Request, s rule.Scheme) ([]string, error) {
 		return ""
 	}
 	out := []string{"titel", s.Title, "om", s.About, "versioner", s.Versions, "andel", n(s.Share), "timanstallda", tick(s.Hourly), "timmanader", n(s.HourlyMonths), "tjanstgor", tick(s.Serving), "borta", n(s.LongLeave),
-		"nya", n(s.Grace), "nyaforst", tick(s.GraceFirst), "laga", n(s.Repair), "ledare", tick(s.Leader), "manader", n(s.Months), "fonster", n(s.Window), "omigen", tick(s.Anew), "av", s.By, "from", p.Certifications.Today()}
+		"nya", n(s.Grace), "nyaforst", tick(s.GraceFirst), "laga", n(s.Repair), "ledare", tick(s.Leader), "manader", n(s.Months), "fonster", n(s.Window), "omigen", tick(s.Anew), "av", s.By, "from", max(v.From, p.Certifications.Today())}
 	for _, step := range s.Steps {
 		out = append(out, "steg", step)
 	}
@@ -327,7 +358,4 @@ func (p *Pages) ruleFields(c *lang.Catalog, f *sheet.Form) {
 		by = option(by, x, c.T("cert.certifies."+x))
 	}
 	f.Pick(field(c, "av", "by"), by)
-	from := field(c, "from", "from")
-	from.Type = "date"
-	f.Input(from)
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // fields are what a browser sends of the form with an action, when nobody has touched it.
-func fields(t *rapid.T, page, action string) url.Values {
+func fields(t interface{ Fatal(...any) }, page, action string) url.Values {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		t.Fatal(err)
@@ -175,4 +175,37 @@ func TestASchemeTellsWhichMeetingsCount(t *testing.T) {
 	at := home + "/program/" + w.SchemeID
 	w.Says(w.As("maria").Get(at, http.StatusOK), "Bemötande: minst en träff eller minst 3 träffar om kursen Bemötande eller minst 2 träffar efter mallen "+title)
 	w.Says(w.As("mona").Get(at+"/andra", http.StatusOK), "Vilka träffar?", "Vilken träff som helst", "om kursen Bemötande", "efter mallen "+title)
+}
+
+// The form of a scheme shows what holds and says so, and what comes after it; what is planned has a form of its own, and can be
+// taken back.
+func TestAPlannedChangeInPages(t *testing.T) {
+	t.Parallel()
+	w := certificationtest.New(t)
+	s := certificationtest.Scheme()
+	w.Join(s)
+	s.About = "Från mars."
+	w.Must(w.Certification.ChangeScheme(t.Context(), w.Mona, w.SchemeID, 1, s, "2027-03-01"))
+	at, mona := home+"/program/"+w.SchemeID, w.As("mona")
+	now := mona.Get(at+"/andra", http.StatusOK)
+	w.Says(now, "Du ser kraven som gäller från 10 januari 2027.", "En annan ändring är planerad från 1 mars 2027.")
+	w.Silent(now, "Från mars.")
+	w.Says(mona.Get(at, http.StatusOK), "Programmet ändras 1 mars 2027.", "Ändra det planerade", "Ta tillbaka ändringen")
+	w.Silent(w.As("maria").Get(at, http.StatusOK), "Ta tillbaka ändringen")
+
+	planned := at + "/andra?nummer=2"
+	w.Says(mona.Get(planned, http.StatusOK), "Du ändrar det som är planerat från 1 mars 2027.", "Från mars.")
+	form := fields(t, mona.Raw(planned, http.StatusOK), at+"/andra")
+	form.Set("om", "Från våren.")
+	mona.Form(at+"/andra", form, http.StatusSeeOther)
+	x, err := w.Certification.Scheme(t.Context(), w.Mona, w.SchemeID)
+	w.Must(err)
+	if v := x.On("2027-03-01"); x.On(w.Staff.Today()).Scheme.About != "" || v.Number != 3 || v.Scheme.About != "Från våren." {
+		t.Errorf("%+v", x.Versions)
+	}
+	mona.Get(at+"/andra?nummer=9", http.StatusConflict)
+	w.As("maria").Post(at+"/ta-tillbaka", http.StatusForbidden, "nummer", "2")
+	mona.Post(at+"/ta-tillbaka", http.StatusSeeOther, "nummer", "3")
+	w.Silent(mona.Get(at, http.StatusOK), "Programmet ändras")
+	mona.Post(at+"/ta-tillbaka", http.StatusConflict, "nummer", "3")
 }
