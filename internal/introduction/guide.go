@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"yrkesresan/internal/access"
 	"yrkesresan/internal/introduction/checklist"
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/org"
@@ -33,6 +32,7 @@ type Guide struct {
 	PersonID, EmployerID string
 	Part                 Part
 	From                 string
+	Since                time.Time // the moment of it
 }
 
 // guidesOf are those who follow some newcomers on a day, by introduction.
@@ -40,10 +40,10 @@ func guidesOf(ctx context.Context, q db.Q, ids []string, on string) (map[string]
 	out := map[string][]Guide{}
 	for chunk := range slices.Chunk(ids, 200) {
 		err := db.Each(ctx, q, func(s db.Scanner) (g Guide, err error) {
-			err = s.Scan(&g.ID, &g.IntroductionID, &g.PersonID, &g.EmployerID, &g.Part, &g.From)
+			err = s.Scan(&g.ID, &g.IntroductionID, &g.PersonID, &g.EmployerID, &g.Part, &g.From, &g.Since)
 			return g, err
 		}, func(g Guide) error { out[g.IntroductionID] = append(out[g.IntroductionID], g); return nil }, `
-			SELECT id, introduction_id, person_id, employer_id, part, from_day
+			SELECT id, introduction_id, person_id, employer_id, part, from_day, made_at
 			FROM introduction_guide
 			WHERE until_day > $1 AND introduction_id IN (`+db.Marks(2, len(chunk))+`)
 			ORDER BY part DESC, from_day`,
@@ -53,58 +53,6 @@ func guidesOf(ctx context.Context, q db.Q, ids []string, on string) (map[string]
 		}
 	}
 	return out, nil
-}
-
-// Candidate is somebody who may be named mentor or buddy.
-type Candidate struct {
-	PersonID, Name string
-	Unit           string
-	Mentor         bool // holds the role of mentor at the unit
-}
-
-// Candidates are those who work at the newcomer's unit, who holds the role of mentor there first; with text also whoever at
-// the employer has a name that begins so. Errors: ErrNone, may.ErrDenied.
-func (in *Introductions) Candidates(ctx context.Context, a may.Actor, id, text string) (out []Candidate, err error) {
-	s, err := in.leads(ctx, a, id, may.Appoint)
-	if err != nil {
-		return nil, err
-	}
-	if text = strings.TrimSpace(text); text != "" {
-		found, _, err := in.Access.Colleagues(ctx, a, s.UnitID, text)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range found {
-			if c.PersonID != s.PersonID {
-				out = append(out, Candidate{PersonID: c.PersonID, Name: c.Name, Unit: c.Unit})
-			}
-		}
-		return out, nil
-	}
-	crew, err := in.Staff.Crew(ctx, a, []string{s.UnitID}, s.EmployerID, in.Today())
-	if err != nil {
-		return nil, err
-	}
-	held, err := in.Access.Holders(ctx, may.Mentor, s.UnitID, in.Today())
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range crew {
-		if id := m.Employee.PersonID; id != s.PersonID {
-			out = append(out, Candidate{PersonID: id, Name: m.Shown(), Unit: m.UnitName,
-				Mentor: slices.ContainsFunc(held, func(h access.Holder) bool { return h.PersonID == id })})
-		}
-	}
-	slices.SortStableFunc(out, func(x, y Candidate) int {
-		switch {
-		case x.Mentor == y.Mentor:
-			return 0
-		case x.Mentor:
-			return -1
-		}
-		return 1
-	})
-	return out[:min(len(out), mostListed)], in.Audit.Node(ctx, in.DB, a, "introduction.crew", s.UnitID)
 }
 
 // mostElsewhere is how many numbers at other employers somebody may try within an hour.
@@ -287,7 +235,7 @@ func (in *Introductions) employerOfGuide(ctx context.Context, s Sight, part Part
 }
 
 // SetGuide names the mentor or buddy of a newcomer, in place of the one there was; personID "" is nobody. A mentor gets
-// meetings proposed in weeks 1, 2, 4, 8 and 12 when none are planned. Both are told. Errors: ErrNone, ErrGuide, ErrSelf,
+// meetings proposed in weeks 1, 2, 4, 8 and 12 when none are planned. Both are told. Errors: ErrNone, ErrGuide, ErrSelf, ErrLeads,
 // ErrElsewhere, ErrState, may.ErrDenied.
 func (in *Introductions) SetGuide(ctx context.Context, a may.Actor, id string, part Part, personID string) (err error) {
 	defer fault.Wrap(&err, "name a %s of %s", part, id)
@@ -304,6 +252,11 @@ func (in *Introductions) SetGuide(ctx context.Context, a may.Actor, id string, p
 	if personID != "" {
 		if employerID, err = in.employerOfGuide(ctx, s, part, personID); err != nil {
 			return err
+		}
+		if leads, err := in.leading(ctx, s, []string{personID}); err != nil {
+			return err
+		} else if part == MentorPart && leads[personID] {
+			return ErrLeads
 		}
 	}
 	return in.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -72,7 +72,8 @@ var (
 
 	ErrGuide     = fault.New(fault.Invalid, "introduction.guide_required").On("handledare")
 	ErrSelf      = fault.New(fault.Invalid, "introduction.self").On("handledare")
-	ErrElsewhere = fault.New(fault.Invalid, "introduction.elsewhere").On("handledare") // a mentor works for the employer
+	ErrElsewhere = fault.New(fault.Invalid, "introduction.elsewhere").On("handledare")    // a mentor works for the employer
+	ErrLeads     = fault.New(fault.Invalid, "introduction.mentor_leads").On("handledare") // who leads the unit is no mentor there
 	ErrWait      = fault.New(fault.Often, "introduction.wait")
 	ErrCode      = fault.New(fault.Invalid, "introduction.code_wrong").On("kod")
 	ErrOwnSign   = fault.New(fault.Conflict, "introduction.own_sign").On("kod")

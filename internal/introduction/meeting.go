@@ -121,13 +121,15 @@ func (in *Introductions) planMeetings(ctx context.Context, tx *db.Tx, x Introduc
 	return nil
 }
 
-// Talk is a meeting as one of those concerned sees it. Notes are for mentor and newcomer only.
+// Talk is a meeting as one of those concerned sees it. Notes are for newcomer and mentor only; a mentor reads those from the
+// moment of becoming one, not what was noted with another.
 type Talk struct {
 	Meeting
 	Sight Sight
 	Title string // of a session: what it is about
 	Notes []Note
-	Reads bool // the reader is one of the two
+	Reads bool   // the reader is one of the two
+	Since string // YYYY-MM-DD: of a mentor, from when the notes are
 }
 
 // Note is what mentor or newcomer has noted of a meeting.
@@ -150,28 +152,38 @@ func (in *Introductions) Talk(ctx context.Context, a may.Actor, id string) (t Ta
 		l, _ := t.Sight.Standing.Line(t.ItemID)
 		t.Title = l.Text
 	}
-	if t.Reads = t.Sight.Own || t.Sight.Mentors; !t.Reads {
+	if t.Reads = t.Sight.Own || t.Sight.Mentors && !t.Sight.Leads; !t.Reads { // whoever has come to lead the unit reads as who leads
 		return t, nil
 	}
-	t.Notes, err = db.All(ctx, in.DB, func(s db.Scanner) (n Note, err error) { err = s.Scan(&n.ID, &n.ByID, &n.Body, &n.At); return n, err }, `
+	since := time.Time{}
+	if t.Sight.Mentors {
+		since, t.Since = t.Sight.Mentor.Since, t.Sight.Mentor.From
+	}
+	t.Notes, err = in.notes(ctx, id, since, a.PersonID)
+	return t, err
+}
+
+// notes are those of a meeting from a moment on, and the reader's own.
+func (in *Introductions) notes(ctx context.Context, meetingID string, since time.Time, reader string) ([]Note, error) {
+	out, err := db.All(ctx, in.DB, func(s db.Scanner) (n Note, err error) { err = s.Scan(&n.ID, &n.ByID, &n.Body, &n.At); return n, err }, `
 		SELECT id, by_id, body, at
 		FROM introduction_note
-		WHERE meeting_id = $1
+		WHERE meeting_id = $1 AND (at >= $2 OR by_id = $3)
 		ORDER BY at, id
 		LIMIT 200`,
-		id)
+		meetingID, since, reader)
+	if err != nil {
+		return nil, err
+	}
 	var ids []string
-	for _, n := range t.Notes {
+	for _, n := range out {
 		ids = append(ids, n.ByID)
 	}
-	names, err2 := in.names(ctx, ids)
-	for i := range t.Notes {
-		t.Notes[i].Name, t.Notes[i].Own = names[t.Notes[i].ByID], t.Notes[i].ByID == a.PersonID
+	names, err := in.names(ctx, ids)
+	for i := range out {
+		out[i].Name, out[i].Own = names[out[i].ByID], out[i].ByID == reader
 	}
-	if err == nil {
-		err = err2
-	}
-	return t, err
+	return out, err
 }
 
 // AddMeeting plans one more meeting. Errors: ErrNone, ErrDay, ErrState, ErrMany.

@@ -141,6 +141,9 @@ func (p *Pages) showTalk(w http.ResponseWriter, r *http.Request, wrong map[strin
 		return p.show(w, r, v)
 	}
 	v.Add(sheet.Para(c.T("introduction.notes_lead")))
+	if t.Since != "" {
+		v.Add(sheet.Quiet(c.T("introduction.notes_since", "day", c.DateOf(t.Since))))
+	}
 	for _, n := range t.Notes {
 		v.Add(sheet.Smaller(c.T("introduction.note_by", "name", n.Name, "when", c.DateOf(n.At.In(p.Introductions.Staff.Place).Format("2006-01-02")))), sheet.Written(n.Body))
 		if n.Own {

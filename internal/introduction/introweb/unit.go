@@ -266,7 +266,7 @@ func (p *Pages) showGuides(w http.ResponseWriter, r *http.Request, found []intro
 	text := r.FormValue("sok")
 	all := found
 	if found == nil {
-		if all, err = p.Introductions.Candidates(r.Context(), actor(r), id, text); err != nil {
+		if all, err = p.Introductions.Candidates(r.Context(), actor(r), id, part, text); err != nil {
 			return err
 		}
 	}
