@@ -34,6 +34,7 @@ func (a *App) buildIntroductions() {
 	}
 	job.Handle(a.Jobs, in.OnLooked)
 	job.Handle(a.Jobs, in.OnSettled)
+	job.Handle(a.Jobs, in.OnRelieved)
 	job.Handle(a.Jobs, in.OnCompleted)
 	job.Every(a.Jobs, introduction.LookEvery, introduction.Looked{})
 }

@@ -107,7 +107,8 @@ func (in *Introductions) leads(ctx context.Context, a may.Actor, id string, do m
 	return s, nil
 }
 
-// change writes a new state of an introduction, when nobody else has changed it since revision.
+// change writes a new state of an introduction, when nobody else has changed it since revision. What goes on may have
+// nothing left by now.
 func (in *Introductions) change(ctx context.Context, a may.Actor, id string, revision int64, from []State, set func(x *Introduction) error) (err error) {
 	if _, err := in.leads(ctx, a, id, may.PlanPerson); err != nil {
 		return err
@@ -131,7 +132,10 @@ func (in *Introductions) change(ctx context.Context, a may.Actor, id string, rev
 			SET state = $2, paused_on = $3, paused_days = $4, ended_on = $5, end_reason = $6, asks_buddy = $7, asks_mentor = $8, revision = revision + 1, changed_by = $9, changed_at = $10
 			WHERE id = $1`,
 			id, string(x.State), x.PausedOn, x.PausedDays, x.EndedOn, x.EndReason, x.AsksBuddy, x.AsksMentor, a.PersonID, in.Now())
-		return err
+		if err != nil {
+			return err
+		}
+		return in.settle(ctx, tx, id)
 	})
 }
 
@@ -145,7 +149,7 @@ func (in *Introductions) Pause(ctx context.Context, a may.Actor, id string, revi
 	})
 }
 
-// Resume goes on after a pause: what is left is due so many days later. Errors: as Pause.
+// Resume goes on after a pause: what is left is due so many days later; with nothing left it is done. Errors: as Pause.
 func (in *Introductions) Resume(ctx context.Context, a may.Actor, id string, revision int64) (err error) {
 	defer fault.Wrap(&err, "resume introduction %s", id)
 	return in.change(ctx, a, id, revision, []State{Paused}, func(x *Introduction) error {

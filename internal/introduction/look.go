@@ -316,17 +316,27 @@ func (in *Introductions) followOne(ctx context.Context, x Introduction, known []
 			x.ID, today, in.Now())
 		return err
 	case to != "" && to != x.UnitID:
-		_, err := in.DB.Exec(ctx, `
+		return in.moveTo(ctx, x, to)
+	}
+	return nil
+}
+
+// moveTo lets an introduction go on at another unit, unless one is under way there. The new place may ask for less.
+func (in *Introductions) moveTo(ctx context.Context, x Introduction, unitID string) error {
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(ctx, `
 			UPDATE introduction
 			SET unit_id = $2, revision = revision + 1, changed_by = '', changed_at = $3
-			WHERE id = $1 AND NOT EXISTS (
+			WHERE id = $1 AND state IN ('active', 'paused') AND NOT EXISTS (
 				SELECT 1
 				FROM introduction o
 				WHERE o.person_id = introduction.person_id AND o.unit_id = $2 AND o.state IN ('active', 'paused'))`,
-			x.ID, to, in.Now())
-		return err
-	}
-	return nil
+			x.ID, unitID, in.Now())
+		if err != nil || n == 0 {
+			return err
+		}
+		return in.Jobs.Add(ctx, tx, Settled{PersonID: x.PersonID})
+	})
 }
 
 // goOn lets what has ended by itself go on at a unit, unless another has begun meanwhile. The days between are as a pause.

@@ -163,21 +163,27 @@ func (in *Introductions) AddItem(ctx context.Context, a may.Actor, x WorkItem) (
 // SaveItem changes an item that has not been changed since it was read. Errors: as AddItem, ErrNoItem, ErrChanged.
 func (in *Introductions) SaveItem(ctx context.Context, a may.Actor, x WorkItem) (err error) {
 	defer fault.Wrap(&err, "save workplace item %s", x.ID)
-	if _, err := in.WorkItem(ctx, a, x.ID); err != nil {
+	had, err := in.WorkItem(ctx, a, x.ID)
+	if err != nil {
 		return err
 	}
 	if err := in.checkItem(ctx, &x); err != nil {
 		return err
 	}
-	n, err := in.DB.Exec(ctx, `
-		UPDATE workplace_item
-		SET template_id = $3, moment = $4, text = $5, easy = $6, who = $7, course_id = $8, minutes = $9, revision = revision + 1, changed_by = $10, changed_at = $11
-		WHERE id = $1 AND revision = $2 AND ended_on = ''`,
-		x.ID, x.Revision, x.TemplateID, string(x.When), x.Text, x.Easy, string(x.Who), x.CourseID, x.Minutes, a.PersonID, in.Now())
-	if err == nil && n == 0 {
-		return ErrChanged
-	}
-	return err
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(ctx, `
+			UPDATE workplace_item
+			SET template_id = $3, moment = $4, text = $5, easy = $6, who = $7, course_id = $8, minutes = $9, revision = revision + 1, changed_by = $10, changed_at = $11
+			WHERE id = $1 AND revision = $2 AND ended_on = ''`,
+			x.ID, x.Revision, x.TemplateID, string(x.When), x.Text, x.Easy, string(x.Who), x.CourseID, x.Minutes, a.PersonID, in.Now())
+		if err == nil && n == 0 {
+			return ErrChanged
+		}
+		if err != nil || x.TemplateID == had.TemplateID {
+			return err
+		}
+		return in.Jobs.Add(ctx, tx, Relieved{NodeID: had.NodeID}) // it goes with another checklist
+	})
 }
 
 // MoveItem moves an item one up or down among those of its place. At the end nothing happens.
@@ -216,18 +222,24 @@ func (in *Introductions) MoveItem(ctx context.Context, a may.Actor, id string, d
 // EndItem takes an item away from those who have not done it; who has keeps it as done. Twice is once.
 func (in *Introductions) EndItem(ctx context.Context, a may.Actor, id string, revision int64) (err error) {
 	defer fault.Wrap(&err, "end workplace item %s", id)
-	if _, err := in.WorkItem(ctx, a, id); err != nil {
+	x, err := in.WorkItem(ctx, a, id)
+	if err != nil {
 		return err
 	}
-	n, err := in.DB.Exec(ctx, `
-		UPDATE workplace_item
-		SET ended_on = $3, revision = revision + 1, changed_by = $4, changed_at = $5
-		WHERE id = $1 AND revision = $2 AND ended_on = ''`,
-		id, revision, in.Today(), a.PersonID, in.Now())
-	if err == nil && n == 0 {
-		return ErrChanged
-	}
-	return err
+	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err := tx.Exec(ctx, `
+			UPDATE workplace_item
+			SET ended_on = $3, revision = revision + 1, changed_by = $4, changed_at = $5
+			WHERE id = $1 AND revision = $2 AND ended_on = ''`,
+			id, revision, in.Today(), a.PersonID, in.Now())
+		if err == nil && n == 0 {
+			return ErrChanged
+		}
+		if err != nil {
+			return err
+		}
+		return in.Jobs.Add(ctx, tx, Relieved{NodeID: x.NodeID})
+	})
 }
 
 // localsOf are the items that the places along a unit's path have added, and ended ones that somebody has done.
