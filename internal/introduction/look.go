@@ -252,8 +252,8 @@ func (in *Introductions) begunBefore(ctx context.Context) (map[string]bool, erro
 // staff file that was wrong is corrected, and nothing that is ticked is lost.
 const goneDays = 365
 
-// follow lets introductions go where the work has gone: to another unit, to an end, or on again when the end was a
-// mistake in a file. In steps, since they are many.
+// follow lets introductions go where the work has gone: to another unit or employment, to an end, or on again when the
+// end was a mistake in a file. In steps, since they are many.
 func (in *Introductions) follow(ctx context.Context) error {
 	for last := ""; ; {
 		all, err := db.All(ctx, in.DB, scanIntroduction, `
@@ -288,55 +288,94 @@ func (in *Introductions) follow(ctx context.Context) error {
 }
 
 func (in *Introductions) followOne(ctx context.Context, x Introduction, known []staff.Period, served []staff.Service) error {
-	today, to, works := in.Today(), "", false
-	for _, p := range known {
-		if p.CurrentOn(today) && p.EmployerID == x.EmployerID && (p.EndDate == "" || p.EndDate >= today) {
-			works = true
-			if p.ID == x.EmploymentID {
-				to = p.UnitID
-			}
-		}
-	}
-	for _, v := range served {
-		works = works || v.UnitID == x.UnitID
-		if v.UnitID == x.UnitID && v.EmploymentID == x.EmploymentID { // begun where the person serves
-			to = x.UnitID
-		}
-	}
+	to, same := in.workOf(x, known, served)
 	switch {
-	case x.State == Ended && to == "":
+	case x.State == Ended && !same:
 		return nil
 	case x.State == Ended:
-		return in.goOn(ctx, x, to)
-	case !works:
-		_, err := in.DB.Exec(ctx, `
-			UPDATE introduction
-			SET state = 'ended', ended_on = $2, end_reason = '', revision = revision + 1, changed_by = '', changed_at = $3
-			WHERE id = $1 AND state IN ('active', 'paused')`,
-			x.ID, today, in.Now())
-		return err
-	case to != "" && to != x.UnitID:
-		return in.moveTo(ctx, x, to)
+		return in.goOn(ctx, x, to.unit)
+	case to.unit == "":
+		return in.endGoneOne(ctx, x)
+	case to.unit == x.UnitID && to.employment == x.EmploymentID:
+		return nil
 	}
-	return nil
+	moved, err := in.moveTo(ctx, x, to)
+	if err == nil && !moved && !same { // the other one goes on there
+		err = in.endGoneOne(ctx, x)
+	}
+	return err
 }
 
-// moveTo lets an introduction go on at another unit, unless one is under way there. The new place may ask for less.
-func (in *Introductions) moveTo(ctx context.Context, x Introduction, unitID string) error {
-	return in.DB.Tx(ctx, func(tx *db.Tx) error {
+// work is where somebody works, and by which employment.
+type work struct{ unit, employment string }
+
+// workOf tells where the work of an introduction is today, and whether it is the same employment; nowhere when it is
+// over. A new number after the old one, as when hourly work becomes permanent, is the same work; what the person had
+// beside it before is not.
+func (in *Introductions) workOf(x Introduction, known []staff.Period, served []staff.Service) (to work, same bool) {
+	here := work{x.UnitID, x.EmploymentID}
+	for _, v := range served {
+		if v.UnitID == x.UnitID {
+			to, same = here, same || v.EmploymentID == x.EmploymentID // begun where the person serves
+		}
+	}
+	if same {
+		return to, true
+	}
+	today, latest := in.Today(), ""
+	start, first := x.StartDay, map[string]string{}
+	for _, p := range known {
+		if p.ID == x.EmploymentID && x.Why == ForNew { // who was new was new in all that began with it
+			start = min(start, p.StartDate)
+		}
+		if first[p.ID] == "" || p.KnownFrom < first[p.ID] {
+			first[p.ID] = p.KnownFrom
+		}
+	}
+	for _, p := range known {
+		if !p.CurrentOn(today) || p.EmployerID != x.EmployerID || p.EndDate != "" && p.EndDate < today {
+			continue
+		}
+		switch after := p.StartDate >= start || first[p.ID] > x.StartDay; {
+		case p.ID == x.EmploymentID:
+			return work{p.UnitID, p.ID}, true
+		case to.unit == x.UnitID:
+		case p.UnitID == x.UnitID:
+			to = work{p.UnitID, p.ID}
+		case after && p.StartDate >= latest:
+			to, latest = work{p.UnitID, p.ID}, p.StartDate
+		}
+	}
+	return to, false
+}
+
+// endGoneOne ends an introduction whose work is over.
+func (in *Introductions) endGoneOne(ctx context.Context, x Introduction) error {
+	_, err := in.DB.Exec(ctx, `
+		UPDATE introduction
+		SET state = 'ended', ended_on = $2, end_reason = '', revision = revision + 1, changed_by = '', changed_at = $3
+		WHERE id = $1 AND state IN ('active', 'paused')`,
+		x.ID, in.Today(), in.Now())
+	return err
+}
+
+// moveTo lets an introduction go on with other work; false when one is under way there. The new place may ask for less.
+func (in *Introductions) moveTo(ctx context.Context, x Introduction, to work) (moved bool, err error) {
+	err = in.DB.Tx(ctx, func(tx *db.Tx) error {
 		n, err := tx.Exec(ctx, `
 			UPDATE introduction
-			SET unit_id = $2, revision = revision + 1, changed_by = '', changed_at = $3
+			SET unit_id = $2, employment_id = $3, revision = revision + 1, changed_by = '', changed_at = $4
 			WHERE id = $1 AND state IN ('active', 'paused') AND NOT EXISTS (
 				SELECT 1
 				FROM introduction o
-				WHERE o.person_id = introduction.person_id AND o.unit_id = $2 AND o.state IN ('active', 'paused'))`,
-			x.ID, unitID, in.Now())
-		if err != nil || n == 0 {
+				WHERE o.id <> introduction.id AND o.person_id = introduction.person_id AND o.unit_id = $2 AND o.state IN ('active', 'paused'))`,
+			x.ID, to.unit, to.employment, in.Now())
+		if moved = n > 0; err != nil || !moved {
 			return err
 		}
 		return in.Jobs.Add(ctx, tx, Settled{PersonID: x.PersonID})
 	})
+	return moved, err
 }
 
 // goOn lets what has ended by itself go on at a unit, unless another has begun meanwhile. The days between are as a pause.
