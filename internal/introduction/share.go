@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"yrkesresan/internal/gap/count"
 	"yrkesresan/internal/gap/hide"
@@ -17,15 +16,17 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// Share is how many of those who are new at a place have been introduced. New is who began within the period and whose
-// introduction has not been ended; Done is of New.
+// Share is how many of those whose introduction at a place should be done by now have done it, and how many are under way
+// in time. Due is whose last item was due within the period and whose introduction has not been ended; Done is of Due.
 type Share struct {
 	ID, Name, Path string // of the place; of a form of employment the form
-	New, Done      int64
-	Hidden         bool // too few to be told (rule 25)
+	Due, Done      int64
+	Going          int64 // not done, and in time today: not of Due
+	Hidden         bool  // Due and Done are of too few to be told (rule 25)
+	GoingHidden    bool  // so is Going
 }
 
-// Completed is the share of completed introductions of an employer in a period: in all, by operation and unit, and by
+// CompletedShare is the share of completed introductions of an employer in a period: in all, by operation and unit, and by
 // form of employment.
 type CompletedShare struct {
 	Employer    org.Node
@@ -37,15 +38,15 @@ type CompletedShare struct {
 	Named       bool // the reader may see names there: nothing is hidden, and the period may be chosen
 }
 
-// begunCount is how many have begun at a unit with a form of employment, and are done.
-type begunCount struct {
-	unit, form string
-	all, done  int64
+// told is what may be told without names: of those whose time was up, and of those under way. Nobody is in both.
+type told struct {
+	Up    hide.Told `json:"up"`
+	Going hide.Told `json:"going"`
 }
 
-// ShareCompleted gives the share of new staff with a completed introduction at an employer,
-// for who sees its figures. Who may not see names gets the last twelve months, with small cells hidden so that nothing can
-// be worked out, also not from two days. Errors: ErrPeriod, ErrPlace, org.ErrNoNode, may.ErrDenied.
+// ShareCompleted gives the share of completed introductions at an employer, of those that should be done, for who sees its
+// figures. Who may not see names gets the last twelve months, with small cells hidden so that nothing can be worked out,
+// also not from two days. Errors: ErrPeriod, ErrPlace, org.ErrNoNode, may.ErrDenied.
 func (in *Introductions) ShareCompleted(ctx context.Context, a may.Actor, nodeID, from, until string) (s CompletedShare, err error) {
 	defer fault.Wrap(&err, "share of completed introductions at %s", nodeID)
 	node, err := in.Tree.Find(ctx, nodeID, in.Today())
@@ -65,7 +66,7 @@ func (in *Introductions) ShareCompleted(ctx context.Context, a may.Actor, nodeID
 	if !lang.IsDay(s.From) || !lang.IsDay(s.Until) || s.From > s.Until {
 		return s, ErrPeriod
 	}
-	rows, err := in.counted(ctx, s.Employer.ID, s.From, s.Until)
+	rows, err := in.counted(ctx, s.Employer, s.From, s.Until)
 	if err != nil {
 		return s, err
 	}
@@ -77,35 +78,20 @@ func (in *Introductions) ShareCompleted(ctx context.Context, a may.Actor, nodeID
 	for _, n := range places {
 		paths[n.ID] = n
 	}
-	told := hide.Told{}
+	known := told{}
 	if !s.Named {
-		if told, err = in.told(ctx, s.Employer, rows); err != nil {
+		if known, err = in.told(ctx, s.Employer, rows); err != nil {
 			return s, err
 		}
 	}
-	in.sum(&s, node, places, paths, rows, told)
+	sum(&s, node, places, paths, rows, known)
 	return s, nil
-}
-
-// counted reads how many have begun and are done, by unit and form.
-func (in *Introductions) counted(ctx context.Context, employerID, from, until string) ([]begunCount, error) {
-	return db.All(ctx, in.DB, func(s db.Scanner) (c begunCount, err error) {
-		err = s.Scan(&c.unit, &c.form, &c.all, &c.done)
-		return c, err
-	}, `
-		SELECT unit_id, form, COUNT(*), COUNT(CASE WHEN state = 'done' THEN 1 END)
-		FROM introduction
-		WHERE employer_id = $1 AND start_day >= $2 AND start_day <= $3 AND state <> 'ended'
-		GROUP BY unit_id, form
-		ORDER BY unit_id, form`,
-		employerID, from, until)
 }
 
 // told decides, once a day for an employer, which figures may be told without names (package hide). The cells are units
 // with a form of employment, so that no choice of either gives a smaller one away.
-func (in *Introductions) told(ctx context.Context, employer org.Node, rows []begunCount) (hide.Told, error) {
-	var told hide.Told
-	err := in.DB.Tx(ctx, func(tx *db.Tx) error {
+func (in *Introductions) told(ctx context.Context, employer org.Node, rows []unitCount) (known told, err error) {
+	err = in.DB.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, `INSERT INTO introduction_told (employer_id, day, body) VALUES ($1, '', '{}') ON CONFLICT (employer_id) DO NOTHING`, employer.ID); err != nil {
 			return err
 		}
@@ -116,28 +102,30 @@ func (in *Introductions) told(ctx context.Context, employer org.Node, rows []beg
 		if err != nil {
 			return err
 		}
-		if err := json.Unmarshal([]byte(was[1]), &told); err != nil || was[0] == in.Today() {
+		if err := json.Unmarshal([]byte(was[1]), &known); err != nil || was[0] == in.Today() {
 			return err
 		}
-		cells := make([]hide.Cell, 0, len(rows))
+		up, going := make([]hide.Cell, 0, len(rows)), make([]hide.Cell, 0, len(rows))
 		for _, r := range rows {
 			unit, _, err := in.place(ctx, tx, r.unit, employer.ID)
 			if err != nil {
 				return err
 			}
-			cells = append(cells, hide.Cell{Key: r.unit + "/" + r.form, Path: unit.Path + "/" + r.form, Column: count.Column{Required: r.all, Held: r.done, Develop: r.all - r.done}})
+			cell := hide.Cell{Key: r.key(), Path: unit.Path + "/" + r.form}
+			cell.Column = count.Column{Required: r.due, Held: r.done, Develop: r.due - r.done}
+			up = append(up, cell)
+			cell.Column = count.Column{Required: r.going, Develop: r.going}
+			going = append(going, cell)
 		}
-		told = hide.Tell(cells, told, in.Today())
-		_, err = tx.Exec(ctx, `UPDATE introduction_told SET day = $2, body = $3 WHERE employer_id = $1`, employer.ID, in.Today(), packed(told))
+		known = told{Up: hide.Tell(up, known.Up, in.Today()), Going: hide.Tell(going, known.Going, in.Today())}
+		_, err = tx.Exec(ctx, `UPDATE introduction_told SET day = $2, body = $3 WHERE employer_id = $1`, employer.ID, in.Today(), packed(known))
 		return err
 	})
-	return told, err
+	return known, err
 }
 
 // sum puts the figures together, live or as they may be told.
-func (in *Introductions) sum(s *CompletedShare, node org.Node, places []org.Node, paths map[string]org.Node, rows []begunCount, told hide.Told) {
-	unitOf := func(key string) string { return strings.SplitN(key, "/", 2)[0] }
-	formOf := func(key string) string { _, form, _ := strings.Cut(key, "/"); return form }
+func sum(s *CompletedShare, node org.Node, places []org.Node, paths map[string]org.Node, rows []unitCount, known told) {
 	within := func(root string) func(key string) bool {
 		return func(key string) bool {
 			n, ok := paths[unitOf(key)]
@@ -147,14 +135,15 @@ func (in *Introductions) sum(s *CompletedShare, node org.Node, places []org.Node
 	fill := func(x Share, in func(key string) bool) Share {
 		if s.Named {
 			for _, r := range rows {
-				if in(r.unit + "/" + r.form) {
-					x.New, x.Done = x.New+r.all, x.Done+r.done
+				if in(r.key()) {
+					x.Due, x.Done, x.Going = x.Due+r.due, x.Done+r.done, x.Going+r.going
 				}
 			}
 			return x
 		}
-		t := told.Sum(in)
-		x.New, x.Done, x.Hidden = t.Of, t.Held, t.Of == 0
+		up, going := known.Up.Sum(in), known.Going.Sum(in)
+		x.Due, x.Done, x.Hidden = up.Of, up.Held, up.Of == 0
+		x.Going, x.GoingHidden = going.Required, going.Required == 0
 		return x
 	}
 	s.Total = fill(Share{ID: node.ID, Name: node.Name, Path: node.Path}, within(node.Path))
@@ -168,7 +157,7 @@ func (in *Introductions) sum(s *CompletedShare, node org.Node, places []org.Node
 		}
 		x := fill(Share{ID: n.ID, Name: n.Name, Path: n.Path}, within(n.Path))
 		switch {
-		case x.New == 0:
+		case x.Due+x.Going == 0:
 		case org.Kind(n.Kind) == org.Operation:
 			s.Operations = append(s.Operations, x)
 		case org.Kind(n.Kind) == org.Unit:
@@ -178,7 +167,7 @@ func (in *Introductions) sum(s *CompletedShare, node org.Node, places []org.Node
 	slices.SortFunc(s.Operations, func(a, b Share) int { return cmp.Compare(a.Path, b.Path) })
 	lang.SortBy(s.Units, func(x Share) string { return x.Name })
 	for form := range forms {
-		if x := fill(Share{ID: form}, func(key string) bool { return formOf(key) == form && within(node.Path)(key) }); x.New > 0 {
+		if x := fill(Share{ID: form}, func(key string) bool { return formOf(key) == form && within(node.Path)(key) }); x.Due+x.Going > 0 {
 			s.Forms = append(s.Forms, x)
 		}
 	}

@@ -150,6 +150,17 @@ func (s *Standing) count(l Line) {
 
 func (c Case) due(w When) string { return c.moved(Later(c.Start, w.Days()+c.Paused)) }
 
+// Last is the day when the last of it is due; "" of nothing.
+func (c Case) Last() (day string) {
+	lines := c.lines()
+	for _, w := range Times() {
+		if slices.ContainsFunc(lines, func(l Line) bool { return l.When == w }) {
+			day = c.due(w)
+		}
+	}
+	return day
+}
+
 // moved puts a day off by the days away between the start and it.
 func (c Case) moved(day string) string {
 	from := c.Start

@@ -53,13 +53,17 @@ func (p *Pages) town(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := &sheet.Sheet{Title: c.T("introduction.share"), Lead: c.T("introduction.share_lead", "place", s.Total.Name, "from", c.DateOf(s.From), "until", c.DateOf(s.Until)), Back: ui.Link{Href: "/kommun", Text: c.T("introduction.to_town")}}
 	switch {
-	case s.Total.New == 0 && s.Total.Hidden:
+	case s.Total.Due == 0 && s.Total.Hidden:
 		v.Add(sheet.Para(c.T("introduction.too_few")))
-	case s.Total.New == 0:
-		v.Add(sheet.Para(c.T("introduction.nobody_began")))
+	case s.Total.Due == 0:
+		v.Add(sheet.Para(c.T("introduction.nobody_due")))
 	default:
-		v.Add(sheet.Para(c.T("introduction.share_of", "done", s.Total.Done, "n", s.Total.New, "percent", lang.Percent(s.Total.Done, s.Total.New))))
+		v.Add(sheet.Para(c.T("introduction.share_of", "done", s.Total.Done, "n", s.Total.Due, "percent", lang.Percent(s.Total.Done, s.Total.Due))))
 	}
+	if s.Total.Going > 0 {
+		v.Add(sheet.Para(c.T("introduction.share_going", "n", s.Total.Going)))
+	}
+	v.Add(sheet.Quiet(c.T("introduction.share_about")))
 	if !s.Named {
 		v.Add(sheet.Quiet(c.T("introduction.share_hidden")))
 	}
@@ -96,11 +100,43 @@ func shareName(c *lang.Catalog, x introduction.Share) string {
 }
 
 func (p *Pages) shareTable(c *lang.Catalog, id, caption string, rows []introduction.Share) ui.TableProps {
-	t := ui.TableProps{ID: id, Caption: caption, Cards: true, Columns: []ui.Column{{Title: caption}, {Title: c.T("introduction.new"), Number: true}, {Title: c.T("introduction.completed"), Number: true}, {Title: c.T("introduction.percent"), Number: true}}}
+	t := ui.TableProps{ID: id, Caption: caption, Cards: true, Columns: []ui.Column{{Title: caption}}}
+	for _, title := range shareTitles(c) {
+		t.Columns = append(t.Columns, ui.Column{Title: title, Number: true})
+	}
 	for _, x := range rows {
-		t.Rows = append(t.Rows, ui.Row{Head: ui.Text(shareName(c, x)), Cells: []templ.Component{ui.Text(lang.Number(x.New)), ui.Text(lang.Number(x.Done)), ui.Text(c.T("introduction.percent_of", "n", lang.Percent(x.Done, x.New)))}})
+		row := ui.Row{Head: ui.Text(shareName(c, x))}
+		for i, figure := range shareFigures(x, lang.Number[int64]) {
+			if figure == "" {
+				figure = c.T("introduction.dash")
+			} else if i == 2 {
+				figure = c.T("introduction.percent_of", "n", figure)
+			}
+			row.Cells = append(row.Cells, ui.Text(figure))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// shareTitles are what the figures of a share are called.
+func shareTitles(c *lang.Catalog) []string {
+	return []string{c.T("introduction.due"), c.T("introduction.completed"), c.T("introduction.percent"), c.T("introduction.going")}
+}
+
+// shareFigures are the figures of a share; "" of what is of too few to be told, and of a percent of nobody.
+func shareFigures(x introduction.Share, number func(int64) string) []string {
+	out := []string{number(x.Due), number(x.Done), "", number(x.Going)}
+	if x.Due > 0 {
+		out[2] = number(lang.Percent(x.Done, x.Due))
+	}
+	if x.Hidden {
+		out[0], out[1] = "", ""
+	}
+	if x.GoingHidden {
+		out[3] = ""
+	}
+	return out
 }
 
 func (p *Pages) townFile(w http.ResponseWriter, r *http.Request) error {
@@ -109,14 +145,14 @@ func (p *Pages) townFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{c.T("introduction.table.what"), c.T("introduction.table.name"), c.T("introduction.new"), c.T("introduction.completed"), c.T("introduction.percent")}}
+	rows := [][]string{append([]string{c.T("introduction.table.what"), c.T("introduction.table.name")}, shareTitles(c)...)}
 	for _, t := range []struct {
 		key  string
 		rows []introduction.Share
 	}{{"all", []introduction.Share{s.Total}}, {"forms", s.Forms}, {"operations", s.Operations}, {"units", s.Units}} {
 		for _, x := range t.rows {
-			if x.New > 0 {
-				rows = append(rows, []string{c.T("introduction.table." + t.key), shareName(c, x), plain(x.New), plain(x.Done), plain(lang.Percent(x.Done, x.New))})
+			if x.Due+x.Going > 0 {
+				rows = append(rows, append([]string{c.T("introduction.table." + t.key), shareName(c, x)}, shareFigures(x, plain)...))
 			}
 		}
 	}
