@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/record"
+	"yrkesresan/internal/staff"
 )
 
 // TaskMember is how somebody stands in a task.
@@ -153,8 +154,8 @@ type OwnTask struct {
 	Mine string // the day the person did it; "" = not done
 }
 
-// OwnTasks lists what the person's group takes together and lasts, with counts and without names. The counts are read only
-// when counted is set. Errors: may.ErrSignIn.
+// OwnTasks lists what the group that the person is of today takes together and lasts, with counts and without names: who
+// has moved is told no more of the former one's. The counts are read only when withCounts is set. Errors: may.ErrSignIn.
 func (u *Uptake) OwnTasks(ctx context.Context, a may.Actor, withCounts bool) (out []OwnTask, err error) {
 	if !a.Known() {
 		return nil, may.ErrSignIn
@@ -168,6 +169,9 @@ func (u *Uptake) OwnTasks(ctx context.Context, a may.Actor, withCounts bool) (ou
 		LIMIT 50`,
 		a.PersonID)
 	if err != nil {
+		return nil, err
+	}
+	if tasks, err = u.stillOf(ctx, a.PersonID, tasks); err != nil {
 		return nil, err
 	}
 	for _, t := range tasks {
@@ -184,6 +188,41 @@ func (u *Uptake) OwnTasks(ctx context.Context, a may.Actor, withCounts bool) (ou
 		}
 		mine.Mine = u.doneOn(t, facts)
 		out = append(out, mine)
+	}
+	return out, nil
+}
+
+// stillOf leaves out the tasks of units and teams where a person is no more, as members does for everybody of a task.
+func (u *Uptake) stillOf(ctx context.Context, personID string, tasks []Task) (out []Task, err error) {
+	if len(tasks) == 0 {
+		return nil, nil
+	}
+	today := u.Today()
+	jobs, err := u.Staff.Employments(ctx, personID, today)
+	if err != nil {
+		return nil, err
+	}
+	served, err := u.Staff.Served(ctx, personID, today)
+	if err != nil {
+		return nil, err
+	}
+	works := func(t Task) bool {
+		return slices.ContainsFunc(jobs, func(e staff.Employment) bool {
+			serves := slices.ContainsFunc(served, func(v staff.Service) bool { return v.EmploymentID == e.ID && v.UnitID == t.UnitID })
+			return !e.Dormant && e.Current(today) && (serves || e.UnitID == t.UnitID && e.EmployerID == t.EmployerID) && (t.NodeID == t.UnitID || e.TeamID == t.NodeID)
+		})
+	}
+	for _, t := range tasks {
+		if !works(t) {
+			continue
+		}
+		leads, err := u.Leaders(ctx, t.UnitID, "")
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(leads, personID) {
+			out = append(out, t)
+		}
 	}
 	return out, nil
 }
