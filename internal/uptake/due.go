@@ -37,19 +37,9 @@ func (u *Uptake) NotesAt(ctx context.Context, a may.Actor, unitID string) (_ org
 	for i, m := range crew {
 		ids[i], names[m.Employee.PersonID] = m.Employee.PersonID, m.Shown()
 	}
-	var all []Note
-	for some := range slices.Chunk(ids, 200) {
-		notes, err := db.All(ctx, u.DB, scanNote, `
-			SELECT `+noteColumns+`
-			FROM use_note n
-			WHERE n.employer_id = $1 AND n.person_id IN (`+db.Marks(2, len(some))+`)
-			ORDER BY n.follow_on, n.id
-			LIMIT 500`,
-			db.Args(some, employer.ID)...)
-		if err != nil {
-			return n, out, err
-		}
-		all = append(all, notes...)
+	all, err := u.notesOf(ctx, employer.ID, ids)
+	if err != nil {
+		return n, out, err
 	}
 	lang.SortBy(all, func(x Note) string { return x.FollowOn + names[x.PersonID] })
 	today := u.Today()
@@ -69,6 +59,39 @@ func (u *Uptake) NotesAt(ctx context.Context, a may.Actor, unitID string) (_ org
 	}
 	slices.Reverse(out.Earlier)
 	return n, out, u.Audit.Node(ctx, u.DB, a, "uptake.unit", unitID)
+}
+
+// mostOpen and mostEarlier bound the notes that are listed, of some people: those that wait, and those that are closed.
+const (
+	mostOpen    = 500
+	mostEarlier = 200
+)
+
+// notesOf reads the notes of some people of an employer: those that are not closed, what is to be done first, and of those
+// that are, the latest. The closed ones grow with the years and take no room from the others.
+func (u *Uptake) notesOf(ctx context.Context, employerID string, people []string) (out []Note, err error) {
+	for some := range slices.Chunk(people, 200) {
+		const of = `
+			SELECT ` + noteColumns + `
+			FROM use_note n
+			WHERE n.employer_id = $1 AND n.person_id IN (`
+		open, err := db.All(ctx, u.DB, scanNote, of+db.Marks(3, len(some))+`) AND n.state <> 'closed'
+			ORDER BY CASE WHEN n.state = 'new' THEN 1 ELSE 0 END, n.follow_on, n.id
+			LIMIT $2`,
+			db.Args(some, employerID, mostOpen)...)
+		if err != nil {
+			return nil, err
+		}
+		closed, err := db.All(ctx, u.DB, scanNote, of+db.Marks(3, len(some))+`) AND n.state = 'closed'
+			ORDER BY n.follow_on DESC, n.id
+			LIMIT $2`,
+			db.Args(some, employerID, mostEarlier)...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, open...), closed...)
+	}
+	return out, nil
 }
 
 // Due counts what whoever leads some people does about them now.
