@@ -47,7 +47,7 @@ func (u *Uptake) Decide(ctx context.Context, a may.Actor, r Rule, was string) (e
 	if err != nil {
 		return err
 	}
-	if err := u.checkRule(ctx, &r, was); err != nil {
+	if err := u.checkRule(ctx, &r); err != nil {
 		return err
 	}
 	return u.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -65,10 +65,15 @@ func (u *Uptake) Decide(ctx context.Context, a may.Actor, r Rule, was string) (e
 		if old.ID != was {
 			return ErrChanged
 		}
-		if err := u.endRules(ctx, tx, r, a.PersonID); err != nil {
+		ended, err := u.endRules(ctx, tx, r, a.PersonID)
+		if err != nil {
 			return err
 		}
-		if r.Reflect != rule.None || r.UseWeeks > 0 {
+		asks := r.Reflect != rule.None || r.UseWeeks > 0
+		if !asks && ended == 0 {
+			return ErrNothing
+		}
+		if asks {
 			if _, err := tx.Exec(ctx, `
 				INSERT INTO uptake_rule (id, node_id, employer_id, course_id, reflect, use_weeks, valid_from, valid_until, made_by, made_at, ended_by)
 				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')`,
@@ -80,7 +85,7 @@ func (u *Uptake) Decide(ctx context.Context, a may.Actor, r Rule, was string) (e
 	})
 }
 
-func (u *Uptake) checkRule(ctx context.Context, r *Rule, was string) error {
+func (u *Uptake) checkRule(ctx context.Context, r *Rule) error {
 	_, kind, err := u.known(ctx, u.DB, r.CourseID)
 	switch {
 	case err != nil:
@@ -91,8 +96,6 @@ func (u *Uptake) checkRule(ctx context.Context, r *Rule, was string) error {
 		return ErrNeed
 	case r.UseWeeks < 0 || r.UseWeeks > mostWeeks:
 		return ErrWeeks
-	case was == "" && r.Reflect == rule.None && r.UseWeeks == 0:
-		return ErrNothing
 	}
 	if r.From == "" {
 		r.From = u.Today()
@@ -103,18 +106,22 @@ func (u *Uptake) checkRule(ctx context.Context, r *Rule, was string) error {
 	return nil
 }
 
-// endRules lets what a place had said hold until the day of what it says now; what never came to hold is gone.
-func (u *Uptake) endRules(ctx context.Context, tx *db.Tx, r Rule, by string) error {
-	_, err := tx.Exec(ctx, `
+// endRules lets what a place had said hold until the day of what it says now, and tells how much; what never came to hold
+// is gone.
+func (u *Uptake) endRules(ctx context.Context, tx *db.Tx, r Rule, by string) (int64, error) {
+	return tx.Exec(ctx, `
 		UPDATE uptake_rule
 		SET valid_until = CASE WHEN valid_from > $3 THEN valid_from ELSE $3 END, ended_by = $4
-		WHERE node_id = $1 AND course_id = $2 AND valid_until > $3`,
+		WHERE node_id = $1 AND course_id = $2 AND valid_until > $3 AND valid_from < valid_until`,
 		r.NodeID, r.CourseID, r.From, by)
-	return err
 }
 
-// Rules lists what a place says comes after courses, to who edits layers there: its own words first, then what the
-// places above it within the employer say, in the order of courses. Errors: ErrPlace, may.ErrDenied.
+// Lasts tells whether no day is set when it ends.
+func (r Rule) Lasts() bool { return r.Until == db.NoEnd }
+
+// Rules lists what a place says comes after courses, today or from a coming day, to who edits layers there: its own words
+// first, then what the places above it within the employer say, in the order of courses and days. What is taken back
+// from a coming day is there until then. Errors: ErrPlace, may.ErrDenied.
 func (u *Uptake) Rules(ctx context.Context, a may.Actor, nodeID string) (_ org.Node, own, above []Rule, err error) {
 	defer fault.Wrap(&err, "what comes after courses at %s", nodeID)
 	n, employer, err := u.place(ctx, u.DB, a, may.EditLayer, nodeID)
@@ -125,10 +132,10 @@ func (u *Uptake) Rules(ctx context.Context, a may.Actor, nodeID string) (_ org.N
 	all, err := db.All(ctx, u.DB, scanRule, `
 		SELECT `+ruleColumns+`
 		FROM uptake_rule r
-		WHERE r.valid_until = $1 AND r.employer_id = $2 AND r.node_id IN (`+db.Marks(3, len(ids))+`)
-		ORDER BY r.course_id, r.valid_from
+		WHERE r.valid_until > $1 AND r.valid_from < r.valid_until AND r.employer_id = $2 AND r.node_id IN (`+db.Marks(3, len(ids))+`)
+		ORDER BY r.course_id, r.valid_from, r.id
 		LIMIT 500`,
-		db.Args(ids, db.NoEnd, employer.ID)...)
+		db.Args(ids, u.Today(), employer.ID)...)
 	if err != nil {
 		return n, nil, nil, err
 	}

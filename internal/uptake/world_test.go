@@ -66,7 +66,7 @@ func (w *world) decide(person string, r uptake.Rule) {
 	}
 	was := ""
 	for _, o := range own {
-		if o.CourseID == r.CourseID {
+		if o.CourseID == r.CourseID && o.Lasts() {
 			was = o.ID
 		}
 	}

@@ -42,6 +42,26 @@ func TestThePagesOfTheManager(t *testing.T) {
 	w.Says(maria.Get(strings.Split(at, "?")[0], http.StatusOK), "Avslutades")
 }
 
+// What a unit takes back from a coming day stands on the page until then, and is not what is said next.
+func TestTheChoicesOfAComingDay(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	maria := w.As("maria")
+	day := func(n int) string { return lang.ISO(time.Now().AddDate(0, 0, n)) }
+	maria.Post(rules, http.StatusSeeOther, "plats", "solen", "kurs", "hygien", "reflektion", "group")
+	_, own, _, err := w.Uptake.Rules(t.Context(), w.Actor("maria"), "solen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	maria.Post(rules, http.StatusSeeOther, "plats", "solen", "kurs", "hygien", "reflektion", "none", "fran", day(8), "sagt", "hygien "+own[0].ID)
+	page := maria.Get(rules+"?plats=solen", http.StatusOK)
+	w.Says(page, "Klar efter reflektion i grupp.", "Till och med "+w.Uptake.Messages.Texts.DateOf(day(7)))
+	w.Silent(page, "Inget är valt")
+	w.Silent(maria.Raw(rules+"?plats=solen", http.StatusOK), own[0].ID) // a new choice builds on nothing
+	maria.Post(rules, http.StatusSeeOther, "plats", "solen", "kurs", "hygien", "reflektion", "none")
+	w.Says(maria.Get(rules+"?plats=solen", http.StatusOK), "Inget är valt")
+}
+
 // Time to reflect is read by the unit's manager by name, and by the town without names; both as CSV.
 func TestThePagesOfTime(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/page"
@@ -44,8 +46,12 @@ func (p *Pages) showRules(w http.ResponseWriter, r *http.Request, wrong map[stri
 		v.Add(sheet.Para(c.T("uptake.rules_none")))
 	}
 	was := ""
-	for _, x := range own {
-		v.Add(sheet.Row(x.Title, ruleText(c, x), sheet.Links(ui.LinkButtonProps{Href: page.At(rulesAt, "plats", n.ID, "kurs", x.CourseID) + "#andra", Text: c.T("uptake.change"), Kind: ui.Secondary, Describes: x.Title})))
+	for i, x := range own {
+		var does []templ.Component
+		if i+1 == len(own) || own[i+1].CourseID != x.CourseID { // one way to change what is said of a course
+			does = append(does, sheet.Links(ui.LinkButtonProps{Href: page.At(rulesAt, "plats", n.ID, "kurs", x.CourseID) + "#andra", Text: c.T("uptake.change"), Kind: ui.Secondary, Describes: x.Title}))
+		}
+		v.Add(sheet.Row(x.Title, ruleText(c, x), does...))
 		if x.CourseID == r.FormValue("kurs") {
 			was = x.ID
 		}
@@ -60,12 +66,17 @@ func (p *Pages) showRules(w http.ResponseWriter, r *http.Request, wrong map[stri
 	return p.ruleForm(w, r, v, c, n, own, was)
 }
 
+// ruleText says what a rule asks, and on which days: of one that holds and is taken back from a coming day, the last one.
 func ruleText(c *lang.Catalog, x uptake.Rule) string {
 	text := c.T("uptake.asks." + string(x.Reflect))
 	if x.UseWeeks > 0 {
 		text += " " + c.T("uptake.asks_use", "n", int(x.UseWeeks))
 	}
-	return text + " " + c.T("uptake.asks_from", "day", c.DateOf(x.From))
+	text += " " + c.T("uptake.asks_from", "day", c.DateOf(x.From))
+	if last, err := lang.ParseDate(x.Until); err == nil && !x.Lasts() {
+		text += " " + c.T("uptake.asks_until", "day", c.DateOf(lang.ISO(last.AddDate(0, 0, -1))))
+	}
+	return text
 }
 
 // ruleForm says something about a course, anew or for the first time.
@@ -99,7 +110,9 @@ func (p *Pages) ruleForm(w http.ResponseWriter, r *http.Request, v *sheet.Sheet,
 	f.Input(from)
 	hidden := [][2]string{{"plats", n.ID}}
 	for _, x := range own { // what the place had said when the form was read
-		hidden = append(hidden, [2]string{"sagt", x.CourseID + " " + x.ID})
+		if x.Lasts() {
+			hidden = append(hidden, [2]string{"sagt", x.CourseID + " " + x.ID})
+		}
 	}
 	f.End(sheet.Send{Action: rulesAt, Hidden: hidden, Button: c.T("uptake.save")})
 	return v.Show(w, r, p.Frame)
