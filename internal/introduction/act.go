@@ -149,11 +149,20 @@ func (in *Introductions) Pause(ctx context.Context, a may.Actor, id string, revi
 	})
 }
 
-// Resume goes on after a pause: what is left is due so many days later; with nothing left it is done. Errors: as Pause.
+// Resume goes on after a pause: what is left is due so many days later, beside the days on leave; with nothing left it is
+// done. Errors: as Pause.
 func (in *Introductions) Resume(ctx context.Context, a may.Actor, id string, revision int64) (err error) {
 	defer fault.Wrap(&err, "resume introduction %s", id)
+	was, err := find(ctx, in.DB, id)
+	if err != nil {
+		return err
+	}
+	away, err := in.away(ctx, in.DB, []string{was.PersonID})
+	if err != nil {
+		return err
+	}
 	return in.change(ctx, a, id, revision, []State{Paused}, func(x *Introduction) error {
-		x.PausedDays = int64(x.paused(in.Today()))
+		x.PausedDays = int64(x.paused(in.Today(), away[x.PersonID]))
 		x.State, x.PausedOn = Active, ""
 		return nil
 	})

@@ -97,7 +97,7 @@ func (in *Introductions) lastDays(ctx context.Context, employer org.Node, all []
 			}
 			t, templates[k] = v.Template, v.Template
 		}
-		c := checklist.Case{Template: t, Locals: locals[x.UnitID], Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Away: away[x.PersonID]}
+		c := checklist.Case{Template: t, Locals: locals[x.UnitID], Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today(), away[x.PersonID]), Away: away[x.PersonID]}
 		out[x.ID] = c.Last()
 	}
 	return out, nil

@@ -128,7 +128,7 @@ func (in *Introductions) lines(ctx context.Context, unit, employer org.Node, all
 			templates[k] = v.Template
 		}
 		l := Line{Introduction: x, Template: templates[k], Away: in.isAway(away[x.PersonID])}
-		c := checklist.Case{Template: l.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Resting: in.resting(x, away[x.PersonID]), Away: away[x.PersonID], Ticks: ticks[x.ID]}
+		c := checklist.Case{Template: l.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today(), away[x.PersonID]), Resting: in.resting(x, away[x.PersonID]), Away: away[x.PersonID], Ticks: ticks[x.ID]}
 		l.Standing = c.Stand(in.Today())
 		for _, g := range guides[x.ID] {
 			if g.Part == MentorPart {

@@ -65,11 +65,11 @@ func find(ctx context.Context, q db.Q, id string) (Introduction, error) {
 	return one(ctx, q, scanIntroduction, ErrNone, `SELECT `+columns+` FROM introduction i WHERE i.id = $1`, id)
 }
 
-// paused is how many days an introduction has been paused on a day.
-func (x Introduction) paused(today string) int {
+// paused is how many days an introduction has been paused on a day, beside those that the person was away.
+func (x Introduction) paused(today string, away []checklist.Away) int {
 	n := int(x.PausedDays)
 	if x.State == Paused {
-		n += max(checklist.Between(x.PausedOn, today), 0)
+		n += checklist.Besides(x.PausedOn, today, away)
 	}
 	return n
 }
@@ -148,7 +148,7 @@ func (in *Introductions) stand(ctx context.Context, q db.Q, x Introduction) (t V
 	if err != nil {
 		return t, s, err
 	}
-	c := checklist.Case{Template: t.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today()), Resting: in.resting(x, away[x.PersonID]), Away: away[x.PersonID], Ticks: ticks[x.ID]}
+	c := checklist.Case{Template: t.Template, Locals: locals, Area: x.Area, Start: x.StartDay, Paused: x.paused(in.Today(), away[x.PersonID]), Resting: in.resting(x, away[x.PersonID]), Away: away[x.PersonID], Ticks: ticks[x.ID]}
 	return t, c.Stand(in.Today()), nil
 }
 

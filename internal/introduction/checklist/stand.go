@@ -150,6 +150,21 @@ func (s *Standing) count(l Line) {
 
 func (c Case) due(w When) string { return c.moved(Later(c.Start, w.Days()+c.Paused)) }
 
+// Besides is how many days there are from a day until another, which is not counted, that are not days away (the earliest
+// first): who is both paused and away loses each day once.
+func Besides(from, until string, away []Away) int {
+	n, last := Between(from, until), Later(until, -1)
+	for _, a := range away {
+		first, to := max(a.From, from), min(a.To, last)
+		if to < first {
+			continue
+		}
+		n -= Between(first, to) + 1
+		from = Later(to, 1)
+	}
+	return max(n, 0)
+}
+
 // Last is the day when the last of it is due; "" of nothing.
 func (c Case) Last() (day string) {
 	lines := c.lines()
