@@ -10,7 +10,7 @@
 //
 // Tables: introduction_template, introduction_version, introduction_use, workplace_item, introduction, introduction_tick,
 // introduction_ask, introduction_guide, introduction_meeting, introduction_note, supervision, supervision_person,
-// introduction_told. Says: introduction.looked. Asks: staff, org, access, record, message, may, audit, Courses.
+// introduction_told. Says: introduction.looked, introduction.relieved. Asks: staff, org, access, record, message, may, audit, Courses.
 package introduction
 
 import (
