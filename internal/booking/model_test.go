@@ -39,7 +39,7 @@ func TestNoSequenceOfEventsLosesAnybody(t *testing.T) {
 	w := newWorld(t)
 	begun := w.now
 	checks := 0
-	rapid.Check(t, func(rt *rapid.T) {
+	sequences := func(rt *rapid.T) {
 		w.now = begun
 		m := &model{world: w, asked: map[string]bool{}}
 		m.o = w.occasion(int64(rapid.IntRange(1, 5).Draw(rt, "seats")))
@@ -56,14 +56,18 @@ func TestNoSequenceOfEventsLosesAnybody(t *testing.T) {
 			"time": m.passes, "mark": m.mark, "guest": m.guest, "postpone": m.postpone, "cancel": m.cancel,
 		}
 		rt.Repeat(actions)
-	})
-	seen, err := db.All(t.Context(), w.DB, db.Text, `SELECT DISTINCT what FROM booking_event ORDER BY what`)
-	w.must(err)
-	t.Logf("%d states were looked at, after %v", checks, seen)
-	for _, e := range []seat.Event{seat.Ask, seat.Approve, seat.Decline, seat.Book, seat.Offer, seat.Cancel, seat.Substitute, seat.Close, seat.Drop} {
-		if !slices.Contains(seen, string(e)) {
-			t.Errorf("no sequence had %s", e)
-		}
+	}
+	// What is drawn may by chance lack an event that takes much to come about: more is drawn then.
+	never := []seat.Event{seat.Ask, seat.Approve, seat.Decline, seat.Book, seat.Offer, seat.Cancel, seat.Substitute, seat.Close, seat.Drop}
+	for round := 0; round < 5 && len(never) > 0; round++ {
+		rapid.Check(t, sequences)
+		seen, err := db.All(t.Context(), w.DB, db.Text, `SELECT DISTINCT what FROM booking_event ORDER BY what`)
+		w.must(err)
+		t.Logf("%d states were looked at, after %v", checks, seen)
+		never = slices.DeleteFunc(never, func(e seat.Event) bool { return slices.Contains(seen, string(e)) })
+	}
+	if len(never) > 0 {
+		t.Errorf("no sequence had %v", never)
 	}
 }
 
