@@ -139,7 +139,7 @@ const forgotten = 180
 // OnDue tells the learner and who leads, once for each day that was set. Twice is once.
 func (u *Uptake) OnDue(ctx context.Context, _ DueNow) (err error) {
 	defer fault.Wrap(&err, "notes to follow up")
-	if _, err := u.DB.Exec(ctx, `DELETE FROM use_note WHERE state = 'new' AND made_on < $1`, lang.ISO(u.Now().AddDate(0, 0, -forgotten))); err != nil {
+	if _, err := u.DB.Exec(ctx, `DELETE FROM use_note WHERE state = 'new' AND made_on < $1`, lang.ISO(u.Now().In(lang.Zone()).AddDate(0, 0, -forgotten))); err != nil {
 		return err
 	}
 	for after := ""; ; {

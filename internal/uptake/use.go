@@ -109,7 +109,7 @@ func (u *Uptake) completed(ctx context.Context, tx *db.Tx, f record.Fact) error 
 	if weeks == 0 {
 		weeks = DefaultWeeks
 	}
-	n := Note{ID: u.NewID(), FollowOn: lang.ISO(f.At.AddDate(0, 0, int(7*weeks)))}
+	n := Note{ID: u.NewID(), FollowOn: lang.ISO(f.At.In(lang.Zone()).AddDate(0, 0, int(7*weeks)))}
 	done, err := tx.Exec(ctx, `
 		INSERT INTO use_note (id, person_id, employer_id, unit_id, course_id, title, fact_id, once_key, own, added, added_by, follow_on, state, told_for, revision, made_on, made_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', $9, 'new', '', 1, $10, $11, $11)
@@ -303,7 +303,7 @@ func (u *Uptake) checkNote(text *string, followOn string) error {
 const mostAhead = 400
 
 func (u *Uptake) checkFollowOn(day string) error {
-	if !isDay(day) || day <= u.Today() || day > lang.ISO(u.Now().AddDate(0, 0, mostAhead)) {
+	if !isDay(day) || day <= u.Today() || day > lang.ISO(u.Now().In(lang.Zone()).AddDate(0, 0, mostAhead)) {
 		return ErrFollowOn
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 	"yrkesresan/internal/uptake/rule"
 )
 
-func inDays(n int) string { return lang.ISO(time.Now().AddDate(0, 0, n)) }
+func inDays(n int) string { return lang.ISO(time.Now().In(lang.Zone()).AddDate(0, 0, n)) }
 
 // "How will we use it": the learner first, the manager then, and it comes back on its day to both (R146).
 func TestHowItIsUsed(t *testing.T) {

@@ -189,7 +189,7 @@ func (p *Pages) noteForm(v *sheet.Sheet, c *lang.Catalog, r *http.Request, n upt
 	}
 	follow := n.FollowOn
 	if follow <= p.Uptake.Today() {
-		follow = lang.ISO(p.Uptake.Now().AddDate(0, 0, 7*uptake.DefaultWeeks))
+		follow = lang.ISO(p.Uptake.Now().In(lang.Zone()).AddDate(0, 0, 7*uptake.DefaultWeeks))
 	}
 	v.Add(sheet.Heading(c.T("uptake.form." + key)))
 	f := v.Form(blank(r, again), "text", was, "uppfoljning", follow)
