@@ -154,6 +154,22 @@ func TestARealServiceIsRefusedOverDemoData(t *testing.T) {
 	}
 }
 
+// Who was at a meeting of the demo is marked so, and who was away is not.
+func TestTheDemosMeetingsHadPeople(t *testing.T) {
+	t.Parallel()
+	a := newDemo(t, "2027-03-01")
+	for key, want := range map[string]bool{"learner": true, "reported": false} {
+		id, err := a.Demo.Person(t.Context(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there, err := db.One(t.Context(), a.DB, db.Number, `SELECT COUNT(*) FROM circle_mark k JOIN circle_meeting m ON m.id = k.meeting_id WHERE k.person_id = $1 AND k.present AND m.state = 'held'`, id)
+		if err != nil || there > 0 != want {
+			t.Errorf("%s was at %d meetings, %v", key, there, err)
+		}
+	}
+}
+
 // A crash between any two transactions while the demo is made is made whole at the next start, and nothing is there twice.
 func TestAHalfMadeDemoIsMadeWhole(t *testing.T) {
 	t.Parallel()

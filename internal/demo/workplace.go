@@ -12,6 +12,7 @@ import (
 	"yrkesresan/internal/circle"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/offline"
 )
 
 // workplace is data/larande.yaml: who leads, represents and meets, and which units are on their way to be certified.
@@ -177,10 +178,16 @@ func (m *maker) held(ctx context.Context, by may.Actor, x meeting, one circle.Me
 	var marks []circle.Mark
 	for _, p := range people {
 		there := !slices.ContainsFunc(x.Away, func(key string) bool { return m.stories[key].id == p.PersonID })
-		marks = append(marks, circle.Mark{ID: "demo-" + one.ID + "-" + p.PersonID, MeetingID: one.ID, PersonID: p.PersonID, Present: there})
+		marks = append(marks, circle.Mark{ID: "demo-" + one.ID[24:] + "-" + p.PersonID, MeetingID: one.ID, PersonID: p.PersonID, Present: there})
 	}
-	if _, err := then.Mark(ctx, by, marks); err != nil {
+	answers, err := then.Mark(ctx, by, marks)
+	if err != nil {
 		return err
+	}
+	for _, a := range answers {
+		if a.State == offline.Refused {
+			return fmt.Errorf("a mark is refused: %s", a.Text)
+		}
 	}
 	if err := m.came(ctx, then, by, x, one); err != nil {
 		return err

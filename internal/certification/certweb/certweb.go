@@ -117,11 +117,7 @@ func (p *Pages) refused(r *http.Request, err error) (map[string]string, error) {
 
 // field asks in the words of this room: its label stands in the catalogue under its key, its help beside it.
 func field(c *lang.Catalog, name, key string) sheet.Field {
-	x := sheet.Field{Name: name, Label: c.T("cert.f." + key)}
-	if tip := "cert.tip." + key; c.Has(tip) {
-		x.Tip = c.T(tip)
-	}
-	return x
+	return sheet.Named(c, name, "cert.f."+key, "cert.tip."+key)
 }
 
 // said is what was just done, by a word in the address.

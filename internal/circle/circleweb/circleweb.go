@@ -106,11 +106,7 @@ func fill(v *sheet.Sheet, c *lang.Catalog, r *http.Request, pairs ...string) *fo
 
 // named is a field with its label and its help.
 func (f *form) named(name, key string) sheet.Field {
-	x := sheet.Field{Name: name, Label: f.c.T("circle.f." + key)}
-	if tip := "circle.tip." + key; f.c.Has(tip) {
-		x.Tip = f.c.T(tip)
-	}
-	return x
+	return sheet.Named(f.c, name, "circle.f."+key, "circle.tip."+key)
 }
 
 func (f *form) typed(name, key, kind string, optional bool) *form {

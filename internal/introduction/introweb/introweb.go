@@ -112,11 +112,7 @@ func fill(v *sheet.Sheet, c *lang.Catalog, r *http.Request, pairs ...string) *fo
 
 // named is a field with its label and its help.
 func (f *form) named(name, key string) sheet.Field {
-	x := sheet.Field{Name: name, Label: f.c.T("introduction.f." + key)}
-	if tip := "introduction.tip." + key; f.c.Has(tip) {
-		x.Tip = f.c.T(tip)
-	}
-	return x
+	return sheet.Named(f.c, name, "introduction.f."+key, "introduction.tip."+key)
 }
 
 func (f *form) input(name, key string) *form { f.Input(f.named(name, key)); return f }

@@ -102,11 +102,7 @@ func fill(v *sheet.Sheet, c *lang.Catalog, r *http.Request, pairs ...string) *fo
 
 // named is a field with its label and its help.
 func (f *form) named(name, key string) sheet.Field {
-	x := sheet.Field{Name: name, Label: f.c.T("practice.f." + key)}
-	if tip := "practice.tip." + key; f.c.Has(tip) {
-		x.Tip = f.c.T(tip)
-	}
-	return x
+	return sheet.Named(f.c, name, "practice.f."+key, "practice.tip."+key)
 }
 
 func (f *form) value(name string) string {

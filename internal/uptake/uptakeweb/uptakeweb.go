@@ -95,11 +95,7 @@ func refused(c *lang.Catalog, err error) (map[string]string, error) {
 
 // field is a field with its label and its help from the catalogue.
 func field(c *lang.Catalog, name, key string) sheet.Field {
-	x := sheet.Field{Name: name, Label: c.T("uptake.f." + key)}
-	if tip := "uptake.tip." + key; c.Has(tip) {
-		x.Tip = c.T(tip)
-	}
-	return x
+	return sheet.Named(c, name, "uptake.f."+key, "uptake.tip."+key)
 }
 
 // said is what was just done, by a word in the address.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yrkesresan/internal/platform/lang"
 	"yrkesresan/internal/platform/ui"
 )
 
@@ -35,6 +36,15 @@ type Field struct {
 	Type             string // text when empty: date, time, number (digits only), email, tel, search …
 	Rows             int    // of a text of several lines
 	Optional         bool   // says so in words
+}
+
+// Named is a field by what it is called in the catalogue: label is the key of its label, tip that of its help, which it may lack.
+func Named(c *lang.Catalog, name, label, tip string) Field {
+	x := Field{Name: name, Label: c.T(label)}
+	if c.Has(tip) {
+		x.Tip = c.T(tip)
+	}
+	return x
 }
 
 func (f *Form) props(x Field) ui.FieldProps {
