@@ -36,17 +36,13 @@ func TestUnitsAreToldTogetherUntilTheyAreEnough(t *testing.T) {
 func TestNothingSmallCanBeWorkedOut(t *testing.T) {
 	t.Parallel()
 	again := 0
-	defer func() {
-		if again == 0 {
-			t.Error("no pool was told on two days: this test has lost its way")
-		}
-	}()
-	rapid.Check(t, func(rt *rapid.T) {
+	history := func(rt *rapid.T) {
 		names := []string{"a", "b", "c", "d"}
 		where, said := map[string]string{}, map[string]spoken.Part{}
 		people, told := 0, []spoken.Pool(nil)
 		for range rapid.IntRange(1, 6).Draw(rt, "days") {
-			for range rapid.IntRange(0, 60).Draw(rt, "new") {
+			// Mostly few come; without days when many do, no pool would be told anew.
+			for range rapid.OneOf(rapid.IntRange(0, 60), rapid.IntRange(60, 90)).Draw(rt, "new") {
 				id := fmt.Sprint("p", people)
 				people++
 				where[id] = rapid.SampledFrom(names).Draw(rt, "where")
@@ -76,7 +72,14 @@ func TestNothingSmallCanBeWorkedOut(t *testing.T) {
 			told = append(told, spoken.Tell(units, told)...)
 		}
 		again += check(rt, told)
-	})
+	}
+	// What chance has left out is drawn for some more; that it never comes about is a fault of this test.
+	for round := 0; round < 5 && (round == 0 || again == 0); round++ {
+		rapid.Check(t, history)
+	}
+	if again == 0 {
+		t.Error("no pool was told on two days: this test has lost its way")
+	}
 }
 
 // check adds up every choice of pools on every choice of their days, and compares two such choices of the
