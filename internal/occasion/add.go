@@ -158,6 +158,11 @@ func (o *Occasions) Discard(ctx context.Context, a may.Actor, id string) (err er
 				return err
 			}
 		}
+		if o.Discarded != nil {
+			if err := o.Discarded(ctx, tx, id); err != nil {
+				return err
+			}
+		}
 		return remove(ctx, tx, id)
 	})
 }

@@ -19,6 +19,7 @@ var (
 	ErrChanged  = fault.New(fault.Conflict, "occasion.changed") // somebody changed it meanwhile
 	ErrNotDraft = fault.New(fault.Conflict, "occasion.not_draft")
 	ErrTaken    = fault.New(fault.Conflict, "occasion.seats_taken").On("antal")
+	ErrPilotCap = fault.New(fault.Conflict, "occasion.pilot_cap").On("antal")  // its pilot takes fewer in a round (R276)
 	ErrHeld     = fault.New(fault.Conflict, "occasion.session_held").On("dag") // a session that has been moves nowhere
 	ErrWhy      = fault.New(fault.Invalid, "occasion.why_missing").On("varfor")
 	ErrDays     = fault.New(fault.Invalid, "occasion.days_missing").On("dag") // not every session got a new day
@@ -56,7 +57,7 @@ func (c Change) Differences() (out []Differs) {
 // left out are gone). Revision is the one that was shown. Whoever has a seat is told by Told in the same transaction,
 // and calendars by a higher Sequence when a day, an hour or a place is another. Course, organiser, owners and state stay.
 // It gives the occasion as it is afterwards; with ErrChanged as somebody else has made it, so that nothing is lost.
-// Errors: ErrNoOccasion, ErrState, ErrChanged, ErrHeld, ErrTaken, faults of check.go and of trainers, may.ErrDenied.
+// Errors: ErrNoOccasion, ErrState, ErrChanged, ErrHeld, ErrTaken, ErrPilotCap, faults of check.go and of trainers, may.ErrDenied.
 func (o *Occasions) Change(ctx context.Context, a may.Actor, want Occasion, why string) (_ Occasion, err error) {
 	defer fault.Wrap(&err, "change occasion %s", want.ID)
 	return o.alter(ctx, a, want.ID, "", why, func(was Occasion) (Occasion, error) {
@@ -168,7 +169,10 @@ func (o *Occasions) check(ctx context.Context, tx *db.Tx, x around, was Occasion
 			return ErrTaken.With("n", strconv.FormatInt(taken, 10))
 		}
 	}
-	return nil
+	if o.MayChange == nil {
+		return nil
+	}
+	return o.MayChange(ctx, tx, was, *is)
 }
 
 // stayed says that sessions of an open occasion that have been are where they were.
@@ -374,7 +378,7 @@ func (o *Occasions) GoToPlace(ctx context.Context, a may.Actor, id string, revis
 	})
 }
 
-// Reseat sets how many seats there are, at least those that are taken. Errors: as Change, and ErrTaken.
+// Reseat sets how many seats there are, at least those that are taken and at most what its pilot takes. Errors: as Change.
 func (o *Occasions) Reseat(ctx context.Context, a may.Actor, id string, seats, least int64) (_ Occasion, err error) {
 	defer fault.Wrap(&err, "set seats of occasion %s", id)
 	return o.alter(ctx, a, id, "", "", func(was Occasion) (Occasion, error) {

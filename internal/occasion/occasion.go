@@ -147,6 +147,11 @@ type Occasions struct {
 	// Told, when set, is told in the transaction what has changed of an occasion that was open: whoever has a seat
 	// there, or waits for one, is to know.
 	Told func(ctx context.Context, tx *db.Tx, o Occasion, c Change) error
+	// MayChange, when set, is asked in the transaction whether an occasion may be what it is to be: it is held then, and was
+	// is how it stands. What it refuses is said where the occasion is changed.
+	MayChange func(ctx context.Context, tx *db.Tx, was, is Occasion) error
+	// Discarded, when set, lets go of what else was prepared for a draft, in the transaction that takes it away.
+	Discarded func(ctx context.Context, tx *db.Tx, occasionID string) error
 	// Seats is the room that knows who has a seat; nil: nobody has.
 	Seats Seats
 	// BookedDays, when set, gives the places that a person has, or has had lately, at occasions: for the own calendar.

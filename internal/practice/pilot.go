@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -121,30 +120,6 @@ func (p *Practice) AddPilot(ctx context.Context, a may.Actor, x Pilot) (_ Pilot,
 	return x, err
 }
 
-// SavePilot writes its name, parts and cap anew. A cap is never below the seats of the round's occasions. Errors: as
-// AddPilot, ErrOverCap, ErrChanged, ErrNoPilot.
-func (p *Practice) SavePilot(ctx context.Context, a may.Actor, x Pilot) (err error) {
-	defer fault.Wrap(&err, "save pilot %s", x.ID)
-	was, err := p.Pilot(ctx, a, x.ID)
-	if err != nil {
-		return err
-	}
-	if err := p.checkPilot(&x); err != nil {
-		return err
-	}
-	if x.Cap < was.Cap && x.Cap < was.Seats {
-		return ErrOverCap.On("tak").With("n", number(was.Seats)).With("cap", number(x.Cap))
-	}
-	n, err := p.DB.Exec(ctx, `
-		UPDATE pilot SET name = $3, needs = $4, goals = $5, way = $6, plan = $7, follow = $8, cap = $9, revision = revision + 1, changed_by = $10, changed_at = $11
-		WHERE id = $1 AND revision = $2`,
-		x.ID, x.Revision, x.Name, x.Needs, x.Goals, x.Way, x.Plan, x.Follow, x.Cap, a.PersonID, p.Now())
-	if err == nil && n == 0 {
-		err = ErrChanged
-	}
-	return err
-}
-
 // Pilot gives one with all that belongs to it, to who arranges for its place. Errors: ErrNoPilot, may.ErrDenied.
 func (p *Practice) Pilot(ctx context.Context, a may.Actor, id string) (w Whole, err error) {
 	defer fault.Wrap(&err, "pilot %s", id)
@@ -242,54 +217,6 @@ func (p *Practice) log(ctx context.Context, w *Whole) (err error) {
 	return err
 }
 
-// Link lets an occasion that the actor arranges be one of the pilot's round. Its seats may not take the round over the
-// cap (R276). Errors: ErrOccasion, ErrLinked when it is of a pilot already, ErrOverCap, ErrNoPilot, may.ErrDenied.
-func (p *Practice) Link(ctx context.Context, a may.Actor, pilotID, occasionID string) (err error) {
-	defer fault.Wrap(&err, "link an occasion to pilot %s", pilotID)
-	if _, err := p.Pilot(ctx, a, pilotID); err != nil {
-		return err
-	}
-	o, err := p.owned(ctx, a, occasionID)
-	if err != nil || o.State == occasion.Cancelled {
-		return ErrOccasion
-	}
-	return p.DB.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE pilot SET id = id WHERE id = $1`, pilotID); err != nil { // one at a time
-			return err
-		}
-		was, err := db.One(ctx, tx, scanPilot, `SELECT `+pilotColumns+` FROM pilot p WHERE p.id = $1`, pilotID)
-		if err != nil {
-			return err
-		}
-		ids, err := db.All(ctx, tx, db.Text, `SELECT occasion_id FROM pilot_occasion WHERE pilot_id = $1 AND round = $2`, pilotID, was.Round)
-		if err != nil {
-			return err
-		}
-		others, err := occasion.FindMany(ctx, tx, ids)
-		if err != nil {
-			return err
-		}
-		seats := o.Seats
-		for _, x := range others {
-			if x.State != occasion.Cancelled && x.ID != occasionID {
-				seats += x.Seats
-			}
-		}
-		if seats > was.Cap {
-			return ErrOverCap.With("n", number(seats)).With("cap", number(was.Cap))
-		}
-		n, err := tx.Exec(ctx, `
-			INSERT INTO pilot_occasion (occasion_id, pilot_id, round, made_by, made_at)
-			VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT DO NOTHING`,
-			occasionID, pilotID, was.Round, a.PersonID, p.Now())
-		if err == nil && n == 0 {
-			err = ErrLinked
-		}
-		return err
-	})
-}
-
 // Unlink takes an occasion out of a pilot.
 func (p *Practice) Unlink(ctx context.Context, a may.Actor, pilotID, occasionID string) error {
 	if _, err := p.Pilot(ctx, a, pilotID); err != nil {
@@ -368,26 +295,4 @@ func (p *Practice) Decide(ctx context.Context, a may.Actor, pilotID string, to r
 			p.NewID(), pilotID, string(w.Phase), string(to), round, note, a.PersonID, p.Now())
 		return err
 	})
-}
-
-// MayLink lists the occasions from a day on that the actor arranges and that are of no pilot.
-func (p *Practice) MayLink(ctx context.Context, a may.Actor, from string) ([]occasion.Occasion, error) {
-	ids, err := p.owners(ctx, a)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	all, _, err := p.Occasions.OwnedBy(ctx, a, ids, occasion.Filter{From: from, Limit: mostListed})
-	if err != nil {
-		return nil, err
-	}
-	out := all[:0]
-	for _, o := range all {
-		_, err := db.One(ctx, p.DB, db.Text, `SELECT pilot_id FROM pilot_occasion WHERE occasion_id = $1`, o.ID)
-		if errors.Is(err, db.ErrMissing) && o.State != occasion.Cancelled {
-			out = append(out, o)
-		} else if err != nil && !errors.Is(err, db.ErrMissing) {
-			return nil, err
-		}
-	}
-	return out, nil
 }

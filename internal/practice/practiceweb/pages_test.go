@@ -128,6 +128,9 @@ func TestAPilotOnItsPages(t *testing.T) {
 	rita.Post(at, 303, "tillfalle", attendancetest.Day)
 	rita.Post(at+"/lardom", 303, "tillfalle", attendancetest.Day, "text", "För lång kö.", "andras", "Två stationer.")
 	w.Says(rita.Get(at, 200), "Rita Exempel", "Vi kör.", "För lång kö.", "Ändras till omgång 2: Två stationer.", "3 bokade på 60 platser")
+	seats := "/kurstillfallen/" + attendancetest.Day + "/anmalan"
+	page := rita.Post(seats, 409, "andrad", "1", "antal", "61", "minst", "1", "sprak", "sv")
+	w.Says(page, "Tillfället hör till piloten KTC. Omgången får ha 60 platser, och de andra tillfällena har 0. Skriv högst 60 här, eller höj pilotens tak först.")
 	w.As("maria").Get(at, 403)
 }
 
