@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"yrkesresan/internal/library/collection"
-	"yrkesresan/internal/library/picture"
 	"yrkesresan/internal/library/state"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/blob"
@@ -20,6 +19,7 @@ import (
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/picture"
 	"yrkesresan/internal/staff"
 )
 

@@ -11,7 +11,7 @@ import (
 	"image/png"
 	"testing"
 
-	"yrkesresan/internal/library/picture"
+	"yrkesresan/internal/platform/picture"
 )
 
 // secret stands in everything that is to go.
