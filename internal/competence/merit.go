@@ -35,6 +35,7 @@ var (
 	ErrMeritSeen    = fault.New(fault.Invalid, "merit.wrong.seen")
 	ErrFileLarge    = fault.New(fault.Invalid, "merit.wrong.file_large")
 	ErrFileKind     = fault.New(fault.Invalid, "merit.wrong.file_kind")
+	ErrPicture      = fault.New(fault.Invalid, "merit.wrong.picture") // it cannot be read
 	ErrNoPaper      = fault.New(fault.Missing, "merit.no_paper")
 	ErrMeritThere   = fault.New(fault.Conflict, "merit.there")
 	ErrMeritDecided = fault.New(fault.Conflict, "merit.decided")

@@ -116,6 +116,8 @@ func (c *Competence) keepPaper(ctx context.Context, n *NewMerit) error {
 		return ErrFileLarge.On("file")
 	case errors.Is(err, blob.ErrSort):
 		return ErrFileKind.On("file")
+	case errors.Is(err, blob.ErrBroken):
+		return ErrPicture.On("file")
 	}
 	n.hash, n.FileName = p.Hash, p.Name
 	return err

@@ -1,6 +1,7 @@
 package competence_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/picture/picturetest"
 )
 
 // education is a programme finished in June 2019.
@@ -194,6 +196,7 @@ func TestAMeritSaysWhatIsWrong(t *testing.T) {
 		}, competence.ErrTitle, "title"},
 		"ends first":       {func(n *competence.NewMerit) { n.Kind, n.Ref, n.Until = frame.ByLicence, "sjukskoterska", "2019-06-10" }, competence.ErrMeritUntil, "until"},
 		"a text as paper":  {func(n *competence.NewMerit) { n.Paper = strings.NewReader("<html>") }, competence.ErrFileKind, "file"},
+		"half a picture":   {func(n *competence.NewMerit) { n.Paper = bytes.NewReader(picturetest.Screen(t, 1)[:60]) }, competence.ErrPicture, "file"},
 		"a large paper":    {func(n *competence.NewMerit) { n.Paper = strings.NewReader("%PDF-" + strings.Repeat("x", 10<<20)) }, competence.ErrFileLarge, "file"},
 		"another employer": {func(n *competence.NewMerit) { n.EmployerID = "a-privat" }, competence.ErrNotEmployed, "employer"},
 	} {

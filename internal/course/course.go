@@ -56,6 +56,7 @@ var (
 	ErrFuture      = fault.New(fault.Invalid, "course.date_future")
 	ErrFileLarge   = fault.New(fault.Invalid, "course.file_large")
 	ErrFileKind    = fault.New(fault.Invalid, "course.file_kind")
+	ErrPicture     = fault.New(fault.Invalid, "course.picture_broken")
 	ErrReason      = fault.New(fault.Invalid, "course.reason")
 	ErrFollowUp    = fault.New(fault.Invalid, "course.follow_up_missing")
 	ErrEarly       = fault.New(fault.Conflict, "course.follow_up_early") // the days come first

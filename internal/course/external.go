@@ -135,6 +135,8 @@ func (s *Studies) keepCertificate(ctx context.Context, r *Report, d Done) error 
 		return ErrFileLarge.On("file")
 	case errors.Is(err, blob.ErrSort):
 		return ErrFileKind.On("file")
+	case errors.Is(err, blob.ErrBroken):
+		return ErrPicture.On("file")
 	}
 	r.blob, r.FileName = paper.Hash, paper.Name
 	return err

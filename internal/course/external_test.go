@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"yrkesresan/internal/message"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/picture/picturetest"
 	"yrkesresan/internal/record"
 )
 
@@ -61,6 +63,7 @@ func TestAReportSaysWhatIsWrong(t *testing.T) {
 		"no date":         {"demens-abc", course.Done{}, course.ErrDate},
 		"not a date":      {"demens-abc", course.Done{On: "i går"}, course.ErrDate},
 		"a day to come":   {"demens-abc", course.Done{On: "2026-03-03"}, course.ErrFuture},
+		"half a picture":  {"demens-abc", course.Done{On: "2026-03-01", File: bytes.NewReader(picturetest.Screen(t, 1)[:60]), FileName: "intyg.png"}, course.ErrPicture},
 		"another kind":    {"demens-abc", course.Done{On: "2026-03-01", File: strings.NewReader("<html>"), FileName: "intyg.pdf"}, course.ErrFileKind},
 		"too large":       {"demens-abc", course.Done{On: "2026-03-01", File: io.LimitReader(pdf{}, course.MaxCertificate+1)}, course.ErrFileLarge},
 		"a course of our": {"hygien", course.Done{On: "2026-03-01"}, course.ErrNotExternal},
@@ -84,7 +87,7 @@ func TestAManagerDecides(t *testing.T) {
 	t.Parallel()
 	w := external(t, true)
 	report := func() course.Report {
-		r, err := w.Studies.ReportExternal(t.Context(), coursetest.Learner, "demens-abc", course.Done{On: "2026-02-10", File: strings.NewReader("\x89PNG\r\n\x1a\n…"), FileName: "bild.png"})
+		r, err := w.Studies.ReportExternal(t.Context(), coursetest.Learner, "demens-abc", course.Done{On: "2026-02-10", File: bytes.NewReader(picturetest.Screen(t, 1)), FileName: "bild.png"})
 		if err != nil || r.Decision != course.Waiting {
 			t.Fatal(r, err)
 		}
@@ -130,6 +133,9 @@ func TestAManagerDecides(t *testing.T) {
 	f, name, kind, err := w.Studies.Certificate(t.Context(), coursetest.Manager, second.ID)
 	if err != nil || name != "bild.png" || kind != "image/png" {
 		t.Fatal(name, kind, err)
+	}
+	if body, err := io.ReadAll(f); err != nil || bytes.Contains(body, []byte(picturetest.Secret)) {
+		t.Error("the picture tells where it was taken", err)
 	}
 	f.Close()
 	if _, _, _, err := w.Studies.Certificate(t.Context(), coursetest.Other, second.ID); !errors.Is(err, may.ErrDenied) {

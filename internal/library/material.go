@@ -309,7 +309,7 @@ func (l *Library) Restore(ctx context.Context, a may.Actor, id string, version, 
 	return l.Save(ctx, a, m)
 }
 
-// AddFile puts a file up with an item. Errors: ErrFile, ErrLarge, ErrKind, ErrMany, ErrUnitOnly, ErrNoMaterial, ErrLong, ErrIdentity, may.ErrDenied.
+// AddFile puts a file up with an item. Errors: ErrFile, ErrLarge, ErrKind, ErrBroken, ErrMany, ErrUnitOnly, ErrNoMaterial, ErrLong, ErrIdentity, may.ErrDenied.
 func (l *Library) AddFile(ctx context.Context, a may.Actor, materialID string, up Upload, about string) (err error) {
 	defer fault.Wrap(&err, "add a file to material %s", materialID)
 	m, err := l.kept(ctx, a, materialID)
@@ -349,6 +349,8 @@ func (l *Library) put(ctx context.Context, up Upload, fallback string) (blob.Mat
 		return f, ErrLarge
 	case errors.Is(err, blob.ErrSort):
 		return f, ErrKind
+	case errors.Is(err, blob.ErrBroken):
+		return f, ErrBroken
 	case err == nil && f.Hash == "":
 		return f, ErrFile
 	}

@@ -3,6 +3,7 @@ package library_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
+	"yrkesresan/internal/platform/picture/picturetest"
 )
 
 func is(t *testing.T, got, want error) {
@@ -204,6 +206,8 @@ func TestFilesOfMaterial(t *testing.T) {
 		"a document":                     {zipped("[Content_Types].xml", "word/document.xml"), nil},
 		"a PDF":                          {"%PDF-1.7\n", nil},
 		"a picture":                      {string(librarytest.PNG()), nil},
+		"a photo":                        {string(picturetest.Photo(t, binary.BigEndian, 6)), nil},
+		"half a photo":                   {string(picturetest.Photo(t, binary.BigEndian, 6)[:200]), library.ErrBroken},
 		"sound":                          {"ID3\x03\x00", nil},
 		"film":                           {"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00", nil},
 	} {
@@ -220,13 +224,16 @@ func TestFilesOfMaterial(t *testing.T) {
 		names = append(names, f.Name)
 		r, _, err := w.Library.Open(ctx, w.Actor("amina"), m.ID, f.ID)
 		w.Must(err)
+		if body, err := io.ReadAll(r); err != nil || bytes.Contains(body, []byte(picturetest.Secret)) {
+			t.Errorf("%s tells where it was taken: %v", f.Name, err)
+		}
 		w.Must(r.Close())
 		if _, _, err := w.Library.Open(ctx, w.Actor("olle"), m.ID, f.ID); !errors.Is(err, library.ErrNoMaterial) {
 			t.Errorf("opened from elsewhere: %v", err)
 		}
 	}
 	slices.Sort(names)
-	if want := []string{"Min fil.html.docx", "Min fil.html.mp3", "Min fil.html.mp4", "Min fil.html.pdf", "Min fil.html.png"}; !slices.Equal(names, want) {
+	if want := []string{"Min fil.html.docx", "Min fil.html.jpg", "Min fil.html.mp3", "Min fil.html.mp4", "Min fil.html.pdf", "Min fil.html.png"}; !slices.Equal(names, want) {
 		t.Errorf("%v", names)
 	}
 	w.Must(w.Library.DropFile(ctx, kim, m.ID, got.Files[0].ID))

@@ -15,6 +15,7 @@ import (
 var (
 	ErrFileLarge = fault.New(fault.Invalid, "occasion.file_large").On("fil")
 	ErrFileKind  = fault.New(fault.Invalid, "occasion.file_kind").On("fil")
+	ErrPicture   = fault.New(fault.Invalid, "occasion.picture_broken").On("fil")
 )
 
 // Upload is a file on its way in; without File there is none.
@@ -24,7 +25,7 @@ type Upload struct {
 }
 
 // KeepMaterial puts a part's file in the store, when its bytes are a PDF or a picture. It belongs to nothing until the
-// part is saved. Errors: ErrFileLarge, ErrFileKind.
+// part is saved. A picture tells not where and when it was taken. Errors: ErrFileLarge, ErrFileKind, ErrPicture.
 func (o *Occasions) KeepMaterial(ctx context.Context, part *Part, up Upload) error {
 	if up.File == nil {
 		return nil
@@ -35,6 +36,8 @@ func (o *Occasions) KeepMaterial(ctx context.Context, part *Part, up Upload) err
 		return ErrFileLarge
 	case errors.Is(err, blob.ErrSort):
 		return ErrFileKind
+	case errors.Is(err, blob.ErrBroken):
+		return ErrPicture
 	case err != nil:
 		return err
 	}

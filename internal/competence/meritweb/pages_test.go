@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"yrkesresan/internal/platform/browsertest"
+	"yrkesresan/internal/platform/picture/picturetest"
 	"yrkesresan/internal/platform/webtest"
 )
 
@@ -137,7 +138,7 @@ func TestAddingOnAPhoneWithoutScript(t *testing.T) {
 	p.Type("Inriktning", "Socialt arbete")
 	p.Type("När blev utbildningen klar?", "2019-06-10")
 	paper := filepath.Join(t.TempDir(), "betyg.png")
-	if err := os.WriteFile(paper, []byte("\x89PNG\r\n\x1a\n…"), 0o600); err != nil {
+	if err := os.WriteFile(paper, picturetest.Screen(t, 1), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p.Upload("Bild eller PDF av beviset", paper)

@@ -38,7 +38,8 @@ var endings = map[string][]string{
 
 // PutMaterial puts a file in a store when its bytes are a PDF, a picture (JPEG, PNG), a document (Word, OpenDocument, no
 // macros), sound (MP3) or film (MP4): pages and drawings that can hold script (HTML, SVG) are none of these. No bytes are
-// no file. The name ends as its kind does. Errors: ErrLarge, ErrSort.
+// no file. The name ends as its kind does. A picture loses what the camera wrote beside it, as PutPaper says. Errors:
+// ErrLarge, ErrSort, ErrBroken.
 func PutMaterial(ctx context.Context, to Store, up Incoming, fallback string) (m Material, err error) {
 	if up.File == nil {
 		return m, nil
@@ -54,6 +55,9 @@ func PutMaterial(ctx context.Context, to Store, up Incoming, fallback string) (m
 	}
 	if m.Kind = materialKind(body); m.Kind == "" {
 		return Material{}, ErrSort
+	}
+	if body, err = bare(body); err != nil {
+		return Material{}, err
 	}
 	m.Name = tidyName(up.Name, fallback)
 	if low := strings.ToLower(m.Name); !slices.ContainsFunc(endings[m.Kind], func(e string) bool { return strings.HasSuffix(low, e) }) {

@@ -4,16 +4,21 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"yrkesresan/internal/platform/picture"
 )
 
 // What is wrong with an uploaded paper. Rooms say it in their own words.
 var (
 	ErrLarge = errors.New("the paper is too large")
 	ErrSort  = errors.New("the paper is none of PDF, JPEG, PNG")
+	// ErrBroken is a picture that cannot be read, so that nobody can tell what it holds.
+	ErrBroken = errors.New("the picture cannot be read")
 )
 
 // MaxPaper is how large an uploaded paper may be.
@@ -26,8 +31,9 @@ type Upload struct{ Sheet, ID, Name, Hash string }
 type Paper struct{ Hash, Name string }
 
 // PutPaper puts a paper in a store when its bytes are a PDF, a JPEG or a PNG: what a file is called says nothing
-// about what it is. No reader and no bytes are no paper: a form sends an empty file when none is chosen. fallback
-// is what a file without a name is called.
+// about what it is. A picture loses what the camera wrote beside it: where, when and with what it was taken. No reader
+// and no bytes are no paper: a form sends an empty file when none is chosen. fallback is what a file without a name is
+// called. Errors: ErrLarge, ErrSort, ErrBroken.
 func PutPaper(ctx context.Context, to Store, r io.Reader, name, fallback string) (p Paper, err error) {
 	if r == nil {
 		return p, nil
@@ -43,9 +49,24 @@ func PutPaper(ctx context.Context, to Store, r io.Reader, name, fallback string)
 	case paperKind(body) == "":
 		return p, ErrSort
 	}
+	if body, err = bare(body); err != nil {
+		return p, err
+	}
 	p.Name = tidyName(name, fallback)
 	p.Hash, _, err = to.Put(ctx, bytes.NewReader(body))
 	return p, err
+}
+
+// bare is a picture with only what is seen of it, and anything else as it is.
+func bare(body []byte) ([]byte, error) {
+	if !strings.HasPrefix(paperKind(body), "image/") {
+		return body, nil
+	}
+	out, err := picture.Bare(body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	return out, nil
 }
 
 // GetPaper opens a paper, and tells what its bytes are.
