@@ -18,8 +18,12 @@ import (
 // onPage is how many units a page lists.
 const onPage = 50
 
-// home begins with the visitor's own unit, and goes on with the units that the visitor follows.
+// home begins with the visitor's own unit, and goes on with the units that the visitor follows; or it lists what has been
+// certified, for who certifies.
 func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.Query().Get("visa") == certifiedOnly {
+		return p.certified(w, r)
+	}
 	c := p.catalog(r)
 	v := &sheet.Sheet{Title: c.T("cert.title"), Lead: c.T("cert.lead"), Said: said(c, r), Back: ui.Link{Href: string(page.LearningHub), Text: c.T("cert.hub")}}
 	own, err := p.Certifications.OwnUnits(r.Context(), actor(r))
@@ -39,6 +43,9 @@ func (p *Pages) home(w http.ResponseWriter, r *http.Request) error {
 		if err := p.followed(v, c, r); err != nil {
 			return err
 		}
+	}
+	if may.AskSomewhere(actor(r), may.Certify) == nil {
+		v.Add(sheet.Links(ui.LinkButtonProps{Href: page.At(homeAt, "visa", certifiedOnly), Text: c.T("cert.to_certified"), Kind: ui.Secondary}))
 	}
 	links := []ui.LinkButtonProps{{Href: publicAt, Text: c.T("cert.to_public"), Kind: ui.Secondary}}
 	begins, err := p.Certifications.MayBegin(r.Context(), actor(r))
@@ -195,8 +202,52 @@ func figureWords(c *lang.Catalog, f certification.Figures) (out []string) {
 	return out
 }
 
-// readyOnly chooses the units that can be certified today.
-const readyOnly = "klara"
+// readyOnly chooses the units that can be certified today, certifiedOnly those that have been.
+const (
+	readyOnly     = "klara"
+	certifiedOnly = "certifierade"
+)
+
+// certified lists what has been certified, also what the public list leaves out, for who certifies.
+func (p *Pages) certified(w http.ResponseWriter, r *http.Request) error {
+	c, q := p.catalog(r), r.URL.Query()
+	number, state := page.Number(q.Get("sida")), rule.State(q.Get("lage"))
+	rows, n, err := p.Certifications.Certified(r.Context(), actor(r), certification.Filter{State: state, Limit: onPage, Offset: (number - 1) * onPage})
+	if err != nil {
+		return err
+	}
+	v := &sheet.Sheet{Title: c.T("cert.certified_title"), Lead: c.T("cert.certified_lead"), Back: ui.Link{Href: homeAt, Text: c.T("cert.title")}}
+	options := option(nil, "", c.T("cert.all_states"))
+	for _, s := range rule.States() {
+		if s != rule.Preparing {
+			options = option(options, string(s), stateWords(c, s))
+		}
+	}
+	if n > 0 || state != "" {
+		v.Add(sheet.FormOf(sheet.Send{Action: homeAt, Get: true, Hidden: [][2]string{{"visa", certifiedOnly}}, Button: c.T("cert.show"), Kind: ui.Secondary},
+			ui.Select(ui.FieldProps{Name: "lage", Label: c.T("cert.f.state"), Value: string(state), Options: options})))
+	}
+	if len(rows) == 0 {
+		v.Add(sheet.Para(c.T("cert.certified_none")))
+		return v.Show(w, r, p.Frame)
+	}
+	v.Add(sheet.Para(c.T("cert.units", "n", n)))
+	t := ui.TableProps{ID: "certifierade", Caption: c.T("cert.certified_title"), Cards: true,
+		Columns: []ui.Column{{Title: c.T("cert.col.unit")}, {Title: c.T("cert.col.employer")}, {Title: c.T("cert.col.scheme")}, {Title: c.T("cert.col.state")}, {Title: c.T("cert.col.since")}}}
+	for _, x := range rows {
+		lines := []string{c.T("cert.certified_on", "day", c.DateOf(x.CertifiedOn))}
+		if x.State.Holds() {
+			lines = append(lines, c.T("cert.certified_until", "day", c.DateOf(dayBefore(x.ValidUntil))))
+		}
+		if x.Hidden {
+			lines = append(lines, c.T("cert.unlisted"))
+		}
+		t.Rows = append(t.Rows, ui.Row{Head: ui.CellLink(at(x.ID()), x.Unit), Cells: []templ.Component{sheet.Text(x.Employer), sheet.Text(x.SchemeTitle), sheet.Mark(looks[x.State], stateWords(c, x.State)),
+			cell(lines)}})
+	}
+	v.Add(ui.Table(t), ui.Pager(page.Pager(page.At(homeAt, "visa", certifiedOnly, "lage", string(state)), "sida", number, n, onPage)))
+	return v.Show(w, r, p.Frame)
+}
 
 func stateFilter(c *lang.Catalog, chosen string) templ.Component {
 	options := option(option(nil, "", c.T("cert.all_states")), readyOnly, c.T("cert.state_ready"))

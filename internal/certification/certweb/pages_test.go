@@ -174,6 +174,32 @@ func TestAUnitIsKeptOffThePublicList(t *testing.T) {
 	w.Says(ulla.Get(at+"/historik", http.StatusOK), "Enheten lämnade programmet")
 }
 
+// Who certifies lists what has been certified, also what the public list leaves out, and nobody else does.
+func TestWhoCertifiesListsItsUnits(t *testing.T) {
+	t.Parallel()
+	w := certificationtest.New(t)
+	w.Hire("anna")
+	w.Learn("anna")
+	s := certificationtest.Scheme()
+	s.By = rule.ByRSS
+	w.Join(s)
+	w.Employ("rita", "kontoret", "samordnare")
+	w.Grant("rita", may.Programme, "rss-GR")
+	w.Must(w.Certification.Hide(t.Context(), w.Maria, w.ID, true))
+	w.Day()
+	rita, list := w.As("rita"), home+"?visa=certifierade"
+	w.Says(rita.Get(home, http.StatusOK), "Se vad ni har certifierat")
+	w.Says(rita.Get(list, http.StatusOK), "Enheter som ni har certifierat", "Ingen enhet som ni svarar för är eller har varit certifierad.")
+	rita.Post(home+"/enhet/"+w.ID+"/beslut", http.StatusSeeOther, "gor", "certifiera")
+	w.Day()
+	w.Says(rita.Get(list, http.StatusOK), "En enhet", "Solen", "Göteborg", "Pedagogiska ramverket", "10 januari 2027", "Gäller till och med 9 januari 2029.", "Visas inte på den öppna listan.")
+	w.Silent(rita.Get(list+"&lage=revoked", http.StatusOK), "Solen")
+	w.Silent(w.As("").Get("/certifierade-enheter", http.StatusOK), "Solen")
+	maria := w.As("maria")
+	w.Silent(maria.Get(home, http.StatusOK), "Se vad ni har certifierat")
+	maria.Get(list, http.StatusForbidden)
+}
+
 // Every page of the room is readable on a phone and a desk, light and dark.
 func TestThePagesOfCertificationInABrowser(t *testing.T) {
 	b := browsertest.New(t)
@@ -182,9 +208,21 @@ func TestThePagesOfCertificationInABrowser(t *testing.T) {
 	if _, err := w.Certification.Assess(t.Context(), w.Ulla, w.ID, "anna", certificationtest.Task, true, "Visade hur hon väntar in."); err != nil {
 		t.Fatal(err)
 	}
+	w.Place("unit", "manen", "Månen", "aldre")
+	w.Employ("moa", "manen", "underskoterska")
+	w.Learn("moa")
+	ctx, plain := t.Context(), certificationtest.Scheme()
+	plain.Title = "Bemötande hos oss"
+	scheme, err := w.Certification.AddScheme(ctx, w.Mona, gaptest.Town, plain, "")
+	w.Must(err)
+	other, err := w.Certification.Join(ctx, w.Ulla, "manen", scheme, "")
+	w.Must(err)
+	w.Must(w.Certification.Certify(ctx, w.Ulla, other, ""))
+	w.Must(w.Certification.Hide(ctx, w.Ulla, other, true))
 	w.Day()
 	for name, x := range map[string]struct{ who, path string }{
-		"hem": {"ulla", home}, "enhet": {"ulla", at}, "chef": {"maria", at}, "person": {"ulla", at + "/person/anna"}, "steg": {"ulla", at + "/steg/visit"}, "beslut": {"ulla", at + "/beslut?gor=avsla"},
+		"certifierade": {"ulla", home + "?visa=certifierade"},
+		"hem":          {"ulla", home}, "enhet": {"ulla", at}, "chef": {"maria", at}, "person": {"ulla", at + "/person/anna"}, "steg": {"ulla", at + "/steg/visit"}, "beslut": {"ulla", at + "/beslut?gor=avsla"},
 		"prognos": {"maria", at + "/prognos?antal=2&fran=2027-05-01"}, "historik": {"maria", at + "/historik"}, "installningar": {"ulla", at + "/installningar"}, "mina": {"anna", home + "/mina"},
 		"program": {"mona", home + "/program/" + w.SchemeID}, "andra": {"mona", home + "/program/" + w.SchemeID + "/andra"}, "borja": {"maria", home + "/borja"}, "oppen": {"", "/certifierade-enheter"},
 	} {
