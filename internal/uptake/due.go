@@ -103,16 +103,16 @@ type Due struct {
 
 // DueAmong counts it among some people of an employer: what they do for another one is not counted (rule 19).
 func (u *Uptake) DueAmong(ctx context.Context, employerID string, people []string) (d Due, err error) {
+	waits, err := u.waiting(ctx, employerID, people)
+	if err != nil {
+		return d, err
+	}
+	reflect := map[string]bool{}
+	for _, g := range waits {
+		reflect[g.personID] = true
+	}
+	d.Reflect = len(reflect)
 	for some := range slices.Chunk(people, 200) {
-		n, err := db.One(ctx, u.DB, db.Number, `
-			SELECT COUNT(DISTINCT person_id)
-			FROM uptake_gate
-			WHERE fact_id = '' AND employer_id = $1 AND person_id IN (`+db.Marks(2, len(some))+`)`,
-			db.Args(some, employerID)...)
-		if err != nil {
-			return d, err
-		}
-		d.Reflect += int(n)
 		type pair struct{ add, follow int64 }
 		p, err := db.One(ctx, u.DB, func(s db.Scanner) (p pair, err error) { err = s.Scan(&p.add, &p.follow); return p, err }, `
 			SELECT COUNT(CASE WHEN state = 'proposed' AND follow_on > $1 THEN 1 END), COUNT(CASE WHEN follow_on <= $1 THEN 1 END)

@@ -75,18 +75,18 @@ func (u *Uptake) Open(ctx context.Context, tx *db.Tx, s course.Study) (bool, err
 	return ok && err == nil, err
 }
 
-// gated is a study that asked for a reflection.
+// gated is a study that asked for a reflection; employerID is who asks for the strictest.
 type gated struct {
-	studyID, personID, courseID string
-	need                        rule.Need
-	factID                      string
-	since                       time.Time
+	studyID, personID, courseID, employerID string
+	need                                    rule.Need
+	factID                                  string
+	since                                   time.Time
 }
 
-const gatedColumns = `study_id, person_id, course_id, need, fact_id, since`
+const gatedColumns = `study_id, person_id, course_id, employer_id, need, fact_id, since`
 
 func scanGated(s db.Scanner) (g gated, err error) {
-	err = s.Scan(&g.studyID, &g.personID, &g.courseID, &g.need, &g.factID, &g.since)
+	err = s.Scan(&g.studyID, &g.personID, &g.courseID, &g.employerID, &g.need, &g.factID, &g.since)
 	return g, err
 }
 
@@ -192,7 +192,7 @@ func (u *Uptake) again(ctx context.Context, g gated) error {
 	}
 	return u.DB.Tx(ctx, func(tx *db.Tx) error {
 		asked, err := u.holds(ctx, tx, g.personID, g.courseID, u.Today())
-		if err != nil || asked.Reflect != rule.None && asked.Reflect == g.need {
+		if err != nil || asked.Reflect != rule.None && asked.Reflect == g.need && asked.EmployerID == g.employerID {
 			return err
 		}
 		return u.Studies.GateOpened(ctx, tx, g.personID, g.courseID, employer, u.Now())
@@ -241,21 +241,49 @@ func (u *Uptake) OwnWaits(ctx context.Context, personID string) (out []Wait, err
 }
 
 // waiting lists what waits for a reflection that an employer asks of some people; employerID "" is every employer, for the
-// person's own eyes: what another employer asks is not this one's to know (rule 19).
+// person's own eyes: what another employer asks is not this one's to know (rule 19). Of a person at two employers what is
+// kept is who asks for the strictest: what the other one asks for on its own is worked out, and is met or not on its own.
 func (u *Uptake) waiting(ctx context.Context, employerID string, people []string) (out []gated, err error) {
 	for some := range slices.Chunk(people, 200) {
 		all, err := db.All(ctx, u.DB, scanGated, `
 			SELECT `+gatedColumns+`
 			FROM uptake_gate
-			WHERE fact_id = '' AND $1 IN ('', employer_id) AND person_id IN (`+db.Marks(2, len(some))+`)
+			WHERE fact_id = '' AND person_id IN (`+db.Marks(1, len(some))+`)
 			ORDER BY course_id, since, study_id`,
-			db.Args(some, employerID)...)
+			db.Args(some)...)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, all...)
+		for _, g := range all {
+			waits := employerID == "" || g.employerID == employerID
+			if !waits {
+				if g.need, waits, err = u.waitsAt(ctx, g, employerID); err != nil {
+					return nil, err
+				}
+			}
+			if waits {
+				out = append(out, g)
+			}
+		}
 	}
 	return out, nil
+}
+
+// waitsAt tells whether somebody waits for what an employer asks for on its own, when another one asks for the strictest.
+func (u *Uptake) waitsAt(ctx context.Context, g gated, employerID string) (rule.Need, bool, error) {
+	asked, err := u.holdsAt(ctx, u.DB, g.personID, g.courseID, employerID, u.Today())
+	if err != nil || asked.Reflect == rule.None {
+		return rule.None, false, err
+	}
+	study, err := course.FindStudy(ctx, u.DB, g.studyID)
+	if isMissing(err) {
+		return rule.None, false, nil
+	}
+	if err != nil {
+		return rule.None, false, err
+	}
+	_, met, err := counted(ctx, u.DB, asked.Reflect, study)
+	return asked.Reflect, !met, err
 }
 
 // Waits lists who at a unit waits for a reflection that its employer asks for, course by course in the order of titles and people in that of

@@ -182,6 +182,11 @@ func (u *Uptake) Places(ctx context.Context, a may.Actor) (out []org.Node, err e
 // holds gives what holds for a person and a course on a day, inside or outside a transaction. It reads what the places on
 // the person's paths have decided, however many others there are.
 func (u *Uptake) holds(ctx context.Context, q db.Q, personID, courseID, on string) (rule.Decided, error) {
+	return u.holdsAt(ctx, q, personID, courseID, "", on)
+}
+
+// holdsAt gives what holds at one of the person's employers; "" is all of them.
+func (u *Uptake) holdsAt(ctx context.Context, q db.Q, personID, courseID, employerID, on string) (rule.Decided, error) {
 	none := rule.Decided{Reflect: rule.None}
 	paths, err := staff.PathsIn(ctx, q, personID, on)
 	if err != nil || len(paths) == 0 {
@@ -211,7 +216,9 @@ func (u *Uptake) holds(ctx context.Context, q db.Q, personID, courseID, on strin
 		if err != nil {
 			return none, err
 		}
-		places = append(places, within(path, employer.ID))
+		if employerID == "" || employer.ID == employerID {
+			places = append(places, within(path, employer.ID))
+		}
 	}
 	decided := make([]rule.Decided, len(all))
 	for i, r := range all {
