@@ -3,6 +3,7 @@ package evaluation
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"yrkesresan/internal/booking/seat"
@@ -11,6 +12,7 @@ import (
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
+	"yrkesresan/internal/staff"
 )
 
 // Due is the job that asks and reminds, once a day or more often.
@@ -59,25 +61,17 @@ func (e *Evaluations) askAbout(ctx context.Context, occasionID, today string) er
 		return err
 	}
 	var asks []Ask
-	led := map[string]bool{}
 	for _, b := range all {
-		if b.PersonID == "" || b.State != seat.Attended && b.State != seat.Part {
-			continue
+		if b.PersonID != "" && (b.State == seat.Attended || b.State == seat.Part) {
+			asks = append(asks, Ask{Kind: kind, OccasionID: o.ID, PersonID: b.PersonID, EmployerID: b.EmployerID, UnitID: b.UnitID, MadeOn: today, Until: until})
 		}
-		ask := Ask{Kind: kind, OccasionID: o.ID, PersonID: b.PersonID, EmployerID: b.EmployerID, UnitID: b.UnitID, MadeOn: today, Until: until}
-		asks = append(asks, ask)
-		if kind != tally.Use || led[b.UnitID] {
-			continue
-		}
-		led[b.UnitID] = true
-		leaders, err := e.Leaders(ctx, b.UnitID, "")
+	}
+	if kind == tally.Use {
+		led, err := e.askLeaders(ctx, asks)
 		if err != nil {
 			return err
 		}
-		for _, id := range leaders {
-			ask.Kind, ask.PersonID = tally.Manager, id
-			asks = append(asks, ask)
-		}
+		asks = append(asks, led...)
 	}
 	return e.DB.Tx(ctx, func(tx *db.Tx) error {
 		for _, ask := range asks {
@@ -87,6 +81,42 @@ func (e *Evaluations) askAbout(ctx context.Context, occasionID, today string) er
 		}
 		return nil
 	})
+}
+
+// askLeaders makes the asks of those who lead the people who are asked about use: where each works now, since who led
+// them when the seat was booked may not have seen them since. Who works at the employer no longer has nobody to ask.
+func (e *Evaluations) askLeaders(ctx context.Context, people []Ask) (out []Ask, err error) {
+	ids := make([]string, len(people))
+	for i, ask := range people {
+		ids[i] = ask.PersonID
+	}
+	work, err := e.Staff.WorkOf(ctx, ids, e.Today())
+	if err != nil {
+		return nil, err
+	}
+	led := map[string]bool{}
+	for _, ask := range people {
+		at := slices.DeleteFunc(work[ask.PersonID], func(w staff.Working) bool { return w.EmployerID != ask.EmployerID })
+		if len(at) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(at, func(w staff.Working) bool { return w.UnitID == ask.UnitID }) {
+			ask.UnitID = at[0].UnitID
+		}
+		if led[ask.UnitID] {
+			continue
+		}
+		led[ask.UnitID] = true
+		leaders, err := e.Leaders(ctx, ask.UnitID, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range leaders {
+			ask.Kind, ask.PersonID = tally.Manager, id
+			out = append(out, ask)
+		}
+	}
+	return out, nil
 }
 
 // make puts an ask, and tells the person of it, unless it has been asked.

@@ -202,3 +202,89 @@ func TestResultsAreSeenByWhoArrangesAndLeadsFromFiveAnswers(t *testing.T) {
 		t.Errorf("a learner compares %+v", other)
 	}
 }
+
+// A course that goes on for six weeks is asked about like others: what counts is its last day.
+func TestUseIsAskedAboutLongCourses(t *testing.T) {
+	t.Parallel()
+	w := attended(t)
+	w.Exec(`UPDATE occasion SET first_day = $1`, w.Now().AddDate(0, 0, -42).Format(time.DateOnly))
+	due(t, later(w, 89))
+	if n := number(t, w, `SELECT COUNT(*) FROM evaluation_ask`); n != 0 {
+		t.Fatalf("%d are asked too early", n)
+	}
+	due(t, later(w, 95))
+	for kind, want := range map[string]int64{"use": 5, "manager": 1} {
+		if n := number(t, w, `SELECT COUNT(*) FROM evaluation_ask WHERE kind = '`+kind+`'`); n != want {
+			t.Errorf("%d asks of kind %s, want %d", n, kind, want)
+		}
+	}
+	due(t, later(w, 121))
+	if n := number(t, w, `SELECT COUNT(*) FROM evaluation_ask`); n != 6 {
+		t.Errorf("%d asks, want no more", n)
+	}
+}
+
+// Three months later somebody works elsewhere: whoever leads there is asked, and nobody when the person has left.
+func TestUseIsAskedOfWhoeverLeadsThePersonNow(t *testing.T) {
+	t.Parallel()
+	w := attended(t)
+	w.Place("unit", "linden", "Linden", "omr")
+	w.Employ("nils", "linden", "enhetschef")
+	w.Grant("nils", may.Manager, "linden")
+	w.Exec(`UPDATE booking SET state = 'absent' WHERE person_id NOT IN ('amina', 'bo')`)
+	w.Exec(`UPDATE employment_period SET unit_id = 'linden' WHERE employment_id IN (SELECT id FROM employment WHERE person_id = 'amina')`)
+	w.Exec(`DELETE FROM employment_period WHERE employment_id IN (SELECT id FROM employment WHERE person_id = 'bo')`)
+	due(t, later(w, 90))
+	asked, err := db.All(t.Context(), w.DB, db.Text, `SELECT person_id || ' ' || unit_id FROM evaluation_ask WHERE kind = 'manager'`)
+	if err != nil || !slices.Equal(asked, []string{"nils linden"}) {
+		t.Errorf("asked: %v %v", asked, err)
+	}
+}
+
+// Comparisons tell no single answer: of two days where six and five answered, the difference is not the one person who
+// answered about a third.
+func TestComparingFormatsTellsNoSingleAnswer(t *testing.T) {
+	t.Parallel()
+	w := attended(t)
+	w.Occasion("dag-2", w.Now().AddDate(0, 0, -5).In(w.App.Place).Format(time.DateOnly), [2]string{"09:00", "12:00"})
+	w.Exec(`INSERT INTO evaluation_answer (id, kind, occasion_id, choices, words, month) VALUES ('ensam', 'reaction', 'dag-2', '{"day":"bad"}', '', '2026-01')`)
+	for i := range 5 {
+		w.Exec(`INSERT INTO evaluation_answer (id, kind, occasion_id, choices, words, month) VALUES ($1, 'reaction', $2, '{"day":"good"}', '', '2026-01')`, "svar"+string(rune('a'+i)), attendancetest.Day)
+	}
+	e := later(w, 1)
+	all, n, err := e.Compare(t.Context(), w.Actor("rita"), "", "", "")
+	if err != nil || n != 2 || len(all[0].Lines) != 1 || all[0].Lines[0].Answered != 5 || all[0].Lines[0].Good != 5 {
+		t.Errorf("%+v %d %v", all, n, err)
+	}
+	one, _, err := e.Compare(t.Context(), w.Actor("rita"), "", w.Staff.Today(), "")
+	if err != nil || one[0].Lines[0].Answered != all[0].Lines[0].Answered || one[0].Lines[0].Good != all[0].Lines[0].Good {
+		t.Errorf("%+v differs from %+v: %v", one, all, err)
+	}
+}
+
+// Who is forgotten takes the ask along and leaves the answer, which has no name: no more answer than were asked.
+func TestNoMoreAnswerThanWereAsked(t *testing.T) {
+	t.Parallel()
+	w := attended(t)
+	e := later(w, 1)
+	due(t, e)
+	for _, who := range five {
+		if err := e.Answer(t.Context(), w.Actor(who), only(t, w, e, who).ID, choices(tally.Reaction), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := e.Forget(t.Context(), tx, "amina", "", true)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	_, all, err := e.Results(t.Context(), w.Actor("rita"), attendancetest.Day)
+	if err != nil || all[0].Answered != 5 || all[0].Asked < all[0].Answered {
+		t.Errorf("%+v %v", all, err)
+	}
+	compared, _, err := e.Compare(t.Context(), w.Actor("rita"), "", "", "")
+	if err != nil || compared[0].Lines[0].Asked < compared[0].Lines[0].Answered {
+		t.Errorf("%+v %v", compared, err)
+	}
+}

@@ -52,6 +52,7 @@ func (e *Evaluations) Results(ctx context.Context, a may.Actor, occasionID strin
 			}
 		}
 		r.Answered = len(choices)
+		r.Asked = max(r.Asked, r.Answered) // asks of who is forgotten are gone, nameless answers are not
 		r.Counted, r.Enough = tally.Sum(k, choices)
 		if !r.Enough {
 			r.Words = nil
@@ -132,21 +133,30 @@ func (e *Evaluations) compare(ctx context.Context, ids []string, formats map[str
 	var out []Comparison
 	for _, k := range tally.Kinds() {
 		q := tally.Main(k)
-		var lines []tally.Line
-		for _, id := range ids {
-			if n := asked[id][k]; n > 0 {
-				lines = append(lines, tally.Line{Format: formats[id], Occasions: 1, Asked: n})
-			}
-		}
+		of := map[string]*tally.Line{}
 		for _, x := range answers {
 			if x.kind != k {
 				continue
 			}
-			l := tally.Line{Format: formats[x.occasionID], Answered: 1}
-			if i := slices.Index(q.Choices, x.choices[q.ID]); i >= 0 && i < q.Good {
-				l.Good = 1
+			l := of[x.occasionID]
+			if l == nil {
+				l = &tally.Line{}
+				of[x.occasionID] = l
 			}
-			lines = append(lines, l)
+			l.Answered++
+			if i := slices.Index(q.Choices, x.choices[q.ID]); i >= 0 && i < q.Good {
+				l.Good++
+			}
+		}
+		var lines []tally.Line
+		for _, id := range ids {
+			l := tally.Line{Format: formats[id], Occasions: 1, Asked: asked[id][k]}
+			if x := of[id]; x != nil {
+				l.Answered, l.Good = x.Answered, x.Good
+			}
+			if l.Asked = max(l.Asked, l.Answered); l.Asked > 0 { // asks of who is forgotten are gone, nameless answers are not
+				lines = append(lines, l)
+			}
 		}
 		out = append(out, Comparison{k, tally.Compare(lines)})
 	}

@@ -127,15 +127,20 @@ type Line struct {
 // Shown tells whether a line has answers enough to be shown.
 func (l Line) Shown() bool { return l.Answered >= Few }
 
-// Compare adds lines of the same format, those with most answers first. What has too few is there without its
-// figures.
-func Compare(lines []Line) []Line {
-	at := map[string]*Line{}
-	for _, l := range lines {
-		x := at[l.Format]
+// Compare adds lines of the same format, each of one occasion, those with most answers first. Only occasions that have
+// answers enough themselves are in the figures: then two comparisons differ by whole groups, and never by the few who
+// answered about one day (rule 25). A format with no such occasion is there without its figures.
+func Compare(occasions []Line) []Line {
+	at, few := map[string]*Line{}, map[string]*Line{}
+	for _, l := range occasions {
+		of := at
+		if !l.Shown() {
+			of, l.Answered, l.Good = few, 0, 0
+		}
+		x := of[l.Format]
 		if x == nil {
 			x = &Line{Format: l.Format}
-			at[l.Format] = x
+			of[l.Format] = x
 		}
 		x.Occasions += l.Occasions
 		x.Asked += l.Asked
@@ -144,10 +149,12 @@ func Compare(lines []Line) []Line {
 	}
 	var out []Line
 	for _, l := range at {
-		if !l.Shown() {
-			l.Answered, l.Good = 0, 0
-		}
 		out = append(out, *l)
+	}
+	for format, l := range few {
+		if at[format] == nil {
+			out = append(out, *l)
+		}
 	}
 	slices.SortFunc(out, func(a, b Line) int {
 		return cmp.Or(cmp.Compare(b.Answered, a.Answered), cmp.Compare(a.Format, b.Format))

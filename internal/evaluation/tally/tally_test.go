@@ -1,6 +1,7 @@
 package tally_test
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 
@@ -76,27 +77,55 @@ func TestFewAnswersAreNeverShownAndCountsAddUp(t *testing.T) {
 func TestFormatsAreComparedAndFewAreHidden(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var lines []tally.Line
-		answered, asked := map[string]int{}, 0
-		for i := range rapid.IntRange(0, 30).Draw(t, "lines") {
-			l := tally.Line{Format: strconv.Itoa(i % 3), Occasions: 1, Asked: 4, Answered: rapid.IntRange(0, 4).Draw(t, "answered")}
-			l.Good = rapid.IntRange(0, l.Answered).Draw(t, "good")
-			lines, asked = append(lines, l), asked+l.Asked
-			answered[l.Format] += l.Answered
-		}
-		for i, l := range tally.Compare(lines) {
-			asked -= l.Asked
-			switch n := answered[l.Format]; {
-			case n < tally.Few && (l.Answered != 0 || l.Good != 0):
-				t.Fatalf("%d answers are shown: %+v", n, l)
-			case n >= tally.Few && l.Answered != n:
-				t.Fatalf("%d answers, %+v", n, l)
+		want := map[string]tally.Line{}
+		for i := range rapid.IntRange(0, 30).Draw(t, "occasions") {
+			l := drawLine(t, strconv.Itoa(i%3))
+			lines = append(lines, l)
+			w := want[l.Format]
+			if w.Format = l.Format; l.Answered >= tally.Few {
+				w.Occasions, w.Asked, w.Answered, w.Good = w.Occasions+1, w.Asked+l.Asked, w.Answered+l.Answered, w.Good+l.Good
 			}
-			if i > 0 && l.Answered > tally.Compare(lines)[i-1].Answered {
+			want[l.Format] = w
+		}
+		got := tally.Compare(lines)
+		for i, l := range got {
+			if w := want[l.Format]; l.Shown() && l != w || !l.Shown() && (w.Answered != 0 || l.Answered != 0 || l.Good != 0 || l.Occasions == 0) {
+				t.Fatalf("%+v, want %+v", l, w)
+			}
+			if i > 0 && l.Answered > got[i-1].Answered {
 				t.Fatal("not in order")
 			}
 		}
-		if asked != 0 {
-			t.Fatalf("%d asked are lost", asked)
+		if len(got) != len(want) {
+			t.Fatalf("%d formats of %d", len(got), len(want))
+		}
+	})
+}
+
+func drawLine(t *rapid.T, format string) tally.Line {
+	l := tally.Line{Format: format, Occasions: 1, Asked: 9, Answered: rapid.IntRange(0, 9).Draw(t, "answered")}
+	l.Good = rapid.IntRange(0, l.Answered).Draw(t, "good")
+	return l
+}
+
+// Two comparisons that differ by one occasion, of another period or of one course, tell nothing of who answered there
+// when they were few.
+func TestTwoComparisonsTellNothingOfFewAnswers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var lines []tally.Line
+		for range rapid.IntRange(0, 6).Draw(t, "occasions") {
+			lines = append(lines, drawLine(t, "place.half"))
+		}
+		one := drawLine(t, "place.half")
+		one.Answered = rapid.IntRange(1, tally.Few-1).Draw(t, "few")
+		one.Good = rapid.IntRange(0, one.Answered).Draw(t, "good of few")
+		with := tally.Compare(append(slices.Clone(lines), one))[0]
+		var without tally.Line
+		if all := tally.Compare(lines); len(all) > 0 {
+			without = all[0]
+		}
+		if with.Answered != without.Answered || with.Good != without.Good {
+			t.Fatalf("%+v differs from %+v by %+v", with, without, one)
 		}
 	})
 }
