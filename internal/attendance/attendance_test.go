@@ -369,6 +369,25 @@ func TestCheckingInOneself(t *testing.T) {
 	wants(t, "after the session", err, attendance.ErrCode)
 }
 
+// Who was noted as having left and scans the code on the wall again has come back, and was there before.
+func TestWhoLeftAndChecksInAgainHasComeBack(t *testing.T) {
+	t.Parallel()
+	w := attendancetest.New(t)
+	w.Seat("amina")
+	_, k, err := w.Attendance.Codes(t.Context(), w.Actor("tora"), day, morning, false)
+	must(t, err)
+	_, err = w.Attendance.CheckIn(t.Context(), w.Actor("amina"), k.Token, "in-1")
+	must(t, err)
+	w.At("10:00")
+	must(t, note(w, "left", "amina", morning, rule.Left, ""))
+	w.At("10:45")
+	in, err := w.Attendance.CheckIn(t.Context(), w.Actor("amina"), k.Token, "in-2")
+	must(t, err)
+	if p := in.Presence; in.Before || p.State != rule.WasPart || p.Came != "09:00" || p.Minutes != 135 || len(p.Gaps) != 1 || p.Gaps[0] != (rule.Gap{From: "10:00", Until: "10:45"}) {
+		t.Errorf("%+v", in)
+	}
+}
+
 func TestPINsCannotBeTriedForEver(t *testing.T) {
 	t.Parallel()
 	w := attendancetest.New(t)

@@ -164,22 +164,31 @@ func looks(s rule.State) ui.StatusKind {
 func stateWords(c *lang.Catalog, pr rule.Presence, s occasion.Session) string {
 	switch pr.State {
 	case rule.Was, rule.WasPart:
-		late, early := pr.Came != s.Begins, pr.Went != s.Ends
-		switch {
-		case late && early:
-			return c.T("attendance.state.between", "came", dotted(pr.Came), "went", dotted(pr.Went))
-		case late:
-			return c.T("attendance.state.late", "came", dotted(pr.Came))
-		case early:
-			return c.T("attendance.state.left", "went", dotted(pr.Went))
+		words := thereWords(c, pr, s)
+		for _, g := range pr.Gaps {
+			words += ", " + c.T("attendance.state.away", "left", dotted(g.From), "back", dotted(g.Until))
 		}
-		return c.T("attendance.state.here")
+		return words
 	case rule.WasAbsent:
 		return c.T("attendance.state.absent")
 	case rule.WasAway:
 		return c.T("attendance.state.excused")
 	}
 	return c.T("attendance.state.none")
+}
+
+// thereWords says from when until when somebody was there.
+func thereWords(c *lang.Catalog, pr rule.Presence, s occasion.Session) string {
+	late, early := pr.Came != s.Begins, pr.Went != s.Ends
+	switch {
+	case late && early:
+		return c.T("attendance.state.between", "came", dotted(pr.Came), "went", dotted(pr.Went))
+	case late:
+		return c.T("attendance.state.late", "came", dotted(pr.Came))
+	case early:
+		return c.T("attendance.state.left", "went", dotted(pr.Went))
+	}
+	return c.T("attendance.state.here")
 }
 
 // outcomeWords says what came of a day for somebody.

@@ -69,9 +69,13 @@ type Presence struct {
 	Went      string   // HH:MM
 	Minutes   int      // there, without breaks
 	OfMinutes int      // of the whole session, without breaks
+	Gaps      []Gap    // when the person had left and came back, between Came and Went
 	Missed    []string // titles of parts that were missed for the most
 	Last      Mark     // the mark that was made last
 }
+
+// Gap is a time of a session when somebody was not there, HH:MM.
+type Gap struct{ From, Until string }
 
 // Grace is how many minutes may be missing of a session that counts as whole: a bus that is late.
 const Grace = 15
@@ -88,22 +92,22 @@ func Order(marks []Mark) []Mark {
 func At(s Session, marks []Mark) Presence {
 	begins, ends := Clock(s.Begins), Clock(s.Ends)
 	p := Presence{OfMinutes: s.minutes(begins, ends)}
-	state, came, went := Unknown, begins, ends
+	state, t := Unknown, stay{came: begins, went: ends}
 	for _, m := range Order(marks) {
 		p.Last = m
+		at := min(max(Clock(m.Time), begins), ends)
+		if !m.What.Timed() || state != Was { // what was noted before says nothing of this stay
+			t = stay{came: begins, went: ends}
+		}
 		switch m.What {
 		case Here:
-			state, came, went = Was, begins, ends
-		case Late: // an earlier note that the person left still holds
-			if state != Was {
-				went = ends
-			}
-			state, came = Was, min(max(Clock(m.Time), begins), ends)
+			state = Was
+		case Late:
+			t.comes(at, ends)
+			state = Was
 		case Left:
-			if state != Was {
-				came = begins
-			}
-			state, went = Was, min(max(Clock(m.Time), begins), ends)
+			t.leaves(at)
+			state = Was
 		case Absent:
 			state = WasAbsent
 		case Excused:
@@ -115,11 +119,10 @@ func At(s Session, marks []Mark) Presence {
 	if p.State = state; state != Was {
 		return p
 	}
-	if went < came {
-		went = came
-	}
-	p.Came, p.Went, p.Minutes = Hour(came), Hour(went), s.minutes(came, went)
-	p.Missed = s.missed(came, went)
+	t.went = max(t.came, t.went)
+	p.Came, p.Went, p.Gaps = Hour(t.came), Hour(t.went), t.away()
+	p.Minutes = t.of(s.minutes)
+	p.Missed = s.missed(t)
 	switch {
 	case p.Minutes == 0 && p.OfMinutes > 0:
 		p.State = WasAbsent
@@ -200,9 +203,10 @@ func (s Session) minutes(from, to int) int {
 }
 
 // missed are the parts of which less than half was attended.
-func (s Session) missed(came, went int) (out []string) {
+func (s Session) missed(t stay) (out []string) {
 	s.each(func(p Part, begins, ends int) {
-		if !p.Break && ends > begins && 2*overlap(came, went, begins, ends) < ends-begins {
+		there := t.of(func(from, to int) int { return overlap(from, to, begins, ends) })
+		if !p.Break && ends > begins && 2*there < ends-begins {
 			out = append(out, p.Title)
 		}
 	})

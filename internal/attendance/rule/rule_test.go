@@ -47,6 +47,15 @@ func TestWhatMarksSayOfASession(t *testing.T) {
 		"taken back":                              {[]rule.Mark{mark(0, rule.Here, ""), mark(1, rule.None, "")}, rule.Unknown, 0, nil},
 		"the newest holds, also if it came first": {[]rule.Mark{mark(9, rule.Absent, ""), mark(0, rule.Here, "")}, rule.WasAbsent, 0, nil},
 		"a time before the beginning":             {[]rule.Mark{mark(0, rule.Late, "07:00")}, rule.Was, 360, nil},
+		"left and came back":                      {[]rule.Mark{mark(0, rule.Here, ""), mark(180, rule.Left, "12:00"), mark(270, rule.Late, "13:30")}, rule.WasPart, 315, nil},
+		"left for ten minutes":                    {[]rule.Mark{mark(0, rule.Here, ""), mark(60, rule.Left, "10:00"), mark(70, rule.Late, "10:10")}, rule.Was, 350, nil},
+		"late, left and back":                     {[]rule.Mark{mark(0, rule.Late, "09:30"), mark(60, rule.Left, "10:00"), mark(90, rule.Late, "10:30")}, rule.WasPart, 300, []string{"Föreläsning"}},
+		"left twice and came back once":           {[]rule.Mark{mark(0, rule.Here, ""), mark(60, rule.Left, "10:00"), mark(90, rule.Late, "10:30"), mark(300, rule.Left, "14:00")}, rule.WasPart, 210, []string{"Övning"}},
+		"left and came back twice":                {[]rule.Mark{mark(0, rule.Here, ""), mark(60, rule.Left, "10:00"), mark(70, rule.Late, "10:10"), mark(300, rule.Left, "14:00"), mark(330, rule.Late, "14:30")}, rule.WasPart, 320, nil},
+		"the time of coming back is put right":    {[]rule.Mark{mark(0, rule.Here, ""), mark(60, rule.Left, "10:00"), mark(90, rule.Late, "10:30"), mark(91, rule.Late, "10:05")}, rule.Was, 355, nil},
+		"back, and came late to begin with":       {[]rule.Mark{mark(0, rule.Here, ""), mark(60, rule.Left, "10:00"), mark(65, rule.Late, "10:05"), mark(91, rule.Late, "09:20")}, rule.WasPart, 335, nil},
+		"left before coming, then came":           {[]rule.Mark{mark(0, rule.Late, "12:00"), mark(1, rule.Left, "10:00"), mark(2, rule.Late, "13:00")}, rule.WasPart, 180, []string{"Föreläsning", "Samtal"}},
+		"here after a gap is the whole day":       {[]rule.Mark{mark(0, rule.Here, ""), mark(60, rule.Left, "10:00"), mark(90, rule.Late, "10:30"), mark(91, rule.Here, "")}, rule.Was, 360, nil},
 		"left before coming":                      {[]rule.Mark{mark(0, rule.Late, "12:00"), mark(1, rule.Left, "10:00")}, rule.WasAbsent, 0, []string{"Föreläsning", "Samtal", "Övning"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -156,6 +165,29 @@ func TestTheNewestMarkHolds(t *testing.T) {
 		want := map[rule.What]rule.State{rule.Here: rule.Was, rule.Absent: rule.WasAbsent, rule.Excused: rule.WasAway, rule.None: rule.Unknown}[marks[len(marks)-1].What]
 		if got := rule.At(day, marks); got.State != want || got.Last.ID != marks[len(marks)-1].ID {
 			t.Fatalf("%+v, want %q", got, want)
+		}
+	})
+}
+
+// Who goes and comes back is there but for the gaps: coming back takes nothing away of what was attended before.
+func TestWhoComesBackWasThereButForTheGaps(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		whole := rule.Session{Begins: "09:00", Ends: "16:00"}
+		clock := rapid.IntRange(9*60, 10*60).Draw(t, "came")
+		marks, want := []rule.Mark{mark(0, rule.Late, rule.Hour(clock))}, 16*60-clock
+		var gaps []rule.Gap
+		for i := range rapid.IntRange(1, 4).Draw(t, "gaps") {
+			left := clock + rapid.IntRange(1, 40).Draw(t, "stays")
+			clock = left + rapid.IntRange(1, 40).Draw(t, "away")
+			marks = append(marks, mark(2*i+1, rule.Left, rule.Hour(left)))
+			before := rule.At(whole, marks).Minutes
+			marks = append(marks, mark(2*i+2, rule.Late, rule.Hour(clock)))
+			want -= clock - left
+			gaps = append(gaps, rule.Gap{From: rule.Hour(left), Until: rule.Hour(clock)})
+			if got := rule.At(whole, marks); got.Minutes < before || got.Minutes != want || got.State == rule.WasAbsent || !slices.Equal(got.Gaps, gaps) {
+				t.Fatalf("%+v after %d minutes, want %d", got, before, want)
+			}
 		}
 	})
 }
