@@ -198,6 +198,46 @@ func TestACorrectionHasAReasonAndReachesTheRecord(t *testing.T) {
 	}
 }
 
+// What is enough is enough for the course, too: the session that was missed is waived, and stands as that.
+func TestWhatIsEnoughWaivesTheSessionThatWasMissed(t *testing.T) {
+	t.Parallel()
+	w := attendancetest.New(t)
+	w.Seat("amina")
+	must(t, note(w, "1", "amina", morning, rule.Excused, ""), note(w, "2", "amina", later, rule.Here, ""))
+	w.At("15:00")
+	must(t, w.Attendance.Close(t.Context(), w.Actor("tora"), day, false))
+	w.Settle()
+	left := func() int {
+		t.Helper()
+		p, err := w.Studies.Own(t.Context(), w.Actor("amina"), attendancetest.Course)
+		must(t, err)
+		return len(p.DaysLeft())
+	}
+	decide := func(enough bool, revision int64) {
+		t.Helper()
+		must(t, w.Attendance.Decide(t.Context(), w.Actor("rita"), day, "plats-amina", enough, "Hon kunde det redan.", revision))
+		w.Settle()
+		w.Settle() // a job may run again
+	}
+	if n := left(); n != 1 {
+		t.Fatalf("%d days left", n)
+	}
+	decide(true, 1)
+	all := facts(t, w, "amina", record.Attended)
+	if n := left(); n != 0 || len(all) != 2 {
+		t.Errorf("%d days left, %+v", n, all)
+	}
+	for _, f := range all {
+		if waived := strings.Contains(f.OnceKey, morning); f.Waived() != waived || (f.Hours == 0) != waived {
+			t.Errorf("%+v", f)
+		}
+	}
+	decide(false, 2)
+	if n := left(); n != 1 || len(facts(t, w, "amina", record.Attended)) != 1 {
+		t.Errorf("not enough after all: %d days left", n)
+	}
+}
+
 func TestAMarkMadeBeforeTheCloseIsTakenAfterIt(t *testing.T) {
 	t.Parallel()
 	w := attendancetest.New(t)

@@ -26,6 +26,7 @@ type Attendance struct {
 	Hours              float64   // that the person was there; 0 = the session's share of the day
 	Part               bool      // only some of the time: it completes nothing until it is made up
 	Missed             string    // of Part: what to make up, in words that the person reads
+	Waived             bool      // the person was not there, and whoever arranges the day has found the rest of it enough: no hours
 	ControllerID       string    // the person's employer, as the booking says
 	ActorID            string    // who says so
 	OnceKey            string    // one attendance: "SESSION:PERSON". See Attended
@@ -41,6 +42,7 @@ type AttendedDetail struct {
 	Of       int64  `json:"of,omitempty"`    // … of how many
 	Part     bool   `json:"part,omitempty"`
 	Missed   string `json:"missed,omitempty"`
+	Waived   bool   `json:"waived,omitempty"`
 }
 
 // DayOf tells which of a course's days a session is, and which part of that day. An occasion with as many sessions as
@@ -103,7 +105,7 @@ func (s *Studies) Attended(ctx context.Context, tx *db.Tx, a Attendance) (err er
 
 // detailOf says which part of which day it was.
 func detailOf(a Attendance, c *folder.Content) AttendedDetail {
-	d := AttendedDetail{Occasion: a.OccasionID, Session: a.SessionID, Day: a.Day, Share: 1, Of: 1, Part: a.Part, Missed: a.Missed}
+	d := AttendedDetail{Occasion: a.OccasionID, Session: a.SessionID, Day: a.Day, Share: 1, Of: 1, Part: a.Part, Missed: a.Missed, Waived: a.Waived}
 	if a.Day == 0 {
 		d.Day, d.Share, d.Of = DayOf(int64(len(c.Days)), a.Session, a.Sessions)
 	}
@@ -187,7 +189,7 @@ func (s *Studies) noteAttended(ctx context.Context, tx *db.Tx, a Attendance, c *
 	if err != nil {
 		return false, err
 	}
-	if a.Hours == 0 && d.Day <= int64(len(c.Days)) && !a.Part {
+	if a.Hours == 0 && d.Day <= int64(len(c.Days)) && !a.Part && !a.Waived {
 		a.Hours = c.Days[d.Day-1].Hours / float64(d.Of)
 	}
 	before, stands, key := keyed(facts, attendedKey(a.OnceKey))

@@ -342,3 +342,34 @@ func TestAFollowUpIsAskedForOnceWhenItIsTime(t *testing.T) {
 		t.Error(err, told)
 	}
 }
+
+// A session that need not be made up covers its share of the day, and gives no hours and no day of having been there.
+func TestAWaivedSessionCompletesADay(t *testing.T) {
+	t.Parallel()
+	w := dayWorld(t, false)
+	begin(t, w)
+	tickAll(t, w)
+	w.Wait(72 * time.Hour)
+	morning, afternoon := attendance("fm:amina"), attendance("em:amina")
+	morning.Session, morning.Sessions, morning.Hours, morning.At = 1, 4, 3, w.Now().Add(-24*time.Hour)
+	afternoon.Session, afternoon.Sessions, afternoon.Waived = 2, 4, true
+	attend(t, w, morning)
+	attend(t, w, afternoon)
+	attend(t, w, afternoon)
+	p := own(t, w)
+	if d := p.Days[0]; !d.Attended || d.Present != 3 || !d.At.Equal(morning.At) || len(p.DaysLeft()) != 0 {
+		t.Errorf("%+v", p.Days)
+	}
+	if err := followUp(w, t); err != nil || !own(t, w).Finished() {
+		t.Errorf("not done: %v", err)
+	}
+	for _, f := range facts(t, w, coursetest.Amina) {
+		if f.Kind == record.Attended && f.Waived() != (f.Hours == 0) {
+			t.Errorf("%+v", f)
+		}
+	}
+	unattend(t, w, "em:amina") // not enough after all
+	if p := own(t, w); p.Finished() || p.Days[0].Attended || recorded(t, w)[record.Completed] != 0 {
+		t.Errorf("%+v", p.Days)
+	}
+}

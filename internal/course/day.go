@@ -11,10 +11,10 @@ import (
 // CourseDay is one of a course's days, and how far somebody has come in it.
 type CourseDay struct {
 	folder.Day
-	Attended bool      // all of it, at one occasion or several
+	Attended bool      // all of it that is asked for, at one occasion or several
 	Begun    bool      // at least some of it
 	Missed   []string  // what is to be made up, where only some of it is attended
-	At       time.Time // when the person was there last; zero: never
+	At       time.Time // when the person was there last; zero: never, also of a day that is waived
 	Present  float64   // the hours that the person was there
 }
 
@@ -31,7 +31,9 @@ func daysOf(c *folder.Content, facts []record.Fact, studyID string) []CourseDay 
 			continue
 		}
 		day := &out[d.Day-1]
-		day.Begun, day.At, day.Present = true, latest(day.At, f.At), day.Present+f.Hours
+		if day.Begun = true; !d.Waived {
+			day.At, day.Present = latest(day.At, f.At), day.Present+f.Hours
+		}
 		shares[d.Day-1] = append(shares[d.Day-1], d)
 	}
 	for i := range out {

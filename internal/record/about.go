@@ -38,6 +38,12 @@ func (f Fact) Part() bool {
 	return f.Kind == Attended && json.Unmarshal([]byte(f.Detail), &d) == nil && d.Part
 }
 
+// Waived tells whether a fact of kind attended says that the person was not there and need not make it up.
+func (f Fact) Waived() bool {
+	var d struct{ Waived bool }
+	return f.Kind == Attended && json.Unmarshal([]byte(f.Detail), &d) == nil && d.Waived
+}
+
 // From gives the facts of some people about one course that come from one source, by person, oldest first; also those
 // taken back and what took them back. It is for rules that look at many, and asks for no permission.
 func From(ctx context.Context, q db.Q, source string, personIDs []string, courseID string) (map[string][]Fact, error) {

@@ -99,6 +99,8 @@ func (p *Pages) dayView(r *http.Request, day course.CourseDay) dayView {
 		v.Title, v.Text = orElse(day.EasyTitle, day.Title), orElse(day.Easy, day.Text)
 	}
 	switch {
+	case day.Attended && day.At.IsZero():
+		v.Status, v.Word = ui.Done, t.T("course.day_waived")
 	case day.Attended:
 		v.Status, v.Word = ui.Done, t.T("course.day_attended", "date", day.At.In(p.Studies.Place))
 	case day.Begun:

@@ -15,6 +15,9 @@ type writer struct {
 }
 
 func (t writer) kind(f record.Fact) string {
+	if f.Waived() {
+		return t.T("record.kind.waived")
+	}
 	if f.Kind == record.Attended && f.Source == record.FromCircle {
 		return t.T("record.kind.met")
 	}
