@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,6 +131,7 @@ func (s *Staffing) Save(ctx context.Context, a may.Actor, r Record) (stands Reco
 
 // check refuses what is wrong with a record by itself.
 func (s *Staffing) check(ctx context.Context, r *Record) error {
+	r.Hours = math.Round(r.Hours*100) / 100
 	switch {
 	case r.PersonID == "":
 		return ErrPerson.On("person")
@@ -264,14 +266,16 @@ func (s *Staffing) grants(ctx context.Context, tx *db.Tx, r *Record) error {
 	}
 	f := ErrTwoGrant.On("funding").With("title", r.Title).With("grant", string(other))
 	if all[0].EmployerID == r.EmployerID {
-		return f.With("from", all[0].From).With("until", all[0].Until).With("hours", hours(all[0].Hours))
+		return f.With("from", all[0].From).With("until", all[0].Until).With("hours", Hours(all[0].Hours))
 	}
 	return f // what another employer has noted is not told, only that it has
 }
 
-// hours writes hours as people read them.
-func hours(h float64) string {
-	return strings.Replace(strconv.FormatFloat(h, 'f', -1, 64), ".", ",", 1)
+// Hours writes hours as people read them: at most two decimals, since that is what is kept of each record and a sum of
+// them has dust beyond.
+func Hours(h float64) string {
+	text := strings.TrimRight(strconv.FormatFloat(h, 'f', 2, 64), "0")
+	return strings.Replace(strings.TrimSuffix(text, "."), ".", ",", 1)
 }
 
 // put writes a record; a changed one only over the revision that was read.

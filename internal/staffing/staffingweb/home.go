@@ -85,7 +85,7 @@ func (p *Pages) holds(c *lang.Catalog, l staffing.Limit) string {
 	if l.From.ID == "" {
 		return c.T("staffing.holds_standard", "unit", allows(c, l.Limit, l.Unit), "team", allows(c, l.Limit, l.Team))
 	}
-	return c.T("staffing.holds", "unit", allows(c, l.Limit, l.Unit), "team", allows(c, l.Limit, l.Team), "place", l.From.Name, "date", c.DateOf(l.Said.At.Format("2006-01-02")))
+	return c.T("staffing.holds", "unit", allows(c, l.Limit, l.Unit), "team", allows(c, l.Limit, l.Team), "place", l.From.Name, "date", c.Date(l.Said.At))
 }
 
 // ahead is the table of days with how many are away.

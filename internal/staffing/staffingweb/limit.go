@@ -90,7 +90,7 @@ func (p *Pages) showLimit(w http.ResponseWriter, r *http.Request, status int, v 
 		return err
 	}
 	for _, s := range said {
-		v.History = append(v.History, ui.Fact{Term: c.DateOf(s.At.Format("2006-01-02")), Text: p.saidWords(r, s)})
+		v.History = append(v.History, ui.Fact{Term: c.Date(s.At), Text: p.saidWords(r, s)})
 	}
 	v.Back = ui.Link{Href: homeAt, Text: c.T("staffing.back_home")}
 	if v.Place.Kind == string(org.Unit) {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/staffing"
@@ -133,6 +134,39 @@ func TestHoursAndCostsAreNotedAndReported(t *testing.T) {
 		dora.Raw(at+path+"?enhet=solen", 403)
 	}
 	dora.Raw("/kommun/aldreomsorgslyftet", 403)
+}
+
+// Sums have no dust of reckoning, öre are refused and not cut off, and what is noted after midnight is of that day.
+func TestHoursKronorAndDaysAreWrittenAsTheyAre(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := w.As("karin")
+	form := url.Values{"enhet": {"solen"}, "kind": {"study"}, "person": {"amina"}, "course": {"forflyttning"}, "from": {"2026-03-02"}, "hours": {"1,1"}, "cost": {"1 250,90"}, "funding": {"aldreomsorgslyftet"}}
+	_, body := v.Form(at+"/timmar/ny", form, 422)
+	w.Says(body, "Skriv kostnaden i hela kronor med siffror, till exempel 2400.", `value="1 250,90"`)
+	form.Set("cost", "1 250,00")
+	v.Done(at+"/timmar/ny", form)
+	form.Set("from", "2026-03-03")
+	form.Set("hours", "2,2")
+	v.Done(at+"/timmar/ny", form)
+	report, lift := v.Raw(at+"/uppfoljning.xlsx?enhet=solen&som=csv&ar=2026", 200), w.As("kim").Raw("/kommun/aldreomsorgslyftet.xlsx?som=csv&ar=2026", 200)
+	for _, csv := range []string{report, lift} {
+		if !strings.Contains(csv, ";3,3;") || !strings.Contains(csv, ";2500") {
+			t.Errorf("%q", csv)
+		}
+	}
+	w.Says(v.Raw(at+"/uppfoljning?enhet=solen&ar=2026", 200), "3,3")
+	v.Done(at+"/grans", url.Values{"plats": {"solen"}, "measure": {"number"}, "unit": {"2"}, "team": {"1"}})
+	late := time.Date(2026, 3, 4, 23, 30, 0, 0, time.UTC) // half past midnight in Sweden
+	w.Exec(`UPDATE staffing_record SET made_at = $1`, late)
+	w.Exec(`UPDATE staffing_limit SET made_at = $1`, late)
+	body = v.Raw(at+"/timmar?enhet=solen&ar=2026", 200)
+	one := regexp.MustCompile(`/min-grupp/bemanning/timmar/([^?"]+)\?`).FindStringSubmatch(body[strings.Index(body, "<tbody"):])[1]
+	for _, path := range []string{"/timmar/" + one, "", "/grans"} {
+		body := v.Raw(at+path+"?enhet=solen&plats=solen", 200)
+		w.Says(body, "5 mars 2026")
+		w.Silent(body, "4 mars 2026")
+	}
 }
 
 func TestTheOtherGrantIsRefusedWithItsRow(t *testing.T) {

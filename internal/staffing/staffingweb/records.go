@@ -50,7 +50,7 @@ func (p *Pages) records(w http.ResponseWriter, r *http.Request) error {
 		{Title: c.T("staffing.hours"), Number: true}, {Title: c.T("staffing.cost"), Number: true}, {Title: c.T("staffing.pays")}}}
 	for _, x := range all {
 		v.Table.Rows = append(v.Table.Rows, ui.Row{Head: ui.CellLink(page.At(recordsAt+"/"+x.ID, "enhet", unit.ID), x.Name), Cells: []templ.Component{ui.Text(x.Title + ": " + kindWords(c, x)), ui.Text(whenWords(c, x)),
-			ui.Text(hours(x.Hours)), ui.Text(lang.Number(int(x.Cost))), ui.Text(fundingWords(c, x))}})
+			ui.Text(staffing.Hours(x.Hours)), ui.Text(lang.Number(int(x.Cost))), ui.Text(fundingWords(c, x))}})
 	}
 	v.Pager = page.Pager(page.At(recordsAt, "enhet", unit.ID, "ar", v.Year), "sida", number, int(n), onPage)
 	return p.render(w, r, http.StatusOK, v.Title, recordsPage(v))
@@ -153,7 +153,7 @@ func (p *Pages) showRecord(w http.ResponseWriter, r *http.Request, status int, v
 	v.Title0, v.Action = c.T("staffing.record_new"), recordsAt+"/ny"
 	if !v.IsNew {
 		v.Title0, v.Action = c.T("staffing.record"), recordsAt+"/"+v.ID
-		v.Since = c.T("staffing.noted", "date", c.DateOf(v.MadeAt.Format("2006-01-02")))
+		v.Since = c.T("staffing.noted", "date", c.Date(v.MadeAt))
 	}
 	v.Back = ui.Link{Href: page.At(recordsAt, "enhet", v.Unit.ID), Text: c.T("staffing.back_records")}
 	return p.render(w, r, status, v.Title0, recordPage(v))
@@ -173,8 +173,17 @@ func (v *recordView) fromForm(r *http.Request) {
 		From: get("from"), Until: cmp.Or(get("until"), get("from")), Paid: get("unpaid") == "", Funding: staffing.Funding(get("funding")), Word: get("word")}
 	v.HoursText, v.CostText = get("hours"), get("cost")
 	v.Hours = number(v.HoursText)
-	v.Cost = int64(number(v.CostText))
+	v.Cost = kronor(v.CostText)
 	v.Revision, _ = strconv.ParseInt(get("revision"), 10, 64)
+}
+
+// kronor reads whole kronor; -1 for what is none, also with öre.
+func kronor(s string) int64 {
+	n := number(s)
+	if n != float64(int64(n)) {
+		return -1
+	}
+	return int64(n)
 }
 
 func (p *Pages) addRecord(w http.ResponseWriter, r *http.Request) error {
@@ -201,7 +210,7 @@ func (p *Pages) saveRecord(w http.ResponseWriter, r *http.Request, v recordView)
 	}
 	if v.Wrong = wrong; conflict {
 		v.Revision = stands.Revision
-		v.Stands = []ui.Fact{{Term: c.T("staffing.when"), Text: whenWords(c, stands)}, {Term: c.T("staffing.hours"), Text: hours(stands.Hours)}, {Term: c.T("staffing.cost"), Text: lang.Number(int(stands.Cost))},
+		v.Stands = []ui.Fact{{Term: c.T("staffing.when"), Text: whenWords(c, stands)}, {Term: c.T("staffing.hours"), Text: staffing.Hours(stands.Hours)}, {Term: c.T("staffing.cost"), Text: lang.Number(int(stands.Cost))},
 			{Term: c.T("staffing.pays"), Text: fundingWords(c, stands)}}
 	}
 	return p.showRecord(w, r, status, v)
@@ -222,7 +231,7 @@ func (p *Pages) oneRecord(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showRecord(w, r, http.StatusOK, recordView{Record: x, Unit: unit, HoursText: hours(x.Hours), CostText: strings.TrimSuffix(lang.Number(int(x.Cost)), " ")})
+	return p.showRecord(w, r, http.StatusOK, recordView{Record: x, Unit: unit, HoursText: staffing.Hours(x.Hours), CostText: strings.TrimSuffix(lang.Number(int(x.Cost)), " ")})
 }
 
 func (p *Pages) changeRecord(w http.ResponseWriter, r *http.Request) error {

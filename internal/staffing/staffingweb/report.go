@@ -54,7 +54,7 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 		v.Empty, v.File = c.T("staffing.report_empty", "year", y), ""
 		return p.render(w, r, http.StatusOK, v.Title, reportPage(v))
 	}
-	v.Sum = c.T("staffing.report_sum", "people", rep.Sum.People, "study", hours(rep.Sum.Study), "substitute", hours(rep.Sum.Substitute), "kronor", lang.Number(int(rep.Sum.Kronor)))
+	v.Sum = c.T("staffing.report_sum", "people", rep.Sum.People, "study", staffing.Hours(rep.Sum.Study), "substitute", staffing.Hours(rep.Sum.Substitute), "kronor", lang.Number(int(rep.Sum.Kronor)))
 	head := reportHead(c)
 	t := ui.TableProps{ID: "kurser", Caption: c.T("staffing.report_year", "year", y), Cards: true}
 	for i, title := range head {
@@ -101,7 +101,7 @@ func reportHead(c *lang.Catalog) []string {
 }
 
 func reportCells(x staffing.Cost) []string {
-	return []string{x.Title, strconv.FormatInt(x.People, 10), hours(x.Study), hours(x.Own), hours(x.Substitute), lang.Number(int(x.Kronor))}
+	return []string{x.Title, strconv.FormatInt(x.People, 10), staffing.Hours(x.Study), staffing.Hours(x.Own), staffing.Hours(x.Substitute), lang.Number(int(x.Kronor))}
 }
 
 func (p *Pages) byFunding(c *lang.Catalog, sum staffing.Cost) ui.TableProps {
@@ -134,7 +134,7 @@ func (p *Pages) reportFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows := [][]string{head}
 	for _, x := range rep.Courses {
-		line := []string{x.Title, plainNumber(x.People), hours(x.Study), hours(x.Own), hours(x.Substitute), plainNumber(x.Kronor)}
+		line := []string{x.Title, plainNumber(x.People), staffing.Hours(x.Study), staffing.Hours(x.Own), staffing.Hours(x.Substitute), plainNumber(x.Kronor)}
 		for _, f := range staffing.Fundings() {
 			line = append(line, plainNumber(x.By[f]))
 		}
@@ -203,7 +203,7 @@ func (p *Pages) lift(w http.ResponseWriter, r *http.Request) error {
 		v.Empty, v.File = c.T("staffing.lift_empty", "year", y), ""
 		return p.render(w, r, http.StatusOK, v.Title, reportPage(v))
 	}
-	v.Sum = c.T("staffing.report_sum", "people", l.Sum.People, "study", hours(l.Sum.Study), "substitute", hours(l.Sum.Substitute), "kronor", lang.Number(int(l.Sum.Kronor)))
+	v.Sum = c.T("staffing.report_sum", "people", l.Sum.People, "study", staffing.Hours(l.Sum.Study), "substitute", staffing.Hours(l.Sum.Substitute), "kronor", lang.Number(int(l.Sum.Kronor)))
 	v.Tables = []ui.TableProps{p.liftEmployers(c, l), p.liftPeople(c, l)}
 	if len(l.Rows) == 0 {
 		v.Tables = v.Tables[:1]
@@ -216,7 +216,7 @@ func (p *Pages) liftEmployers(c *lang.Catalog, l staffing.Lift) ui.TableProps {
 	t := ui.TableProps{ID: "arbetsgivare", Caption: c.T("staffing.lift_employers", "year", strconv.Itoa(l.Year)), Cards: true, Columns: []ui.Column{{Title: c.T("staffing.employer")}, {Title: c.T("staffing.people_n"), Number: true},
 		{Title: c.T("staffing.study_hours"), Number: true}, {Title: c.T("staffing.substitute_hours"), Number: true}, {Title: c.T("staffing.cost"), Number: true}}}
 	cells := func(name string, x staffing.LiftSum) ui.Row {
-		return row([]string{name, strconv.FormatInt(x.People, 10), hours(x.Study), hours(x.Substitute), lang.Number(int(x.Kronor))})
+		return row([]string{name, strconv.FormatInt(x.People, 10), staffing.Hours(x.Study), staffing.Hours(x.Substitute), lang.Number(int(x.Kronor))})
 	}
 	for _, x := range l.Employers {
 		t.Rows = append(t.Rows, cells(x.Employer.Name, x))
@@ -237,7 +237,7 @@ func (p *Pages) liftPeople(c *lang.Catalog, l staffing.Lift) ui.TableProps {
 		t.Columns = append(t.Columns, ui.Column{Title: title, Number: i > 2})
 	}
 	for _, x := range l.Rows {
-		t.Rows = append(t.Rows, row([]string{liftName(c, x), x.Title, c.T("staffing.days", "from", c.DateOf(x.From), "until", c.DateOf(x.Until)), hours(x.Study), hours(x.Substitute), lang.Number(int(x.Kronor))}))
+		t.Rows = append(t.Rows, row([]string{liftName(c, x), x.Title, c.T("staffing.days", "from", c.DateOf(x.From), "until", c.DateOf(x.Until)), staffing.Hours(x.Study), staffing.Hours(x.Substitute), lang.Number(int(x.Kronor))}))
 	}
 	return t
 }
@@ -265,10 +265,10 @@ func (p *Pages) liftFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows := [][]string{liftHead(c)}
 	for _, x := range l.Rows {
-		rows = append(rows, []string{liftName(c, x), x.Title, x.From + "–" + x.Until, hours(x.Study), hours(x.Substitute), plainNumber(x.Kronor)})
+		rows = append(rows, []string{liftName(c, x), x.Title, x.From + "–" + x.Until, staffing.Hours(x.Study), staffing.Hours(x.Substitute), plainNumber(x.Kronor)})
 	}
 	for _, x := range l.Employers {
-		rows = append(rows, []string{c.T("staffing.sum_of", "place", x.Employer.Name), "", "", hours(x.Study), hours(x.Substitute), plainNumber(x.Kronor)})
+		rows = append(rows, []string{c.T("staffing.sum_of", "place", x.Employer.Name), "", "", staffing.Hours(x.Study), staffing.Hours(x.Substitute), plainNumber(x.Kronor)})
 	}
 	return p.send(w, r, "aldreomsorgslyftet-"+strconv.Itoa(year), c.T("staffing.lift_of", "place", n.Name), rows)
 }

@@ -181,11 +181,6 @@ func problems(wrong map[string]string, first string, fields ...string) []ui.Prob
 	return out
 }
 
-// hours writes hours as people read them.
-func hours(h float64) string {
-	return strings.Replace(strconv.FormatFloat(h, 'f', -1, 64), ".", ",", 1)
-}
-
 // number reads a number as people write it: "2", "2,5", "12 500"; -1 for what is none.
 func number(s string) float64 {
 	s = strings.NewReplacer(" ", "", "\u00a0", "", ",", ".").Replace(strings.TrimSpace(s))
