@@ -47,6 +47,9 @@ func (b *Bookings) OccasionChanged(ctx context.Context, tx *db.Tx, o occasion.Oc
 			o.ID, t.begins()); err != nil {
 			return err
 		}
+		if err := t.followDay(ctx, c); err != nil {
+			return err
+		}
 	}
 	if err := t.fill(ctx); err != nil || !slices.Contains(toldOf, c.What) {
 		return err

@@ -55,7 +55,8 @@ func (c Change) Differences() (out []Differs) {
 
 // Change writes an occasion anew as a whole: all that may be edited, sessions by their ids (those without are new, those
 // left out are gone). Revision is the one that was shown. Whoever has a seat is told by Told in the same transaction,
-// and calendars by a higher Sequence when a day, an hour or a place is another. Course, organiser, owners and state stay.
+// and calendars by a higher Sequence when a day, an hour or a place is another. Course, organiser, owners and state stay;
+// with another first day the last day to book moves along as in Postpone, unless it is another already.
 // It gives the occasion as it is afterwards; with ErrChanged as somebody else has made it, so that nothing is lost.
 // Errors: ErrNoOccasion, ErrState, ErrChanged, ErrHeld, ErrTaken, ErrPilotCap, faults of check.go and of trainers, may.ErrDenied.
 func (o *Occasions) Change(ctx context.Context, a may.Actor, want Occasion, why string) (_ Occasion, err error) {
@@ -65,6 +66,7 @@ func (o *Occasions) Change(ctx context.Context, a may.Actor, want Occasion, why 
 			return was, ErrChanged
 		}
 		want.keep(was)
+		want.followDay(was, o.Today())
 		return want, nil
 	})
 }
@@ -323,35 +325,6 @@ func (o Occasion) clone() Occasion {
 		o.Sessions[i].Parts, o.Sessions[i].Trainers = slices.Clone(o.Sessions[i].Parts), slices.Clone(o.Sessions[i].Trainers)
 	}
 	return o
-}
-
-// Slot is when a session is to be instead.
-type Slot struct{ Day, Begins, Ends string }
-
-// Postpone moves sessions to other days and hours, all of them that have not been; people keep their seats and are told
-// (R132). In: a slot by session id; a reason. Errors: as Change, and ErrWhy, ErrDays when a session is left without.
-func (o *Occasions) Postpone(ctx context.Context, a may.Actor, id string, revision int64, to map[string]Slot, why string) (_ Occasion, err error) {
-	defer fault.Wrap(&err, "postpone occasion %s", id)
-	return o.decide(ctx, a, id, revision, Postponed, why, func(oc *Occasion) error {
-		for i, s := range oc.Sessions {
-			t, ok := to[s.ID]
-			if !ok {
-				if s.Day >= o.Today() {
-					return ErrDays
-				}
-				continue
-			}
-			oc.Sessions[i].Day, oc.Sessions[i].Begins, oc.Sessions[i].Ends = t.Day, t.Begins, t.Ends
-			if t.Day < o.Today() && (t != Slot{s.Day, s.Begins, s.Ends}) {
-				return ErrPast
-			}
-		}
-		first, _ := days(oc.Sessions)
-		if oc.CutOff > first {
-			oc.CutOff = first
-		}
-		return nil
-	})
 }
 
 // GoOnline switches an occasion to online (R132). Errors: as Change, and ErrWhy, ErrLink when there is no address.

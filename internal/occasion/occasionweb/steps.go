@@ -35,7 +35,7 @@ func (p *Pages) steps() map[string]step {
 		"anmalan": {title: "occasion.edit_seats", button: "occasion.save", fields: []string{"antal", "minst", "sista", "sprak", "avgift", "villkor", "om", "utanfor"},
 			fill: p.seatFields, start: seatStart, read: readSeats, do: p.change},
 		"tider":    {title: "occasion.edit_times", intro: "occasion.times_text", button: "occasion.save", fields: []string{"varfor"}, fill: p.timeFields, start: timeStart, read: readTimes, do: p.changeTimes},
-		"flytta":   {title: "occasion.postpone", intro: "occasion.postpone_text", button: "occasion.postpone_button", fields: []string{"varfor"}, fill: p.timeFieldsOnly, start: timeStart, do: p.postpone},
+		"flytta":   {title: "occasion.postpone", intro: "occasion.postpone_text", button: "occasion.postpone_button", fields: []string{"sista", "varfor"}, fill: p.timeFieldsOnly, start: timeStart, do: p.postpone},
 		"online":   {title: "occasion.go_online", intro: "occasion.online_text", button: "occasion.online_button", fields: []string{"lank", "varfor"}, fill: p.onlineFields, start: whereStart, do: p.goOnline},
 		"stall-in": {title: "occasion.cancel", intro: "occasion.cancel_text", button: "occasion.cancel_button", kind: ui.Danger, fields: []string{"varfor"}, fill: p.cancelFields, start: nothing, do: p.cancel},
 		"kopiera":  {title: "occasion.copy", intro: "occasion.copy_text", button: "occasion.copy_button", fields: []string{"dagar", "antal"}, fill: p.copyFields, start: copyStart, do: p.copyTo},
@@ -216,7 +216,11 @@ func (p *Pages) timeFields(r *http.Request, c *lang.Catalog, oc occasion.Occasio
 
 func (p *Pages) timeFieldsOnly(r *http.Request, c *lang.Catalog, oc occasion.Occasion, typed url.Values, at map[string]string) ([]templ.Component, error) {
 	out, err := p.timeRows(r, c, oc, typed, false)
-	return append(out, whyField(c, typed, at)), err
+	tip := c.T("occasion.postpone_cut_off_none")
+	if oc.CutOff != "" {
+		tip = c.T("occasion.postpone_cut_off_tip", "day", c.DateOf(oc.CutOff))
+	}
+	return append(out, ui.Input(ui.FieldProps{Name: "sista", Label: c.T("occasion.postpone_cut_off"), Tip: tip, Type: "date", Value: typed.Get("sista"), Error: at["sista"], Optional: true}), whyField(c, typed, at)), err
 }
 
 // slotView is the fields of one session's day and hours.
@@ -253,7 +257,7 @@ func (p *Pages) postpone(r *http.Request, oc occasion.Occasion, typed url.Values
 			to[s.ID] = occasion.Slot{Day: typed.Get("dag-" + s.ID), Begins: typed.Get("borjar-" + s.ID), Ends: typed.Get("slutar-" + s.ID)}
 		}
 	}
-	_, err := p.Occasions.Postpone(r.Context(), actorOf(r), oc.ID, oc.Revision, to, typed.Get("varfor"))
+	_, err := p.Occasions.PostponeClosing(r.Context(), actorOf(r), oc.ID, oc.Revision, to, typed.Get("sista"), typed.Get("varfor"))
 	return home(oc, "klart", "flyttat"), err
 }
 
