@@ -48,6 +48,46 @@ func TestTheOrganiserDividesTheSeats(t *testing.T) {
 	w.Says(rut.Raw(at, 200), "2 platser flyttade från Göteborg till Mölndal", "Skäl: Mölndal har fler som väntar")
 }
 
+// Whoever divides the seats takes back none that were given after the day of release, unless the day is changed.
+func TestSeatsGivenAfterTheReleaseStayThePlaces(t *testing.T) {
+	w := newWorld(t)
+	o := w.day("2027-01-20", 10)
+	ctx, rut, at := t.Context(), w.As("rut"), "/kurstillfallen/"+o.ID+"/platser"
+	gone := func(node string, n int64) booking.Quota {
+		return booking.Quota{OccasionID: o.ID, NodeID: node, Seats: n, ReleasedOn: "2026-11-20"}
+	}
+	if err := w.Bookings.SetQuotas(ctx, w.Actor("rut"), o.ID, []booking.Quota{gone(goteborg, 5), gone(molndal, 2)}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Bookings.Move(ctx, w.Actor("rut"), o.ID, booking.Pool, molndal, 3, "Mölndal har fler som väntar"); err != nil {
+		t.Fatal(err)
+	}
+	body := rut.Raw(at+"/andra", 200)
+	w.Says(body, "Hade 5 innan de släpptes", "Kommunerna har olika dagar.")
+	sent := url.Values{}
+	for _, name := range []string{"sett", "slapps-visat", "platser.k-1480", "platser.k-1481", "visat.k-1480", "visat.k-1481"} {
+		sent.Set(name, field(t, body, name))
+	}
+	sent.Set("slapps", sent.Get("slapps-visat"))
+	if strings.Count(body, `value="2026-11-20"`) != 2 {
+		t.Error("the form does not show the day of release")
+	}
+	rut.Form(at, sent, 303)
+	w.Says(rut.Raw(at, 200), "Göteborg 0 0 0 0 Släppt 20 november 2026. Hade 5.", "Mölndal 3 0 3 0 Släpps inte") // nothing was changed
+	body = rut.Raw(at+"/andra", 200)
+	sent.Set("sett", field(t, body, "sett"))
+	sent.Set("platser.k-1480", "1")
+	rut.Form(at, sent, 303)
+	w.Says(rut.Raw(at, 200), "Göteborg 1 0 1 0 Släpps inte", "Mölndal 3 0 3 0 Släpps inte", "Gemensam pott För alla kommuner 6 0 6 0")
+	body = rut.Raw(at+"/andra", 200)
+	sent.Set("sett", field(t, body, "sett"))
+	sent.Set("slapps-visat", field(t, body, "slapps-visat"))
+	sent.Set("visat.k-1480", "1")
+	sent.Set("slapps", "2027-01-10")
+	rut.Form(at, sent, 303)
+	w.Says(rut.Raw(at, 200), "Göteborg 1 0 1 0 10 januari 2027", "Mölndal 3 0 3 0 10 januari 2027")
+}
+
 // The sums of the table are those of the occasion, whatever has been booked, queued, moved and given to others.
 func TestTheTablesSumsAgree(t *testing.T) {
 	w := newWorld(t)

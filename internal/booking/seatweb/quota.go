@@ -2,6 +2,7 @@ package seatweb
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -144,7 +145,9 @@ func (p *Pages) lineName(r *http.Request, c *lang.Catalog, b booking.Board, id s
 // editing is what stands in the form that divides the seats: as it is, as proposed, or as somebody typed it.
 type editing struct {
 	seats map[string]string
-	on    string // when unused seats are released
+	on    string            // when unused seats are released
+	was   map[string]string // the seats that places had when the form was shown
+	wasOn string            // and what on was
 	why   string
 	basis string
 	mark  string
@@ -171,15 +174,67 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func asIs(b booking.Board) editing {
-	e := editing{seats: map[string]string{}, mark: b.Mark, basis: "hand"}
-	for _, l := range b.Lines {
-		if l.Outside {
-			continue
-		}
-		e.seats[l.NodeID] = itoa(l.Had)
-		e.on = max(e.on, l.ReleasedOn)
-	}
+	e := editing{mark: b.Mark, basis: "hand"}
+	e.shows(b)
+	e.seats, e.on = maps.Clone(e.was), e.wasOn
 	return e
+}
+
+// shows notes what the form shows as it is now.
+func (e *editing) shows(b booking.Board) {
+	e.was = map[string]string{}
+	for _, l := range b.Lines {
+		if !l.Outside {
+			e.was[l.NodeID] = itoa(l.Seats)
+		}
+	}
+	e.wasOn, _ = releaseDay(b)
+}
+
+// releaseDay is the day that the form shows: the last one of those to come, else of those that have been. mixed tells that
+// the places have not all the same.
+func releaseDay(b booking.Board) (day string, mixed bool) {
+	past, n := "", 0
+	for _, l := range b.Lines {
+		switch {
+		case l.Outside:
+			continue
+		case l.Released:
+			past = max(past, l.ReleasedOn)
+		default:
+			day = max(day, l.ReleasedOn)
+		}
+		n++
+	}
+	if day == "" {
+		day = past
+	}
+	for _, l := range b.Lines {
+		mixed = mixed || !l.Outside && l.ReleasedOn != day
+	}
+	return day, mixed && n > 1
+}
+
+// quotaOf is what a place is to have, of what was typed. Without another day of release each place keeps its own, and what
+// it had before its seats were released; seats given to a place after its day are its own.
+func (e editing) quotaOf(b booking.Board, node, today string) booking.Quota {
+	q := booking.Quota{OccasionID: b.Occasion.ID, NodeID: node, Seats: number(e.seats[node]), ReleasedOn: e.on, Basis: e.basis}
+	i := slices.IndexFunc(b.Lines, func(l booking.BoardLine) bool { return l.NodeID == node && !l.Outside })
+	switch {
+	case e.on != e.wasOn:
+		return q
+	case i >= 0:
+		l := b.Lines[i]
+		if was, seen := e.was[node]; seen && q.Seats == number(was) || !seen && q.Seats == l.Seats {
+			q.Seats, q.ReleasedOn, q.Basis = l.Had, l.ReleasedOn, l.Basis
+			return q
+		}
+		q.ReleasedOn = l.ReleasedOn
+	}
+	if q.ReleasedOn <= today {
+		q.ReleasedOn = ""
+	}
+	return q
 }
 
 // proposed fills the form with a proposal for share seats; "" shares all but what organisations outside have.
@@ -269,7 +324,7 @@ func proposalSection(c *lang.Catalog, at string, e editing, wrong *refused) sect
 
 // editForm has a row for each place: how many it has taken, and a field for how many seats are its own.
 func (p *Pages) editForm(c *lang.Catalog, at, firstDay string, places []org.Node, b booking.Board, e editing, wrong *refused) form {
-	f := form{Action: at, Button: c.T("seats.edit.save"), Hidden: [][2]string{{"sett", e.mark}, {"grund", e.basis}}, Cancel: ui.LinkButtonProps{Href: at, Text: c.T("seats.cancel"), Kind: ui.Secondary}}
+	f := form{Action: at, Button: c.T("seats.edit.save"), Hidden: [][2]string{{"sett", e.mark}, {"grund", e.basis}, {"slapps-visat", e.wasOn}}, Cancel: ui.LinkButtonProps{Href: at, Text: c.T("seats.cancel"), Kind: ui.Secondary}}
 	f.Table = ui.TableProps{ID: "platser-per-kommun", Caption: c.T("seats.edit.caption"), Columns: []ui.Column{{Title: c.T("seats.quota.place")}, {Title: c.T("seats.quota.seats")}, {Title: c.T("seats.quota.taken"), Number: true}, {Title: c.T("seats.quota.waiting"), Number: true}}}
 	for _, n := range places {
 		i := slices.IndexFunc(b.Lines, func(l booking.BoardLine) bool { return l.NodeID == n.ID })
@@ -278,13 +333,23 @@ func (p *Pages) editForm(c *lang.Catalog, at, firstDay string, places []org.Node
 			l = b.Lines[i]
 		}
 		x := cell{Type: "number", ID: "platser-" + n.ID, Name: "platser." + n.ID, Value: e.seats[n.ID], Label: c.T("seats.edit.label", "place", n.Name), Wrong: wrong.at(c, "spara", "seats."+n.ID) != ""}
-		if now := itoa(l.Had); e.seats[n.ID] != "" && now != e.seats[n.ID] || e.seats[n.ID] == "" && l.Had > 0 {
+		switch now := itoa(l.Seats); {
+		case e.seats[n.ID] != "" && now != e.seats[n.ID] || e.seats[n.ID] == "" && l.Seats > 0:
 			x.Note = c.T("seats.edit.now", "n", now)
+		case l.Released:
+			x.Note = c.T("seats.edit.had", "n", l.Had)
+		}
+		if was, has := e.was[n.ID]; has {
+			f.Hidden = append(f.Hidden, [2]string{"visat." + n.ID, was})
 		}
 		f.Table.Rows = append(f.Table.Rows, ui.Row{Head: ui.Text(n.Name), Cells: []templ.Component{cellField(x), ui.Text(itoa(l.Taken)), ui.Text(itoa(l.Waiting))}})
 	}
+	tip := c.T("seats.edit.released_tip")
+	if _, mixed := releaseDay(b); mixed {
+		tip = c.T("seats.edit.released_mixed")
+	}
 	f.Fields = []ui.FieldProps{
-		{Name: "slapps", Label: c.T("seats.edit.released"), Tip: c.T("seats.edit.released_tip"), Type: "date", Value: e.on, Optional: true, Error: wrong.at(c, "spara", "released_on"), Attrs: templ.Attributes{"max": firstDay}},
+		{Name: "slapps", Label: c.T("seats.edit.released"), Tip: tip, Type: "date", Value: e.on, Optional: true, Error: wrong.at(c, "spara", "released_on"), Attrs: templ.Attributes{"max": firstDay}},
 		{Name: "skal", Label: c.T("seats.edit.why"), Tip: c.T("seats.edit.why_tip"), Value: e.why, Optional: true, Error: wrong.at(c, "spara", "why")}}
 	return f
 }
@@ -295,9 +360,18 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f, a, id := r.PostForm, page.Of(r.Context()).Actor, r.PathValue("occasion")
-	e := editing{seats: map[string]string{}, on: f.Get("slapps"), why: f.Get("skal"), basis: f.Get("grund"), mark: f.Get("sett")}
+	e := editing{seats: map[string]string{}, on: f.Get("slapps"), was: map[string]string{}, wasOn: f.Get("slapps-visat"), why: f.Get("skal"), basis: f.Get("grund"), mark: f.Get("sett")}
 	if e.basis != "people" && e.basis != "need" {
 		e.basis = "hand"
+	}
+	for name := range f {
+		if node, ok := strings.CutPrefix(name, "visat."); ok {
+			e.was[node] = f.Get(name)
+		}
+	}
+	b, err := p.Bookings.Board(r.Context(), a, id) // divided as it was shown, or SetQuotasSeen refuses
+	if err != nil {
+		return err
 	}
 	var quotas []booking.Quota
 	for name := range f {
@@ -306,20 +380,20 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		e.seats[node] = strings.TrimSpace(f.Get(name))
-		if n := number(f.Get(name)); n != 0 {
-			quotas = append(quotas, booking.Quota{OccasionID: id, NodeID: node, Seats: n, ReleasedOn: e.on, Basis: e.basis})
+		if q := e.quotaOf(b, node, p.Bookings.Today()); q.Seats != 0 {
+			quotas = append(quotas, q)
 		}
 	}
 	slices.SortFunc(quotas, func(x, y booking.Quota) int { return strings.Compare(x.NodeID, y.NodeID) })
-	err := p.Bookings.SetQuotasSeen(r.Context(), a, id, quotas, e.mark, e.why)
+	err = p.Bookings.SetQuotasSeen(r.Context(), a, id, quotas, e.mark, e.why)
 	if wrong := refusal(err); wrong != nil {
-		b, err := p.Bookings.Board(r.Context(), a, id)
-		if err != nil {
+		if b, err = p.Bookings.Board(r.Context(), a, id); err != nil {
 			return err
 		}
 		if errors.Is(wrong, booking.ErrChanged) {
 			wrong = errDivided
 			e.mark = b.Mark // what others have done stands beside each field now
+			e.shows(b)
 		}
 		return p.showEdit(w, r, web.Status(wrong), b, e, &refused{wrong, f, "spara"})
 	}
