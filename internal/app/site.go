@@ -133,7 +133,7 @@ func (a *App) dayFaces(frame *page.Frame) []face {
 		&evaluationweb.Pages{Evaluations: a.Evaluations, Frame: frame},
 		&attendanceweb.Pages{Attendance: a.Attendance, Reference: a.Tree, Frame: frame, URL: a.Config.URL, NewID: NewID},
 		&practiceweb.Pages{Practice: a.Practice, Tree: a.Tree, Frame: frame, NewID: NewID},
-		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread},
+		&occasionweb.Pages{Occasions: a.Occasions, Courses: a.Courses, Tree: a.Tree, Staff: a.Staff, Journeys: journeyTitles{a.Journeys, a.Staff.Today}, Frame: frame, URL: a.Config.URL, Mix: a.spread, Clashing: a.Bookings.Clashing},
 	}
 }
 

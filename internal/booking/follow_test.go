@@ -195,7 +195,7 @@ func (w *world) leave(person string) error {
 func TestEveryTellingHasItsWords(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, what := range []string{"asked", "passed", "declined", "booked", "waiting", "offered", "refused", "cancelled", "cancelled_leader", "excused", "excused_leader", "substituted", "expired", "closed", "remind",
+	for _, what := range []string{"asked", "passed", "declined", "booked", "waiting", "offered", "refused", "cancelled", "cancelled_leader", "excused", "excused_leader", "substituted", "expired", "closed", "remind", "clash", "clash_leader",
 		"occasion_" + occasion.Moved, "occasion_" + occasion.Postponed, "occasion_" + occasion.ToOnline, "occasion_" + occasion.ToPlace, "occasion_" + occasion.Called} {
 		for _, key := range []string{"booking.told." + what, "booking.told." + what + ".subject"} {
 			if !w.Messages.Texts.Has(key) {

@@ -1,8 +1,10 @@
 package booking_test
 
 import (
+	"slices"
 	"testing"
 
+	"yrkesresan/internal/booking"
 	"yrkesresan/internal/occasion"
 )
 
@@ -48,4 +50,39 @@ func TestAPostponedDayTakesItsDatesAlong(t *testing.T) {
 		t.Errorf("%d in the pool, %v", q.Pool, err)
 	}
 	w.check(o)
+}
+
+func TestWhoIsMovedOntoAnotherCourseDayIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	first, second := w.occasion(5), w.occasionOn("2026-12-15", 5)
+	w.book("karin", "amina", first)
+	w.book("karin", "amina", second)
+	w.book("karin", "bengt", first)
+	clashing := func(o occasion.Occasion, want int64) {
+		t.Helper()
+		if n, err := w.Clashing(ctx, o.ID); err != nil || n != want {
+			t.Errorf("%d clash, %v, want %d", n, err, want)
+		}
+	}
+	clashing(first, 0)
+	first = w.postpone(first, "2026-12-15")
+	changed := booking.Changed{OccasionID: first.ID, ChangeID: "c-1", What: occasion.Postponed, Why: "Snö."}
+	w.must(w.OnChanged(ctx, changed))
+	w.must(w.OnChanged(ctx, changed))
+	for who, want := range map[string][]string{"amina": {"booked", "booked", "occasion_postponed", "clash"}, "bengt": {"booked", "occasion_postponed"}, "karin": {"clash_leader"}} {
+		if got := w.told(who); !slices.Equal(got, want) {
+			t.Errorf("%s is told %v, want %v", who, got, want)
+		}
+	}
+	clashing(first, 1)
+	clashing(second, 1)
+	first = w.postpone(first, "2026-12-17")
+	changed.ChangeID = "c-2"
+	w.must(w.OnChanged(ctx, changed))
+	if got := w.told("karin"); !slices.Equal(got, []string{"clash_leader"}) {
+		t.Errorf("told without a clash: %v", got)
+	}
+	clashing(first, 0)
 }

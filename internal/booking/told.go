@@ -101,7 +101,7 @@ func (b *Bookings) OnChanged(ctx context.Context, c Changed) (err error) {
 			return err
 		}
 	}
-	return nil
+	return b.tellClashes(ctx, o, c)
 }
 
 // concerned are the bookings of people who are told of a change: of a cancelled occasion those that ended by it.

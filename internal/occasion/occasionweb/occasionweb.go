@@ -42,6 +42,8 @@ type Pages struct {
 	URL       string // where people reach the program
 	// Mix, when set, tells how those who are booked are spread, as totals (R127).
 	Mix func(ctx context.Context, a may.Actor, occasionID string) ([]Spread, error)
+	// Clashing, when set, counts who has a seat and also one of another occasion at the same time.
+	Clashing func(ctx context.Context, occasionID string) (int64, error)
 }
 
 // Courses is the catalogue.

@@ -98,6 +98,15 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, oc occasion.Occa
 	for _, x := range oc.Warnings() {
 		v.Warnings = append(v.Warnings, c.T("occasion.warn."+x.Key, "day", c.DateOf(x.Day), "name", x.Name))
 	}
+	if p.Clashing != nil && now == occasion.Open {
+		n, err := p.Clashing(r.Context(), oc.ID)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			v.Warnings = append(v.Warnings, c.T("occasion.warn.clashing", "n", n))
+		}
+	}
 	v.Facts = p.facts(r, c, oc)
 	v.actions(c, oc, now)
 	v.Links = waysFrom(c, oc, v.Draft)

@@ -83,6 +83,27 @@ func TestPlanTrainersAndTimes(t *testing.T) {
 	webtest.Says(w.t, rut.Raw(at, http.StatusOK), "Kort pass", "Halvdag", "Nya tider", "Salen var upptagen", "Dag och tid: var 5 februari 2031 09:00–16:00, är 5 februari 2031 10:00–12:00")
 }
 
+func TestWhoArrangesSeesWhomAMoveMakesClash(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rut := w.as("rut")
+	first, second := w.opened("2031-02-05"), w.opened("2031-02-06")
+	for _, o := range []occasion.Occasion{first, second} {
+		if _, err := w.Bookings.Book(t.Context(), w.actor("kim"), o.ID, "amina", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const said = "1 person med plats har en annan kursdag samtidigt."
+	at, s := "/kurstillfallen/"+first.ID, first.Sessions[0].ID
+	webtest.Silent(w.t, rut.Raw(at, http.StatusOK), said)
+	moved := url.Values{"andrad": {"2"}, "dag-" + s: {"2031-02-06"}, "borjar-" + s: {"10:00"}, "slutar-" + s: {"12:00"}, "sista": {"2031-02-07"}, "varfor": {"Sjuk kursledare"}}
+	_, body := rut.Form(at+"/flytta", moved, http.StatusUnprocessableEntity)
+	webtest.Says(w.t, body, "Sista dag att boka kan inte vara efter den första kursdagen.", `value="2031-02-07"`)
+	moved.Set("sista", "2031-02-01")
+	to, _ := rut.Form(at+"/flytta", moved, http.StatusSeeOther)
+	webtest.Says(w.t, rut.Raw(to, http.StatusOK), said, "Sista dag att boka 1 februari 2031")
+}
+
 func TestPostponeOnlineCopyAndCancel(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
