@@ -25,9 +25,14 @@ func (o *Occasions) Leads(ctx context.Context, a may.Actor, oc Occasion) (arrang
 		JOIN trainer t ON t.id = x.trainer_id
 		WHERE s.occasion_id = $1 AND t.person_id = $2`,
 		oc.ID, a.PersonID)
-	long := org.Today(o.Now().AddDate(0, 0, -ledFor), o.Place)
-	if err == nil && (n == 0 || oc.State == Draft || oc.LastDay < long) {
+	if err == nil && (n == 0 || oc.State == Draft || o.Long(oc)) {
 		err = may.ErrDenied
 	}
 	return false, err
+}
+
+// Long tells whether an occasion is over since so long that who worked at it, and does not arrange it, sees its people
+// no more.
+func (o *Occasions) Long(oc Occasion) bool {
+	return oc.LastDay < org.Today(o.Now().AddDate(0, 0, -ledFor), o.Place)
 }

@@ -89,7 +89,7 @@ func (f Floor) Person(bookingID string) (Person, error) {
 }
 
 // Floor gives an occasion to who signs off there: who leads or arranges it and whom the organiser has named see all who
-// have a seat; who may sign skills for a unit sees the unit's people. Nobody sees themself. Errors: occasion.ErrNoOccasion,
+// have a seat, as long as who leads sees them; who may sign skills for a unit sees the unit's people. Nobody sees themself. Errors: occasion.ErrNoOccasion,
 // may.ErrDenied.
 func (p *Practice) Floor(ctx context.Context, a may.Actor, occasionID string) (f Floor, err error) {
 	defer fault.Wrap(&err, "assess at %s", occasionID)
@@ -121,7 +121,8 @@ func (p *Practice) Floor(ctx context.Context, a may.Actor, occasionID string) (f
 	return f, p.stand(ctx, &f)
 }
 
-// whole tells whether the actor assesses all of an occasion.
+// whole tells whether the actor assesses all of an occasion: who leads it or is named as an assessor does until some
+// months after its last day, who arranges it always.
 func (p *Practice) whole(ctx context.Context, a may.Actor, o occasion.Occasion) (bool, error) {
 	if !a.Known() && !a.IsOperator() {
 		return false, may.ErrSignIn
@@ -132,7 +133,7 @@ func (p *Practice) whole(ctx context.Context, a may.Actor, o occasion.Occasion) 
 		return false, err
 	}
 	n, err := db.One(ctx, p.DB, db.Number, `SELECT COUNT(*) FROM station_assessor WHERE occasion_id = $1 AND person_id = $2`, o.ID, a.PersonID)
-	return n > 0 && o.State != occasion.Draft, err
+	return n > 0 && o.State != occasion.Draft && !p.Occasions.Long(o), err
 }
 
 func isDenied(err error) bool {

@@ -3,6 +3,7 @@ package practice_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -168,6 +169,25 @@ func TestWhoSignsOff(t *testing.T) {
 	s2, err := w.Practice.AddStation(ctx, w.rita, practice.Station{OccasionID: "senare", Name: "x", Skill: "x", Steps: rule.Steps("a")})
 	w.must(err)
 	w.is(w.Practice.Sign(ctx, w.rita, practice.Try{ID: "s1", StationID: s2.ID, BookingID: "senare-amina"}), practice.ErrEarly)
+}
+
+// A named assessor sees the people of a day as long as who leads it does; who arranges it sees them on.
+func TestANamedAssessorIsLetOutAsWhoLeads(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.station(false)
+	w.must(w.Practice.NameAssessor(t.Context(), w.rita, attendancetest.Day, "bengt"))
+	for days, want := range map[int]error{-89: nil, -92: may.ErrDenied} {
+		w.Exec(`UPDATE occasion SET first_day = $1, last_day = $1`, w.Now().In(w.App.Place).AddDate(0, 0, days).Format(time.DateOnly))
+		for who, want := range map[string]error{"bengt": want, "tora": want, "rita": nil} {
+			if _, err := w.Practice.Floor(t.Context(), w.Actor(who), attendancetest.Day); !errors.Is(err, want) {
+				t.Errorf("%s %d days after: %v, want %v", who, -days, err, want)
+			}
+		}
+		if err := w.sign(w.Actor("bengt"), fmt.Sprint("b", days), s.ID, "amina", true, 1, 2); !errors.Is(err, want) {
+			t.Errorf("bengt signs %d days after: %v, want %v", -days, err, want)
+		}
+	}
 }
 
 // Guests are assessed, and assess through whoever leads (rule 33).
