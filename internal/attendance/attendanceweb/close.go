@@ -93,6 +93,7 @@ type afterView struct {
 	Open                      string // where a day that is not closed is closed
 	Counts                    []string
 	People                    []ui.Part
+	Unmarked                  []ui.Part // who got a seat after the day was closed
 }
 
 func (p *Pages) after(w http.ResponseWriter, r *http.Request) error {
@@ -114,10 +115,12 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Counts = counts(c, d)
 	for _, l := range d.Lines {
-		if l.Outcome == nil {
-			continue // got the seat after the day was closed
+		href := dayAt(d.ID, "/efter/"+l.BookingID)
+		if l.Outcome == nil { // got the seat after the day was closed
+			v.Unmarked = append(v.Unmarked, ui.Part{Href: href, Title: l.Name, Status: ui.NotStarted, Word: c.T("attendance.state.none")})
+			continue
 		}
-		v.People = append(v.People, ui.Part{Href: dayAt(d.ID, "/efter/"+l.BookingID), Title: l.Name, Note: afterNote(c, l), Status: looks(l.Outcome.State), Word: outcomeWords(c, l.Outcome.State)})
+		v.People = append(v.People, ui.Part{Href: href, Title: l.Name, Note: afterNote(c, l), Status: looks(l.Outcome.State), Word: outcomeWords(c, l.Outcome.State)})
 	}
 	return p.show(w, r, http.StatusOK, v.Title, afterPage(v))
 }
@@ -159,12 +162,16 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, wron
 		return err
 	}
 	l := d.Line(r.PathValue("booking"))
-	if l == nil || l.Outcome == nil {
+	if l == nil || d.ClosedAt == nil {
 		return attendance.ErrNoSeat
 	}
 	c := p.catalog(r)
-	v := oneView{Title: l.Name, Back: dayAt(d.ID, "/efter"), Course: d.Title, Action: dayAt(d.ID, "/efter/"+l.BookingID), Key: p.NewID(), Revision: strconv.FormatInt(l.Outcome.Revision, 10), Wrong: wrongs(c, wrong)}
-	v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.one.outcome"), Text: outcomeWords(c, l.Outcome.State) + ". " + afterNote(c, *l)})
+	v := oneView{Title: l.Name, Back: dayAt(d.ID, "/efter"), Course: d.Title, Action: dayAt(d.ID, "/efter/"+l.BookingID), Key: p.NewID(), Wrong: wrongs(c, wrong)}
+	became := c.T("attendance.state.none") // got the seat after the day was closed
+	if l.Outcome != nil {
+		v.Revision, became = strconv.FormatInt(l.Outcome.Revision, 10), outcomeWords(c, l.Outcome.State)+". "+afterNote(c, *l)
+	}
+	v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.one.outcome"), Text: became})
 	for _, s := range d.Sessions {
 		v.Facts = append(v.Facts, ui.Fact{Term: c.T("attendance.before.session", "n", s.Number), Text: stateWords(c, ended(*l, l.Presence[s.ID]), s)})
 	}
@@ -181,7 +188,7 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, wron
 		v.Why.Value, v.Why.Error = r.PostFormValue("varfor"), v.Wrong["varfor"]
 	}
 	p.correction(&v, c, d, r)
-	if v.Decide = d.Arranges && l.Outcome.State == rule.WasPart; v.Decide {
+	if v.Decide = d.Arranges && l.Outcome != nil && l.Outcome.State == rule.WasPart; v.Decide {
 		v.Enough = ui.ChoicesProps{Name: "nog", Legend: c.T("attendance.one.enough"), Choices: []ui.Choice{
 			{Value: "1", Text: c.T("attendance.one.enough_yes"), Note: c.T("attendance.one.enough_note"), Chosen: l.Outcome.Enough},
 			{Value: "0", Text: c.T("attendance.one.enough_no"), Note: c.T("attendance.one.enough_no_note"), Chosen: !l.Outcome.Enough}}}

@@ -87,6 +87,34 @@ func TestADayIsClosedAndCorrectedOnThePages(t *testing.T) {
 	w.Says(amina.Get("/kursdagar/"+attendancetest.Day+"/pa-plats", 200), "Var med en del", "Delen räcker som närvaro")
 }
 
+// Who comes in at the door gets a seat when the day is closed already, and is marked all the same.
+func TestASeatAfterTheCloseIsMarked(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.Seat("amina")
+	tora := w.As("tora")
+	tora.Form(list, mark("k1", "amina", "here", ""), 303)
+	w.At("13:30")
+	w.Seat("bengt")
+	tora.Get(day+"/efter/plats-bengt", 404) // the day is open: the list is the place
+	w.Exec(`DELETE FROM booking WHERE person_id = 'bengt'`)
+	tora.Form(day+"/avsluta", form("resten", "1"), 303)
+	w.Settle()
+	w.Silent(tora.Get(day+"/efter", 200), "Inte markerade")
+	w.Book("bengt", attendancetest.Day)
+	w.Says(tora.Get(day+"/efter", 200), "Inte markerade", "Bengt Exempel")
+	w.Says(tora.Get(day+"/efter/plats-bengt", 200), "Inte markerad", "Rätta närvaron")
+	w.At("15:00")
+	tora.Form(day+"/efter/plats-bengt", form("nyckel", "k2", "pass", attendancetest.Later, "vad", "here", "varfor", "Kom in från gatan."), 303)
+	w.Settle()
+	body := tora.Get(day+"/efter", 200)
+	w.Says(body, "Kom in från gatan.")
+	w.Silent(body, "Inte markerade")
+	if state := w.State("plats-bengt"); state != "part" {
+		t.Errorf("%s", state)
+	}
+}
+
 func TestTellingBeforeTheDay(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
