@@ -2,6 +2,8 @@ package demand_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 
 	"yrkesresan/internal/demand"
@@ -213,6 +215,39 @@ func TestWhoSeesWhatIsNeeded(t *testing.T) {
 	}
 	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM access_log WHERE what = 'demand.wishers' AND person_id = 'amina'`); err != nil || n != 1 {
 		t.Errorf("%d readings logged, %v", n, err)
+	}
+}
+
+// Whatever few municipalities there are: from what is told of all together none of them can be worked out, though it is
+// known that each of the hidden has one to four.
+func TestNoFewMunicipalitiesCanBeWorkedOut(t *testing.T) {
+	t.Parallel()
+	sees := map[string][][]int64{}
+	var every func(few []int64)
+	every = func(few []int64) {
+		if len(few) > 0 {
+			c := demand.Course{Towns: []demand.Town{{People: 12}}}
+			for _, n := range few {
+				c.Towns = append(c.Towns, demand.Town{People: n})
+			}
+			people, hidden := c.Shown()
+			look := fmt.Sprint(people, hidden)
+			sees[look] = append(sees[look], slices.Clone(few))
+		}
+		for n := int64(1); n < 5 && len(few) < 5; n++ {
+			every(append(few, n))
+		}
+	}
+	every(nil)
+	for look, all := range sees {
+		for i, n := range all[0] {
+			if !slices.ContainsFunc(all, func(few []int64) bool { return few[i] != n }) {
+				t.Errorf("told %s, the %d:th is always %d", look, i+1, n)
+			}
+		}
+	}
+	if len(sees) < 10 {
+		t.Errorf("%d pictures: the test sees nothing", len(sees))
 	}
 }
 

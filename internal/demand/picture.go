@@ -50,7 +50,8 @@ type Course struct {
 }
 
 // Shown is how many are told to others than the municipalities: those of municipalities that may be shown, and those of the
-// others together when they are too many to point at anybody and no single one could be worked out.
+// others together when they are too many to point at anybody and no single one could be worked out: it is known of each
+// that it is one to four, so that two that are two or eight together are one or four each.
 func (c Course) Shown() (people int64, hidden int) {
 	var few int64
 	for _, t := range c.Towns {
@@ -60,7 +61,7 @@ func (c Course) Shown() (people int64, hidden int) {
 		}
 		people += t.People
 	}
-	if hidden > 1 && few >= hide.Few {
+	if k := int64(hidden); hidden > 1 && few >= hide.Few && k < few && few < k*(hide.Few-1) {
 		people += few
 	}
 	return people, hidden

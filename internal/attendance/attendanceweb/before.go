@@ -139,6 +139,9 @@ func groups(c *lang.Catalog, ref org.Reference, g attendance.Group) []totalsView
 
 func totals(c *lang.Catalog, title string, all []rule.Total, name func(string) string) totalsView {
 	v := totalsView{Title: c.T(title)}
+	if len(all) == 0 {
+		v.Lines = []string{c.T("attendance.before.nothing")}
+	}
 	for _, t := range all {
 		if t.Hidden {
 			v.Lines = append(v.Lines, c.T("attendance.before.few", "name", name(t.Key)))
