@@ -521,6 +521,22 @@ func TestWhatWasToldIsDeletedAfterTheDay(t *testing.T) {
 	}
 }
 
+// Who gives the seat up cannot take back what was told: it is deleted, and that of the others stays.
+func TestWhatWasToldGoesWithTheSeat(t *testing.T) {
+	t.Parallel()
+	w := attendancetest.New(t)
+	w.Seat("amina", "bengt")
+	for _, who := range []string{"amina", "bengt"} {
+		must(t, w.Attendance.Tell(t.Context(), w.Actor(who), attendance.Need{OccasionID: day, Diet: "Vegetarisk"}))
+	}
+	w.Exec(`UPDATE booking SET state = 'cancelled' WHERE person_id = 'amina'`)
+	must(t, w.Attendance.OnAged(t.Context(), attendance.Aged{}), w.Attendance.OnAged(t.Context(), attendance.Aged{}))
+	left, err := db.All(t.Context(), w.DB, db.Text, `SELECT person_id FROM day_need`)
+	if err != nil || !slices.Equal(left, []string{"bengt"}) {
+		t.Errorf("left: %v %v", left, err)
+	}
+}
+
 func TestAProtectedIdentityIsACodeOnTheList(t *testing.T) {
 	t.Parallel()
 	w := attendancetest.New(t)

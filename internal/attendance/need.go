@@ -356,7 +356,8 @@ func (Aged) Kind() string { return "attendance.aged" }
 // keepMarks is how long single marks are kept: what came of them stays in the outcome.
 const keepMarks = 2 // years
 
-// OnAged deletes what people told before days that have been, or were cancelled (rule 31); codes of days that
+// OnAged deletes what people told before days that have been, or were cancelled, or where they have no seat any more
+// (rule 31); codes of days that
 // have passed; and marks of long ago.
 func (at *Attendance) OnAged(ctx context.Context, _ Aged) error {
 	ids, err := db.All(ctx, at.DB, db.Text, `SELECT DISTINCT occasion_id FROM day_need ORDER BY occasion_id`)
@@ -370,6 +371,9 @@ func (at *Attendance) OnAged(ctx context.Context, _ Aged) error {
 			return err
 		}
 		if err == nil && !over(o, today) {
+			if err := at.unseated(ctx, id); err != nil {
+				return err
+			}
 			continue
 		}
 		if _, err := at.DB.Exec(ctx, `DELETE FROM day_need WHERE occasion_id = $1`, id); err != nil {
@@ -390,4 +394,31 @@ func (at *Attendance) OnAged(ctx context.Context, _ Aged) error {
 		WHERE received_at < $1`,
 		at.Now().AddDate(-keepMarks, 0, 0))
 	return err
+}
+
+// unseated deletes what was told before a day by those who have given up their seats: nobody reads it, and they cannot
+// take it back themselves.
+func (at *Attendance) unseated(ctx context.Context, occasionID string) error {
+	return at.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := occasion.Hold(ctx, tx, occasionID); err != nil {
+			return err
+		}
+		needs, err := needsOf(ctx, tx, occasionID)
+		if err != nil {
+			return err
+		}
+		seated, err := at.Bookings.Seated(ctx, tx, occasionID)
+		if err != nil {
+			return err
+		}
+		for _, b := range seated {
+			delete(needs, b.ID)
+		}
+		for id := range needs {
+			if _, err := tx.Exec(ctx, `DELETE FROM day_need WHERE booking_id = $1`, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
