@@ -218,6 +218,58 @@ func TestWhoSeesWhatIsNeeded(t *testing.T) {
 	}
 }
 
+// Who was interested and has been there needs it no more, anywhere, until the person says so again or it is to be renewed.
+func TestInterestEndsWhenOneHasBeenThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	amina := w.actor("amina")
+	wants := func(when string, want int64) {
+		t.Helper()
+		c := w.exact()
+		weight, err := w.OfPerson(ctx, course, "amina")
+		w.must(err)
+		places, err := w.OfPlaces(ctx, course, []string{town})
+		w.must(err)
+		named, err := w.Wishers(ctx, w.actor("kim"), town, course)
+		w.must(err)
+		own, err := w.Own(ctx, amina)
+		w.must(err)
+		if c.People != want || c.Reasons[demand.Interested] != want || weight != want || places[town] != want || int64(len(named)) != want || int64(len(own)) != want {
+			t.Errorf("%s: %d people, %+v, weight %d, places %v, %d named, %d own; want %d", when, c.People, c.Reasons, weight, places, len(named), len(own), want)
+		}
+	}
+	var there record.Fact
+	fact := func(f record.Fact) {
+		w.tx(func(ctx context.Context, tx *db.Tx) (err error) {
+			f.PersonID, f.CourseID, f.At, f.Source, f.ControllerID = "amina", course, w.now, record.FromCourse, town
+			there, err = w.Record.Append(ctx, tx, f)
+			return err
+		})
+	}
+	fact(record.Fact{Kind: record.Attended}) // before saying so: once more, then
+	w.now = w.now.AddDate(0, 0, 1)
+	w.must(w.Say(ctx, amina, demand.Interest{CourseID: course}))
+	wants("said", 1)
+	w.now = w.now.AddDate(0, 0, 1)
+	fact(record.Fact{Kind: record.Attended, Detail: `{"part":true}`})
+	w.now = w.now.AddDate(0, 3, 0)
+	wants("three months after having been there", 0)
+	w.must(w.Say(ctx, amina, demand.Interest{CourseID: course}))
+	wants("said again", 1)
+	w.now = w.now.AddDate(0, 0, 1)
+	fact(record.Fact{Kind: record.Completed})
+	wants("completed", 0)
+	w.tx(func(ctx context.Context, tx *db.Tx) error {
+		return w.Record.TakeBack(ctx, tx, there, "kim", "Fel person.")
+	})
+	wants("that was wrong", 1)
+	fact(record.Fact{Kind: record.Completed, ValidUntil: "2027-06-01", OnceKey: "om"})
+	if c := w.exact(); c.People != 1 || c.Reasons[demand.Interested] != 0 || c.Reasons[demand.Expiring] != 1 {
+		t.Errorf("to be renewed: %d people, %+v", c.People, c.Reasons)
+	}
+}
+
 // Whatever few municipalities there are: from what is told of all together none of them can be worked out, though it is
 // known that each of the hidden has one to four.
 func TestNoFewMunicipalitiesCanBeWorkedOut(t *testing.T) {

@@ -22,7 +22,8 @@ type Interest struct {
 	Weekdays                           string // digits, Monday 1; "" any
 	Hours                              string // "", morning or afternoon
 	MadeAt                             time.Time
-	Title                              string // of the course; "" when it is gone
+	SaidAt                             time.Time // when it was said last
+	Title                              string    // of the course; "" when it is gone
 }
 
 // Days are the weekdays wished.
@@ -56,10 +57,10 @@ func Periods(on string) []string {
 // PeriodOf is the half-year of a day.
 func PeriodOf(day string) string { return Periods(day)[0] }
 
-const interestColumns = `id, person_id, course_id, employer_id, municipality_id, unit_id, period, weekdays, hours, made_at`
+const interestColumns = `id, person_id, course_id, employer_id, municipality_id, unit_id, period, weekdays, hours, made_at, changed_at`
 
 func scanInterest(s db.Scanner) (i Interest, err error) {
-	err = s.Scan(&i.ID, &i.PersonID, &i.CourseID, &i.EmployerID, &i.MunicipalityID, &i.UnitID, &i.Period, &i.Weekdays, &i.Hours, &i.MadeAt)
+	err = s.Scan(&i.ID, &i.PersonID, &i.CourseID, &i.EmployerID, &i.MunicipalityID, &i.UnitID, &i.Period, &i.Weekdays, &i.Hours, &i.MadeAt, &i.SaidAt)
 	return i, err
 }
 
@@ -98,7 +99,7 @@ func (d *Demand) Say(ctx context.Context, a may.Actor, i Interest) (err error) {
 			return err
 		}
 		_, err = tx.Exec(ctx, `
-			INSERT INTO interest (`+interestColumns+`, changed_at)
+			INSERT INTO interest (`+interestColumns+`)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
 			d.NewID(), a.PersonID, i.CourseID, at.EmployerID, i.MunicipalityID, at.UnitID, i.Period, i.Weekdays, i.Hours, now)
 		return err
@@ -159,7 +160,20 @@ func (d *Demand) Withdraw(ctx context.Context, a may.Actor, courseID string) (er
 	return err
 }
 
-// Own lists what the actor is interested in, the latest first.
+// unmet leaves out what has been met: the person was at the course, or has completed it, since saying so. Who needs it again
+// is counted by what runs out, and who wants it again says so again.
+func (d *Demand) unmet(ctx context.Context, all []Interest) ([]Interest, error) {
+	var people, courses []string
+	for _, i := range all {
+		people, courses = append(people, i.PersonID), append(courses, i.CourseID)
+	}
+	slices.Sort(people)
+	slices.Sort(courses)
+	met, err := d.Record.Met(ctx, slices.Compact(people), slices.Compact(courses))
+	return slices.DeleteFunc(all, func(i Interest) bool { return met[i.PersonID][i.CourseID].After(i.SaidAt) }), err
+}
+
+// Own lists what the actor is interested in and has not met since, the latest first.
 func (d *Demand) Own(ctx context.Context, a may.Actor) ([]Interest, error) {
 	if err := may.AskSelf(a, a.PersonID); err != nil {
 		return nil, err
@@ -171,6 +185,9 @@ func (d *Demand) Own(ctx context.Context, a may.Actor) ([]Interest, error) {
 		ORDER BY made_at DESC, id DESC
 		LIMIT 200`,
 		a.PersonID)
+	if err == nil {
+		all, err = d.unmet(ctx, all)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +218,8 @@ func (d *Demand) Choosable(ctx context.Context) (map[string]string, error) {
 	return d.coursesWithDays(ctx)
 }
 
-// wishes reads who is interested in some municipalities, each where the person works now; who works there no longer is left.
+// wishes reads who is interested in some municipalities, each where the person works now; who works there no longer is
+// left, and who has been there since.
 func (d *Demand) wishes(ctx context.Context, towns []org.Node) ([]Interest, error) {
 	if len(towns) == 0 {
 		return nil, nil
@@ -224,6 +242,9 @@ func (d *Demand) wishes(ctx context.Context, towns []org.Node) ([]Interest, erro
 		}
 		slices.Sort(ids)
 		work, err := d.Staff.WorkOf(ctx, slices.Compact(ids), d.Today())
+		if err == nil {
+			chunk, err = d.unmet(ctx, chunk)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -241,12 +262,22 @@ func (d *Demand) weightOf(ctx context.Context, courseID, personID string) (int64
 	reasons, err := db.All(ctx, d.DB, db.Text, `
 		SELECT reason
 		FROM course_need
-		WHERE person_id = $1 AND course_id = $2
-		UNION ALL
-		SELECT 'interest'
+		WHERE person_id = $1 AND course_id = $2`,
+		personID, courseID)
+	if err != nil {
+		return 0, err
+	}
+	said, err := db.All(ctx, d.DB, scanInterest, `
+		SELECT `+interestColumns+`
 		FROM interest
 		WHERE person_id = $1 AND course_id = $2 AND withdrawn_at IS NULL`,
 		personID, courseID)
+	if err == nil {
+		said, err = d.unmet(ctx, said)
+	}
+	if len(said) > 0 {
+		reasons = append(reasons, string(Interested))
+	}
 	var sum int64
 	for _, r := range reasons {
 		sum += map[Reason]int64{Expiring: 4, Hired: 2, Interested: 1}[Reason(r)]
@@ -278,6 +309,9 @@ func (d *Demand) Wishers(ctx context.Context, a may.Actor, employerID, courseID 
 		ORDER BY made_at, id
 		LIMIT 500`,
 		employerID, courseID)
+	if err == nil {
+		all, err = d.unmet(ctx, all)
+	}
 	if err != nil {
 		return nil, err
 	}
