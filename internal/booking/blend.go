@@ -199,7 +199,7 @@ func (b *Bookings) nameMoves(ctx context.Context, a may.Actor, out *Blend, moves
 			all = append(all, bookings[[2]string{m.To, m.With}])
 		}
 	}
-	names, err := b.names(ctx, all, false)
+	names, err := b.names(ctx, all, nil)
 	if err != nil {
 		return err
 	}

@@ -55,28 +55,18 @@ func (b *Bookings) DueAt(ctx context.Context, a may.Actor, units []org.Node) (d 
 	if len(ids) == 0 {
 		return d, nil
 	}
-	type waits struct {
-		state seat.State
-		made  time.Time
-		until *time.Time
-	}
-	err = db.Each(ctx, b.DB, func(s db.Scanner) (w waits, err error) { err = s.Scan(&w.state, &w.made, &w.until); return w, err }, func(w waits) error {
-		if w.state == seat.Asked {
-			if d.Asked++; d.Since.IsZero() || w.made.Before(d.Since) {
-				d.Since = w.made
+	waiting, _, err := b.ofUnits(ctx, a, ids, `(b.state = 'asked' AND o.first_day >= $1 OR b.state = 'offered' AND o.last_day >= $1) AND o.state = 'open'`, `b.made_at, b.id`, b.Today())
+	for _, k := range waiting {
+		switch {
+		case k.State == seat.Asked:
+			if d.Asked++; d.Since.IsZero() || k.MadeAt.Before(d.Since) {
+				d.Since = k.MadeAt
 			}
-		} else if w.until != nil && w.until.After(b.Now()) {
-			if d.Offered++; d.Until.IsZero() || w.until.Before(d.Until) {
-				d.Until = *w.until
+		case k.OfferedUntil != nil && k.OfferedUntil.After(b.Now()):
+			if d.Offered++; d.Until.IsZero() || k.OfferedUntil.Before(d.Until) {
+				d.Until = *k.OfferedUntil
 			}
 		}
-		return nil
-	}, `
-		SELECT b.state, b.made_at, b.offered_until
-		FROM booking b
-		JOIN occasion o ON o.id = b.occasion_id
-		WHERE b.unit_id IN (`+db.Marks(2, len(ids))+`) AND b.state IN ('asked', 'offered') AND o.state = 'open' AND o.last_day >= $1
-		LIMIT 500`,
-		args(b.Today(), ids)...)
+	}
 	return d, err
 }

@@ -12,9 +12,9 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// lines puts names on bookings of one occasion. full shows protected identities by name, to their manager.
-func (b *Bookings) lines(ctx context.Context, o occasion.Occasion, all []Booking, full bool) ([]Line, error) {
-	names, err := b.names(ctx, all, full)
+// lines puts names on bookings of one occasion, for others than the managers.
+func (b *Bookings) lines(ctx context.Context, o occasion.Occasion, all []Booking) ([]Line, error) {
+	names, err := b.names(ctx, all, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (b *Bookings) lines(ctx context.Context, o occasion.Occasion, all []Booking
 			g := guests[k.GuestID]
 			out[i].Name, out[i].Employer, out[i].Guest = g.Name, g.Organisation, g
 		}
-		if !full && hidden[k.PersonID] {
+		if hidden[k.PersonID] {
 			out[i].Unit, out[i].Employer = "", ""
 		}
 	}
@@ -158,7 +158,7 @@ func (b *Bookings) Queue(ctx context.Context, a may.Actor, occasionID, nodeID st
 			all = append(all, waiting[slices.IndexFunc(waiting, func(k Booking) bool { return k.ID == w.ID })])
 		}
 	}
-	if out, err = b.lines(ctx, o, all, false); err != nil {
+	if out, err = b.lines(ctx, o, all); err != nil {
 		return nil, err
 	}
 	var known []Line

@@ -129,11 +129,15 @@ func (b *Bookings) Find(ctx context.Context, a may.Actor, id string) (s Seen, er
 	if err != nil {
 		return s, err
 	}
-	if s.As, err = b.side(ctx, a, k); err != nil {
+	at := ""
+	if s.As, at, err = b.sideAt(ctx, a, k); err != nil {
 		return s, err
 	}
 	if s.As == Nobody {
 		return s, ErrNoBooking
+	}
+	if at != "" && k.Person() {
+		k.UnitID = at
 	}
 	all, err := b.entries(ctx, []Booking{k})
 	if err != nil {
@@ -148,7 +152,11 @@ func (b *Bookings) Find(ctx context.Context, a may.Actor, id string) (s Seen, er
 		s.Name = s.Guest.Name
 		return s, err
 	}
-	names, err := b.names(ctx, []Booking{k}, s.As == Manager || s.As == Self)
+	known, err := b.named(ctx, a, k)
+	if err != nil {
+		return s, err
+	}
+	names, err := b.names(ctx, []Booking{k}, map[string]bool{k.PersonID: known})
 	if err != nil {
 		return s, err
 	}
@@ -191,8 +199,8 @@ func (b *Bookings) hasLeft(works []staff.Period, k Booking, o occasion.Occasion)
 }
 
 // names gives what people are called at the employers whose matter their bookings are. A protected identity is a contact
-// code for others than the manager and the person (rule 7).
-func (b *Bookings) names(ctx context.Context, all []Booking, full bool) (map[string]string, error) {
+// code, but for those whom the reader may know by name (rule 7).
+func (b *Bookings) names(ctx context.Context, all []Booking, known map[string]bool) (map[string]string, error) {
 	out, at := map[string]string{}, map[string]string{}
 	var ids []string
 	for _, k := range all {
@@ -201,24 +209,20 @@ func (b *Bookings) names(ctx context.Context, all []Booking, full bool) (map[str
 			ids = append(ids, k.PersonID)
 		}
 	}
-	for len(ids) > 0 {
-		n := min(len(ids), 500)
-		cards, err := b.Staff.CardsOf(ctx, ids[:n])
+	for chunk := range slices.Chunk(ids, 500) {
+		cards, err := b.Staff.CardsOf(ctx, chunk)
 		if err != nil {
 			return nil, err
 		}
 		for id, of := range cards {
-			for _, c := range of {
-				if !full && c.Protected { // protected at one employer is protected in lists of all
-					out[id] = c.ContactCode
-					break
-				}
-				if out[id] == "" || c.EmployerID == at[id] {
-					out[id] = c.Name()
+			if known[id] {
+				of = slices.Clone(of)
+				for i := range of {
+					of[i].Protected = false
 				}
 			}
+			out[id], _ = staff.Listed(of, at[id])
 		}
-		ids = ids[n:]
 	}
 	return out, nil
 }

@@ -47,22 +47,8 @@ func (b *Bookings) Seated(ctx context.Context, q db.Q, occasionID string) ([]Sea
 	}
 	for i := range all {
 		if all[i].PersonID != "" {
-			all[i].Name, all[i].Protected = shown(cards[all[i].PersonID], all[i].EmployerID)
+			all[i].Name, all[i].Protected = staff.Listed(cards[all[i].PersonID], all[i].EmployerID)
 		}
 	}
 	return all, nil
-}
-
-// shown is what lists call a person: as the employer whose matter it is knows the person; when any employer protects
-// the identity, the contact code.
-func shown(cards []staff.Employee, employerID string) (name string, protected bool) {
-	for _, c := range cards {
-		if c.Protected {
-			return c.ContactCode, true
-		}
-		if name == "" || c.EmployerID == employerID {
-			name = c.Name()
-		}
-	}
-	return name, false
 }

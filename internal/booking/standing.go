@@ -178,7 +178,7 @@ func (b *Bookings) Roll(ctx context.Context, a may.Actor, occasionID string) (ou
 			return nil, err
 		}
 	}
-	if out, err = b.lines(ctx, o, all, false); err != nil {
+	if out, err = b.lines(ctx, o, all); err != nil {
 		return nil, err
 	}
 	return out, b.logLines(ctx, a, "booking.roll", out)

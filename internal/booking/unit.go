@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"yrkesresan/internal/occasion"
-	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/may"
@@ -33,26 +32,26 @@ func (b *Bookings) AtUnit(ctx context.Context, a may.Actor, unitID, from string)
 	return b.unitsOwn(ctx, a, []string{unitID}, `o.last_day >= $1 AND b.state NOT IN ('declined', 'cancelled', 'substituted')`, `o.first_day, b.made_at, b.id`, from)
 }
 
-// unitsOwn lists bookings of those who work at units now, wherever they worked when they were made, and those made there of
-// people who work nowhere at the employer any more: somebody has to decide about them.
+// unitsOwn lists units' own bookings with days and names.
 func (b *Bookings) unitsOwn(ctx context.Context, a may.Actor, unitIDs []string, where, order, day string) ([]Unit, error) {
-	employers, err := b.booksFor(ctx, a, unitIDs)
-	if err != nil || len(unitIDs) == 0 {
+	if len(unitIDs) == 0 {
+		return nil, nil
+	}
+	all, crew, err := b.ofUnits(ctx, a, unitIDs, where, order, day)
+	if err != nil {
 		return nil, err
 	}
-	var all []Booking
-	here := map[string]bool{}
-	for employerID, units := range employers {
-		crew, err := b.Staff.Crew(ctx, a, units, employerID, b.Today())
-		if err != nil {
-			return nil, err
-		}
-		ids := make([]string, 0, len(crew))
-		for _, m := range crew {
-			ids = append(ids, m.Employee.PersonID)
-			here[m.Employee.PersonID] = true
-		}
-		for chunk := range slices.Chunk(ids, 500) {
+	return b.unitLines(ctx, a, all, crew)
+}
+
+// ofUnits reads bookings of those who work at units now, wherever they worked when they were made, and those made there of
+// people who work nowhere at the employer any more: somebody has to decide about them.
+func (b *Bookings) ofUnits(ctx context.Context, a may.Actor, unitIDs []string, where, order, day string) (all []Booking, crew crews, err error) {
+	if crew, err = b.crewsAt(ctx, a, unitIDs); err != nil {
+		return nil, crew, err
+	}
+	for _, of := range crew.employers {
+		for chunk := range slices.Chunk(of.personIDs, 500) {
 			some, err := db.All(ctx, b.DB, scan, `
 				SELECT `+columns+`
 				FROM booking b
@@ -60,9 +59,9 @@ func (b *Bookings) unitsOwn(ctx context.Context, a may.Actor, unitIDs []string, 
 				WHERE b.person_id IN (`+db.Marks(3, len(chunk))+`) AND b.person_id <> '' AND b.employer_id = $2 AND `+where+`
 				ORDER BY `+order+`
 				LIMIT 500`,
-				append([]any{day}, args(employerID, chunk)...)...)
+				append([]any{day}, args(of.ID, chunk)...)...)
 			if err != nil {
-				return nil, err
+				return nil, crew, err
 			}
 			all = append(all, some...)
 		}
@@ -76,14 +75,13 @@ func (b *Bookings) unitsOwn(ctx context.Context, a may.Actor, unitIDs []string, 
 		LIMIT 500`,
 		args(day, unitIDs)...)
 	if err != nil {
-		return nil, err
+		return nil, crew, err
 	}
-	for _, k := range made {
-		if !here[k.PersonID] {
-			all = append(all, k)
-		}
+	gone, err := b.gone(ctx, made)
+	if err != nil {
+		return nil, crew, err
 	}
-	return b.unitLines(ctx, a, all, here)
+	return append(all, gone...), crew, nil
 }
 
 // args are a first argument and some ids.
@@ -95,33 +93,20 @@ func args(first any, ids []string) []any {
 	return out
 }
 
-// booksFor gives units by whose they are, and refuses when the actor does not book for one of them.
-func (b *Bookings) booksFor(ctx context.Context, a may.Actor, unitIDs []string) (map[string][]string, error) {
-	out := map[string][]string{}
-	for _, id := range unitIDs {
-		unit, err := b.Tree.FindEver(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if err := org.AskWithin(ctx, b.DB, a, may.BookStaff, unit, b.Today()); err != nil {
-			return nil, err
-		}
-		employer, err := b.Tree.EmployerAt(ctx, unit.Path, b.Today())
-		if err != nil {
-			return nil, err
-		}
-		out[employer.ID] = append(out[employer.ID], id)
-	}
-	return out, nil
-}
-
-// unitLines puts days and names on bookings of units, by day; here are those who work there now.
-func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking, here map[string]bool) ([]Unit, error) {
+// unitLines puts units, days and names on bookings of units' people, by day.
+func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking, crew crews) ([]Unit, error) {
 	entries, err := b.entries(ctx, all)
 	if err != nil {
 		return nil, err
 	}
-	names, err := b.names(ctx, all, true)
+	for _, k := range all {
+		if crew.unit[k.PersonID] == nil && !crew.known[k.PersonID] { // works nowhere any more: the last unit's manager knows the name
+			if crew.known[k.PersonID], err = b.namedAt(ctx, a, k.EmployerID, k.UnitID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	names, err := b.names(ctx, all, crew.known)
 	if err != nil {
 		return nil, err
 	}
@@ -135,12 +120,12 @@ func (b *Bookings) unitLines(ctx context.Context, a may.Actor, all []Booking, he
 	if err != nil {
 		return nil, err
 	}
-	var out []Unit
-	for _, e := range entries {
-		left := b.hasLeft(works[e.PersonID], e.Booking, e.Occasion)
-		if here[e.PersonID] || left { // else another unit of the employer answers now
-			out = append(out, Unit{Entry: e, Name: names[e.PersonID], Left: left})
+	out := make([]Unit, len(entries))
+	for i, e := range entries {
+		if at := crew.unit[e.PersonID]; len(at) > 0 && !slices.Contains(at, e.UnitID) {
+			e.UnitID = at[0] // has moved since
 		}
+		out[i] = Unit{Entry: e, Name: names[e.PersonID], Left: b.hasLeft(works[e.PersonID], e.Booking, e.Occasion)}
 	}
 	slices.SortStableFunc(out, func(x, y Unit) int { return strings.Compare(x.Occasion.FirstDay, y.Occasion.FirstDay) })
 	return out, b.logged(ctx, a, "booking.unit", slices.Values(ids))

@@ -171,71 +171,30 @@ func (b *Bookings) ForPlace(ctx context.Context, o occasion.Occasion, node org.N
 	return b.isFor(ctx, b.DB, o, municipality, node.ID)
 }
 
-// side tells as what the actor acts on a booking. A role at one employer is none at another (rule 3).
+// side tells as what the actor acts on a booking.
 func (b *Bookings) side(ctx context.Context, a may.Actor, k Booking) (Side, error) {
+	s, _, err := b.sideAt(ctx, a, k)
+	return s, err
+}
+
+// sideAt is side, with the unit of the person's that the actor answers for; "" when it is none.
+func (b *Bookings) sideAt(ctx context.Context, a may.Actor, k Booking) (Side, string, error) {
 	if k.Person() && a.PersonID == k.PersonID {
-		return Self, nil
+		return Self, "", nil
 	}
-	if s, err := b.sideAt(ctx, a, k.EmployerID, k.UnitID); err != nil || s != Nobody {
-		return s, err
+	if s, unitID, err := b.answers(ctx, a, k); err != nil || s != Nobody {
+		return s, unitID, err
 	}
 	o, err := b.Occasions.Find(ctx, k.OccasionID)
 	if err != nil {
-		return Nobody, err
+		return Nobody, "", err
 	}
-	if err := b.Occasions.Owns(ctx, a, o); err == nil {
-		return Owner, nil
-	} else if !errors.Is(err, may.ErrDenied) {
-		return Nobody, err
+	if err := b.Occasions.Owns(ctx, a, o); errors.Is(err, may.ErrDenied) {
+		return Nobody, "", nil
+	} else if err != nil {
+		return Nobody, "", err
 	}
-	if !k.Person() {
-		return Nobody, nil
-	}
-	return b.movedTo(ctx, a, k)
-}
-
-// movedTo finds who answers for a person who has come to another unit of the employer since.
-func (b *Bookings) movedTo(ctx context.Context, a may.Actor, k Booking) (Side, error) {
-	jobs, err := b.Staff.Employments(ctx, k.PersonID, b.Today())
-	if err != nil {
-		return Nobody, err
-	}
-	for _, e := range jobs {
-		if e.EmployerID != k.EmployerID || e.UnitID == k.UnitID {
-			continue
-		}
-		if s, err := b.sideAt(ctx, a, e.EmployerID, e.UnitID); err != nil || s != Nobody {
-			return s, err
-		}
-	}
-	return Nobody, nil
-}
-
-// sideAt tells as what the actor acts for people of a unit. A unit that is no more is where it stood last.
-func (b *Bookings) sideAt(ctx context.Context, a may.Actor, employerID, unitID string) (Side, error) {
-	if employerID == "" || len(a.Grants) == 0 && !a.IsOperator() {
-		return Nobody, nil
-	}
-	employer, err := b.Tree.FindEver(ctx, employerID)
-	if err != nil {
-		return Nobody, err
-	}
-	path := employer.Path
-	if unitID != "" {
-		unit, err := b.Tree.FindEver(ctx, unitID)
-		if err != nil {
-			return Nobody, err
-		}
-		path = unit.Path
-	}
-	within := a.Inside(employer.Path)
-	switch {
-	case may.Ask(within, may.NameSeats, path) == nil:
-		return Contact, nil
-	case may.Ask(within, may.BookStaff, path) == nil:
-		return Manager, nil
-	}
-	return Nobody, nil
+	return Owner, "", nil
 }
 
 // need gives how much a person needs a course.

@@ -290,13 +290,33 @@ func (s *Staff) At(ctx context.Context, a may.Actor, nodeID string, limit, offse
 // manager of the unit (rule 7).
 func hideProtected(a may.Actor, members []Member) []Member {
 	for i, m := range members {
-		if m.Protected && !slices.ContainsFunc(a.Grants, func(g may.Grant) bool { return g.Role == may.Manager && may.Within(m.UnitPath, g.Path) }) {
+		if m.Protected && !Names(a, m.UnitPath) {
 			members[i].FirstName, members[i].LastName = m.ContactCode, ""
 			members[i].Email, members[i].Mobile, members[i].Title = "", "", ""
 			members[i].UnitName, members[i].UnitID, members[i].UnitPath = "", "", ""
 		}
 	}
 	return members
+}
+
+// Names tells whether an actor may know by name who works at a unit, also when the identity is protected: its manager,
+// nobody who stands in or answers for more (rule 7). Callers leave the actor the roles at the employer (Inside).
+func Names(a may.Actor, unitPath string) bool {
+	return slices.ContainsFunc(a.Grants, func(g may.Grant) bool { return g.Role == may.Manager && may.Within(unitPath, g.Path) })
+}
+
+// Listed is what lists call a person: as an employer knows the person, or as another does; when any employer protects the
+// identity, the contact code (rule 7).
+func Listed(cards []Employee, employerID string) (name string, protected bool) {
+	for _, c := range cards {
+		if c.Protected {
+			return c.ContactCode, true
+		}
+		if name == "" || c.EmployerID == employerID {
+			name = c.Name()
+		}
+	}
+	return name, false
 }
 
 func noPerson(err error) error {

@@ -127,3 +127,23 @@ func TestTheManagerSeesWhoAsks(t *testing.T) {
 		t.Error("whoever arranges it sees", lines, err)
 	}
 }
+
+// Who has moved to another unit stands on the new manager's pages, who answers and sends a colleague; the old one finds
+// nothing there.
+func TestWhoHasMovedStandsOnTheNewManagersPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.dayOf(20, 5)
+	w.must(w.Bookings.Ask(t.Context(), w.Actor("amina"), o.ID, ""))
+	w.must(w.Bookings.Book(t.Context(), w.Actor("karin"), o.ID, "bengt", ""))
+	w.Exec(`UPDATE employment_period SET unit_id = 'manen' WHERE person_id IN ('amina', 'bengt')`)
+	mona, karin := w.As("mona"), w.As("karin")
+	at := "/min-grupp/kursdagar/plats/" + w.own("bengt")
+	w.Says(mona.Get("/min-grupp", 200), "1 person väntar på ditt svar om en kursdag")
+	w.Says(mona.Get("/min-grupp/kursdagar", 200), "Amina Exempel: Förflyttning", "Bengt Exempel")
+	w.Says(mona.Get(at, 200), "Bengt Exempel: Förflyttning", "Skicka en kollega", "Dan Exempel", "Avboka platsen")
+	w.Silent(karin.Get("/min-grupp/kursdagar", 200), "Amina Exempel", "Bengt Exempel")
+	karin.Get(at, 404)
+	w.Says(mona.Done("/min-grupp/kursdagar/svar", url.Values{"svar": {"ja"}, "plats": {w.own("amina")}}), "1 person har fått plats.")
+	w.Says(mona.Done(at+"/byt", url.Values{"kollega": {"dan"}}), "Kollegan har fått platsen.", "Dan Exempel: Förflyttning")
+}
