@@ -22,7 +22,8 @@ const mostLookups = 60
 
 // ByNumber finds the one at an employer who has an employment number, for who arranges an occasion that is for the
 // employer's people. Nobody can look through the staff of another that way: the number is exact, numbers are tried
-// slowly, and whoever is found can read of it. Errors: ErrPlace, ErrNobodySo, ErrLookedUp, may.ErrDenied.
+// slowly, and whoever is found can read of it. Who is protected at any employer is found by the contact code (rule 7).
+// Errors: ErrPlace, ErrNobodySo, ErrLookedUp, may.ErrDenied.
 func (b *Bookings) ByNumber(ctx context.Context, a may.Actor, occasionID, employerID, number string) (e staff.Employee, err error) {
 	defer fault.Wrap(&err, "look up a number at %s", employerID)
 	o, err := b.Occasions.Find(ctx, occasionID)
@@ -59,6 +60,9 @@ func (b *Bookings) ByNumber(ctx context.Context, a may.Actor, occasionID, employ
 	}
 	for _, c := range cards {
 		if c.EmployerID == employerID {
+			if name, hidden := staff.Listed(cards, employerID); hidden {
+				c.Protected, c.FirstName, c.LastName, c.ContactCode = true, name, "", name
+			}
 			return c, b.Audit.Person(ctx, b.DB, a, "booking.find", id)
 		}
 	}

@@ -208,12 +208,23 @@ func TestWhoSeesWhatIsNeeded(t *testing.T) {
 	if err != nil || len(all) != 1 || all[0].Name != "amina Exempel" || all[0].Unit != "Solen" {
 		t.Errorf("%+v, %v", all, err)
 	}
+	if err := w.DB.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `
+			INSERT INTO employee (employer_id, person_id, first_name, last_name, sort_name, email, mobile, protected, contact_code)
+			VALUES ('k-1481', 'amina', 'amina', 'Exempel', 'amina', '', '', TRUE, 'K-9')`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if all, err = w.Wishers(t.Context(), w.actor("kim"), town, course); err != nil || len(all) != 1 || all[0].Name != "K-9" || all[0].Unit != "" {
+		t.Errorf("protected at another employer: %+v, %v", all, err)
+	}
 	for _, who := range []string{"rut", "maja", "amina", "karin"} {
 		if _, err := w.Wishers(t.Context(), w.actor(who), town, course); key(err) != "may.denied" {
 			t.Errorf("%s reads names: %v", who, err)
 		}
 	}
-	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM access_log WHERE what = 'demand.wishers' AND person_id = 'amina'`); err != nil || n != 1 {
+	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM access_log WHERE what = 'demand.wishers' AND person_id = 'amina'`); err != nil || n != 2 {
 		t.Errorf("%d readings logged, %v", n, err)
 	}
 }

@@ -327,11 +327,14 @@ func (d *Demand) Wishers(ctx context.Context, a may.Actor, employerID, courseID 
 	out := make([]Wisher, 0, len(all))
 	for _, i := range all {
 		w := Wisher{Interest: i}
-		guarded := false
 		for _, c := range cards[i.PersonID] {
-			if guarded = guarded || c.Protected; c.EmployerID == employerID {
-				w.Name = c.Shown()
+			if c.EmployerID == employerID {
+				w.Name = c.Name()
 			}
+		}
+		name, guarded := staff.Listed(cards[i.PersonID], employerID)
+		if guarded { // at any employer
+			w.Name = name
 		}
 		if _, read := units[i.UnitID]; !read {
 			n, err := d.Tree.FindEver(ctx, i.UnitID)

@@ -259,6 +259,23 @@ func TestTheOrganiserBooksByNumberOnly(t *testing.T) {
 	w.Silent(body, "Elsa Exempel")
 }
 
+// Who is protected at one employer is a contact code also when found by the number of another (rule 7).
+func TestWhoIsProtectedElsewhereIsFoundAsACode(t *testing.T) {
+	w := newWorld(t)
+	o := w.day("2027-01-20", 1)
+	w.EmployAt("elsa", goteborg, "solen", "underskoterska")
+	w.Exec(`UPDATE employee SET protected = TRUE, contact_code = 'K-7' WHERE person_id = 'elsa' AND employer_id = $1`, goteborg)
+	jobs, err := w.Staff.Employments(t.Context(), "elsa", "2026-11-23")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range jobs {
+		_, body := w.As("rut").Form("/kurstillfallen/"+o.ID+"/deltagare/boka", url.Values{"kommun": {e.EmployerID}, "nummer": {e.Number}}, 200)
+		w.Says(body, "Boka K-7?")
+		w.Silent(body, "Elsa")
+	}
+}
+
 func TestWhoSeesWhatOfAnOccasion(t *testing.T) {
 	w := newWorld(t)
 	o := w.day("2027-01-20", 10)

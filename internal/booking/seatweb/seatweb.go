@@ -6,7 +6,6 @@ package seatweb
 import (
 	"context"
 	"embed"
-	"errors"
 	"net/http"
 	"time"
 
@@ -213,13 +212,11 @@ func (p *Pages) facts(ctx context.Context, c *lang.Catalog, o occasion.Occasion)
 	return out
 }
 
-// byName is the name of who did something, as a card shows it; "" of what is nobody here.
+// byName is the name of who did something, as lists show it; "" of what is nobody here.
 func (p *Pages) byName(ctx context.Context, personID string) (string, error) {
-	card, err := p.Staff.Own(ctx, personID)
-	if errors.Is(err, staff.ErrNoPerson) {
-		return "", nil
-	}
-	return card.Shown(), err
+	cards, err := p.Staff.Cards(ctx, personID)
+	name, _ := staff.Listed(cards, "")
+	return name, err
 }
 
 // days says when an occasion is: the first day and its hours, and how many meetings there are.
