@@ -18,3 +18,6 @@ func (b *Bookings) StandingNow(ctx context.Context, o occasion.Occasion) (seat.S
 func (b *Bookings) HistoryOf(ctx context.Context, q db.Q, id string) ([]Event, error) {
 	return historyOf(ctx, q, id)
 }
+
+// SweepBy is OnSwept with so many occasions at a time.
+func (b *Bookings) SweepBy(ctx context.Context, page int) error { return b.sweep(ctx, page) }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"yrkesresan/internal/attendance"
+	"yrkesresan/internal/attendance/rule"
 	"yrkesresan/internal/booking"
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
@@ -324,4 +326,85 @@ func TestNobodyBooksOneselfPastTheOneWhoSaysYes(t *testing.T) {
 	later := w.occasionOn("2026-12-20", 1)
 	_, err = w.Book(ctx, karin, later.ID, "karin", "")
 	w.must(err)
+}
+
+// An offer that has run out is the next one's in the queue: it is neither taken nor given to a colleague, also before it
+// has been swept away.
+func TestAnOfferThatRanOutIsNotGivenToAColleague(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	o := w.occasion(1)
+	has, offered, waits := w.book("karin", "amina", o), w.book("karin", "bengt", o), w.book("mona", "clara", o)
+	_, err := w.Cancel(ctx, w.actor("amina"), has.ID, "")
+	w.must(err)
+	w.stands(offered.ID, seat.Offered, booking.Pool)
+	w.now = *w.is(offered.ID).OfferedUntil
+	_, err = w.Substitute(ctx, w.actor("karin"), offered.ID, "sara", "")
+	w.refused(err, booking.ErrOfferOver)
+	w.must(w.OnSwept(ctx, booking.Swept{}))
+	w.stands(waits.ID, seat.Offered, booking.Pool)
+	now, err := w.Substitute(ctx, w.actor("mona"), waits.ID, "dina", "")
+	w.must(err)
+	w.stands(now.ID, seat.Booked, booking.Pool)
+	w.check(o)
+}
+
+// An assessor who was excused on the day stays on its list, and that can be corrected; who was excused before it had no place.
+func TestAnAssessorExcusedOnTheDayStaysOnItsList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, rut := t.Context(), w.actor("rut")
+	at := w.app.Attendance
+	at.Now = func() time.Time { return w.now }
+	o := w.occasion(2)
+	g := booking.Guest{Organisation: "Regionen", Name: "Gästa Gästsson", Email: "gasta@region.example", Part: booking.Assessor}
+	there, err := w.BookGuest(ctx, rut, o.ID, "", g, "")
+	w.must(err)
+	g.Name = "Gustav Gästsson"
+	before, err := w.BookGuest(ctx, rut, o.ID, "", g, "")
+	w.must(err)
+	_, err = w.Excuse(ctx, rut, before.ID, "Sjuk.")
+	w.must(err)
+	w.now = time.Date(2026, 12, 14, 15, 0, 0, 0, w.Place)
+	m := attendance.Mark{ID: "m-1", OccasionID: o.ID, SessionID: o.Sessions[0].ID, BookingID: there.ID, What: rule.Excused}
+	_, err = at.Note(ctx, rut, m)
+	w.must(err)
+	w.must(at.Close(ctx, rut, o.ID, false))
+	w.must(at.OnClosed(ctx, attendance.Closed{OccasionID: o.ID}))
+	w.stands(there.ID, seat.Excused, "")
+	d, err := at.Open(ctx, rut, o.ID)
+	w.must(err)
+	if len(d.Lines) != 1 || d.Lines[0].BookingID != there.ID {
+		t.Errorf("on the list: %+v", d.Lines)
+	}
+	w.now = w.now.Add(time.Hour)
+	m.ID, m.What, m.Why = "m-2", rule.Here, "Hon kom."
+	w.must(at.Correct(ctx, rut, m))
+	w.must(at.OnClosed(ctx, attendance.Closed{OccasionID: o.ID}))
+	w.stands(there.ID, seat.Attended, "")
+}
+
+// The sweep goes through all days with seats to give, also past many whose seats nobody who waits may take.
+func TestTheSweepGoesPastDaysWhereNobodyMayTakeASeat(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	stuck := func(day string) {
+		o := w.occasionOn(day, 2, quota(town, 1), quota(second, 1)) // Mölndal's seat is nobody else's
+		w.book("karin", "amina", o)
+		w.book("karin", "bengt", o)
+	}
+	stuck("2026-12-14")
+	stuck("2026-12-15")
+	q := quota(second, 1)
+	q.ReleasedOn = "2026-12-01"
+	last := w.occasionOn("2026-12-16", 2, quota(town, 1), q)
+	w.book("karin", "amina", last)
+	waits := w.book("karin", "bengt", last)
+	w.now = time.Date(2026, 12, 1, 9, 0, 0, 0, w.Place)
+	w.must(w.SweepBy(t.Context(), 1))
+	w.stands(waits.ID, seat.Offered, booking.Pool)
+	if n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM booking WHERE state = 'waiting'`); err != nil || n != 2 {
+		t.Errorf("%d wait, %v", n, err)
+	}
 }

@@ -21,6 +21,7 @@ type Seated struct {
 }
 
 // Seated lists who has, or had, a seat at an occasion on its day, for the room that leads the day: who may is asked there.
+// Who was excused before the day has none; who was on the day is there, also an assessor, who takes no participant's seat.
 func (b *Bookings) Seated(ctx context.Context, q db.Q, occasionID string) ([]Seated, error) {
 	all, err := db.All(ctx, q, func(s db.Scanner) (x Seated, err error) {
 		err = s.Scan(&x.ID, &x.OccasionID, &x.PersonID, &x.GuestID, &x.EmployerID, &x.MunicipalityID, &x.UnitID, &x.State, &x.Name, &x.Organisation, &x.Part)
@@ -29,7 +30,8 @@ func (b *Bookings) Seated(ctx context.Context, q db.Q, occasionID string) ([]Sea
 		SELECT b.id, b.occasion_id, b.person_id, b.guest_id, b.employer_id, b.municipality_id, b.unit_id, b.state, COALESCE(g.name, ''), COALESCE(g.organisation, ''), COALESCE(g.part, '')
 		FROM booking b
 		LEFT JOIN guest g ON g.id = b.guest_id
-		WHERE b.occasion_id = $1 AND b.state IN ('booked', 'attended', 'part', 'absent', 'excused') AND NOT (b.state = 'excused' AND b.takes = '')
+		WHERE b.occasion_id = $1 AND b.state IN ('booked', 'attended', 'part', 'absent', 'excused')
+			AND NOT (b.state = 'excused' AND b.takes = '' AND EXISTS (SELECT 1 FROM booking_event e WHERE e.booking_id = b.id AND e.what = 'excuse'))
 		ORDER BY b.id`,
 		occasionID)
 	if err != nil {

@@ -80,6 +80,9 @@ func (t *turn) replace(ctx context.Context, k *Booking, want Booking, why string
 	if !t.at.Before(t.begins()) {
 		return want, ErrOver
 	}
+	if k.State == seat.Offered && k.OfferedUntil != nil && !t.at.Before(*k.OfferedUntil) {
+		return want, ErrOfferOver // the seat is the next one's in the queue
+	}
 	if err := t.Staff.HoldPerson(ctx, t.tx, want.PersonID); err != nil {
 		return want, err
 	}

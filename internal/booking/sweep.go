@@ -20,22 +20,19 @@ type Swept struct{}
 // Kind implements job.Args.
 func (Swept) Kind() string { return "booking.swept" }
 
-// mostSwept is how many occasions of a kind are looked at in one sweep; the rest in the next.
-const mostSwept = 500
+// sweepPage is how many occasions of a kind are read at a time. All are gone through in each sweep: the first ones may have
+// seats that nobody who waits can take, for weeks.
+const sweepPage = 500
 
 // OnSwept offers on what has come free by the clock, and ends what came to nothing. Twice is once; each occasion is its own
 // transaction, and one that fails does not stop the others.
 func (b *Bookings) OnSwept(ctx context.Context, _ Swept) (err error) {
 	defer fault.Wrap(&err, "sweep seats")
-	due, err := dueOffers(ctx, b.DB, b.Now(), mostSwept)
-	if err != nil {
-		return err
-	}
-	idle, err := b.withIdleSeats(ctx)
-	if err != nil {
-		return err
-	}
-	begun, err := b.begunWithQueue(ctx)
+	return b.sweep(ctx, sweepPage)
+}
+
+func (b *Bookings) sweep(ctx context.Context, page int) error {
+	due, err := dueOffers(ctx, b.DB, b.Now(), page) // those that have run out, which end by it: the rest in the next sweep
 	if err != nil {
 		return err
 	}
@@ -43,36 +40,57 @@ func (b *Bookings) OnSwept(ctx context.Context, _ Swept) (err error) {
 	for _, id := range due {
 		failed = errors.Join(failed, b.held(ctx, id, "", func(t *turn) error { return t.expire(ctx) }))
 	}
-	for _, id := range idle {
-		failed = errors.Join(failed, b.held(ctx, id, "", func(*turn) error { return nil })) // a turn begins by filling
-	}
-	for _, id := range begun {
-		failed = errors.Join(failed, b.held(ctx, id, "", func(t *turn) error { return t.close(ctx) }))
-	}
-	return failed
+	return errors.Join(failed,
+		b.each(ctx, page, b.withIdleSeats, func(*turn) error { return nil }), // a turn begins by filling
+		b.each(ctx, page, b.begunWithQueue, func(t *turn) error { return t.close(ctx) }))
 }
 
-// withIdleSeats are the open occasions to come where somebody waits and not every seat is taken.
-func (b *Bookings) withIdleSeats(ctx context.Context) ([]string, error) {
-	return db.All(ctx, b.DB, db.Text, `
-		SELECT o.id
+// dated is an occasion by its first day.
+type dated struct{ day, id string }
+
+func scanDated(s db.Scanner) (d dated, err error) { err = s.Scan(&d.day, &d.id); return d, err }
+
+// each lets f hold every occasion that a list gives, page by page.
+func (b *Bookings) each(ctx context.Context, page int, list func(context.Context, dated, int) ([]dated, error), f func(*turn) error) error {
+	var failed error
+	for last := (dated{}); ; {
+		all, err := list(ctx, last, page)
+		if err != nil {
+			return errors.Join(failed, err)
+		}
+		for _, o := range all {
+			failed = errors.Join(failed, b.held(ctx, o.id, "", f))
+			last = o
+		}
+		if len(all) < page {
+			return failed
+		}
+	}
+}
+
+// withIdleSeats are the open occasions to come, after one, where somebody waits and not every seat is taken.
+func (b *Bookings) withIdleSeats(ctx context.Context, after dated, most int) ([]dated, error) {
+	return db.All(ctx, b.DB, scanDated, `
+		SELECT o.first_day, o.id
 		FROM occasion o
-		WHERE o.state = 'open' AND o.first_day >= $1 AND EXISTS (SELECT 1 FROM booking b WHERE b.occasion_id = o.id AND b.state = 'waiting')
+		WHERE o.state = 'open' AND o.first_day >= $1 AND (o.first_day > $2 OR o.first_day = $2 AND o.id > $3)
+			AND EXISTS (SELECT 1 FROM booking b WHERE b.occasion_id = o.id AND b.state = 'waiting')
 			AND o.seats > (SELECT COUNT(*) FROM booking b WHERE b.occasion_id = o.id AND b.takes <> '')
 		ORDER BY o.first_day, o.id
-		LIMIT $2`,
-		b.Today(), mostSwept)
+		LIMIT $4`,
+		b.Today(), after.day, after.id, most)
 }
 
-// begunWithQueue are the occasions whose day has come where somebody still asks, waits or is offered a seat.
-func (b *Bookings) begunWithQueue(ctx context.Context) ([]string, error) {
-	return db.All(ctx, b.DB, db.Text, `
-		SELECT o.id
+// begunWithQueue are the occasions whose day has come, after one, where somebody still asks, waits or is offered a seat.
+func (b *Bookings) begunWithQueue(ctx context.Context, after dated, most int) ([]dated, error) {
+	return db.All(ctx, b.DB, scanDated, `
+		SELECT o.first_day, o.id
 		FROM occasion o
-		WHERE o.first_day <= $1 AND o.first_day >= $2 AND o.first_day <> '' AND EXISTS (SELECT 1 FROM booking b WHERE b.occasion_id = o.id AND b.state IN ('asked', 'approved', 'waiting', 'offered'))
+		WHERE o.first_day <= $1 AND o.first_day >= $2 AND o.first_day <> '' AND (o.first_day > $3 OR o.first_day = $3 AND o.id > $4)
+			AND EXISTS (SELECT 1 FROM booking b WHERE b.occasion_id = o.id AND b.state IN ('asked', 'approved', 'waiting', 'offered'))
 		ORDER BY o.first_day, o.id
-		LIMIT $3`,
-		b.Today(), b.Now().AddDate(0, 0, -90).Format(time.DateOnly), mostSwept)
+		LIMIT $5`,
+		b.Today(), b.Now().AddDate(0, 0, -90).Format(time.DateOnly), after.day, after.id, most)
 }
 
 // expire ends the offers that have run out and offers the seats to the next.
