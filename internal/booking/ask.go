@@ -94,7 +94,7 @@ func (t *turn) begin(ctx context.Context, k *Booking, by Side) error {
 }
 
 // open tells whether an occasion takes bookings. Learners and workplaces book until the cut-off, whoever arranges it
-// through the last day.
+// through the last day, also when it has been decided that it is not held.
 func (b *Bookings) open(o occasion.Occasion, by Side) error {
 	today, begun := b.Today(), false
 	if len(o.Sessions) > 0 {
@@ -109,6 +109,8 @@ func (b *Bookings) open(o occasion.Occasion, by Side) error {
 		return ErrOver
 	case by == Owner:
 		return nil
+	case o.Decided == "no_go":
+		return ErrNoGo
 	case begun || o.FirstDay != "" && today > o.FirstDay:
 		return ErrOver
 	case o.CutOff != "" && today > o.CutOff:

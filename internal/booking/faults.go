@@ -12,6 +12,7 @@ var (
 	ErrDraft     = fault.New(fault.Conflict, "booking.occasion_draft")
 	ErrOver      = fault.New(fault.Conflict, "booking.over")         // the day has begun or passed
 	ErrClosed    = fault.New(fault.Conflict, "booking.closed")       // after the cut-off; {day}
+	ErrNoGo      = fault.New(fault.Conflict, "booking.no_go")        // the organiser has decided that it is not held
 	ErrFull      = fault.New(fault.Conflict, "booking.full")         // the day has begun, and no seat is free
 	ErrNotSeen   = fault.New(fault.Denied, "booking.not_seen")       // not for people of that place
 	ErrJobless   = fault.New(fault.Denied, "booking.not_employed")   // nobody who works anywhere now

@@ -79,7 +79,7 @@ func Judge(o occasion.Occasion, f booking.Filled, others []occasion.Occasion, fi
 }
 
 // Decisions lists the occasions of the actor's places whose last day to book is near or has been, and that nobody has decided on,
-// by day, with what is proposed. Errors: may.ErrDenied for who arranges nowhere.
+// with what is proposed, and those that are not to be held and are to be cancelled; by day, the first 200. Errors: may.ErrDenied for who arranges nowhere.
 func (d *Demand) Decisions(ctx context.Context, a may.Actor) (out []Decision, err error) {
 	defer fault.Wrap(&err, "days to decide on")
 	if err := may.AskSomewhere(a, may.ArrangeDays); err != nil {
@@ -94,7 +94,7 @@ func (d *Demand) Decisions(ctx context.Context, a may.Actor) (out []Decision, er
 		ids[i] = n.ID
 	}
 	today := d.Today()
-	due, err := d.Occasions.Undecided(ctx, ids, shift(today, 0, nearDays))
+	due, err := d.Occasions.Undecided(ctx, ids, shift(today, 0, nearDays), 0)
 	if err != nil || len(due) == 0 {
 		return nil, err
 	}
@@ -139,26 +139,42 @@ func (Due) Kind() string { return "demand.due" }
 // arrangers are the roles that arrange course days, by the kind of place.
 var arrangers = map[org.Kind]may.Role{org.Nation: may.National, org.RSS: may.Region, org.Municipality: may.Municipality, org.Employer: may.Municipality}
 
-// OnDue tells who arranges an occasion whose last day to book has been that it waits for a decision: each once of each last
-// day, however often the job runs.
+// OnDue tells who arranges an occasion whose last day to book has been that it waits for a decision, and of one that is not
+// to be held that it waits to be cancelled: each once of each last day, however often the job runs.
 func (d *Demand) OnDue(ctx context.Context, _ Due) (err error) {
 	defer fault.Wrap(&err, "remind of days to decide on")
-	all, err := d.Occasions.Undecided(ctx, nil, shift(d.Today(), 0, -1))
-	if err != nil {
-		return err
+	for offset := 0; ; {
+		some, err := d.Occasions.Undecided(ctx, nil, shift(d.Today(), 0, -1), offset)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		if err := d.remind(ctx, some); err != nil {
+			return err
+		}
+		offset += len(some)
 	}
+}
+
+// remind tells who arranges some occasions what is left to do with them.
+func (d *Demand) remind(ctx context.Context, all []occasion.Occasion) error {
 	filled, err := d.Bookings.FilledOf(ctx, all)
 	if err != nil {
 		return err
 	}
 	for _, o := range all {
+		what := "decide"
+		if o.Decided == "no_go" {
+			if what = "no_go"; o.ChangedAt.After(d.Now().AddDate(0, 0, -1)) {
+				continue // decided just now: whoever did is on the way to cancel it
+			}
+		}
 		people, err := d.holders(ctx, o)
 		if err != nil {
 			return err
 		}
 		err = d.DB.Tx(ctx, func(tx *db.Tx) error {
 			for _, id := range people {
-				note := message.Note{PersonID: id, Key: "demand.told.decide", Href: "/kurstillfallen/beslut", OnceKey: "demand.decide:" + o.ID + ":" + o.CutOff + ":" + id,
+				note := message.Note{PersonID: id, Key: "demand.told." + what, Href: "/kurstillfallen/beslut", OnceKey: "demand." + what + ":" + o.ID + ":" + o.CutOff + ":" + id,
 					Args: map[string]string{"title": o.Title, "booked": number(int(filled[o.ID].Booked)), "least": number(int(o.MinSeats))}}
 				if err := d.Messages.Tell(ctx, tx, note); err != nil {
 					return err

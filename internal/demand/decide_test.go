@@ -81,6 +81,54 @@ func TestWhoArrangesIsRemindedOnce(t *testing.T) {
 	}
 }
 
+func TestADayThatIsNotHeldWaitsToBeCancelled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, rut := t.Context(), w.actor("rut")
+	o := w.day("2027-02-10", func(o *occasion.Occasion) { o.CutOff = "2027-02-01" }) // not near yet
+	listed := func(want int) {
+		t.Helper()
+		all, err := w.Decisions(ctx, rut)
+		if err != nil || len(all) != want || want > 0 && all[0].Decided != "no_go" {
+			t.Errorf("%d to do something about, %v, want %d", len(all), err, want)
+		}
+	}
+	told := func(want int64) {
+		t.Helper()
+		w.must(w.OnDue(ctx, demand.Due{}))
+		n, err := db.One(ctx, w.DB, db.Number, `SELECT COUNT(*) FROM note WHERE person_id = 'rut' AND key = 'demand.told.no_go'`)
+		if err != nil || n != want {
+			t.Errorf("told %d times, %v, want %d", n, err, want)
+		}
+	}
+	listed(0)
+	if _, err := w.Occasions.Decide(ctx, rut, o.ID, "no_go"); err != nil {
+		t.Fatal(err)
+	}
+	listed(1)
+	told(0) // has just decided
+	w.now = w.now.AddDate(0, 0, 2)
+	told(1)
+	told(1)
+	if _, err := w.Occasions.Cancel(ctx, rut, o.ID, "För få anmälda."); err != nil {
+		t.Fatal(err)
+	}
+	listed(0)
+}
+
+func TestMoreDaysThanAPageAreRemindedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 201 {
+		w.day("2026-12-10", func(o *occasion.Occasion) { o.CutOff = "2026-11-22" })
+	}
+	w.must(w.OnDue(t.Context(), demand.Due{}))
+	n, err := db.One(t.Context(), w.DB, db.Number, `SELECT COUNT(*) FROM note WHERE person_id = 'rut' AND key = 'demand.told.decide'`)
+	if err != nil || n != 201 {
+		t.Errorf("reminded of %d, %v", n, err)
+	}
+}
+
 func TestTheCalendarOfAPlace(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

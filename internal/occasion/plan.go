@@ -29,12 +29,13 @@ func (o *Occasions) Planned(ctx context.Context, nodeIDs []string, from, until s
 	return all, err
 }
 
-// Undecided lists the open occasions that have not begun and of which nobody has decided whether they are held, when the
-// last day to book, or without one the first day, is not after a day; by first day, the first 200. With no places it is
+// Undecided lists the open occasions that have not begun and that somebody is to do something about: of which nobody has
+// decided whether they are held, when the last day to book, or without one the first day, is not after a day; and those that
+// are not to be held and have not been cancelled. They come by first day, 200 at a time from an offset. With no places it is
 // those of all. It is for rules that plan: it asks no leave.
-func (o *Occasions) Undecided(ctx context.Context, nodeIDs []string, through string) ([]Occasion, error) {
-	c := &condition{text: []string{"o.state = 'open'", "o.decided = ''"}}
-	c.is("CASE WHEN o.cut_off = '' THEN o.first_day ELSE o.cut_off END <= ?", through)
+func (o *Occasions) Undecided(ctx context.Context, nodeIDs []string, through string, offset int) ([]Occasion, error) {
+	c := &condition{text: []string{"o.state = 'open'"}}
+	c.is("(o.decided = 'no_go' OR o.decided = '' AND CASE WHEN o.cut_off = '' THEN o.first_day ELSE o.cut_off END <= ?)", through)
 	c.is("o.first_day >= ?", o.Today())
 	if nodeIDs != nil {
 		c.text = append(c.text, "EXISTS (SELECT 1 FROM occasion_owner w WHERE w.occasion_id = o.id AND w.node_id IN ("+c.marks(nodeIDs)+"))")
@@ -42,6 +43,6 @@ func (o *Occasions) Undecided(ctx context.Context, nodeIDs []string, through str
 			return nil, nil
 		}
 	}
-	all, _, err := o.list(ctx, c, Filter{Limit: mostPlanned})
+	all, _, err := o.list(ctx, c, Filter{Limit: mostPlanned, Offset: offset})
 	return all, err
 }

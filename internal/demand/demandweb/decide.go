@@ -58,11 +58,17 @@ func (p *Pages) decision(c *lang.Catalog, d demand.Decision, names map[string]st
 	if d.Due != "" {
 		i.Lines = append(i.Lines, c.T(due, "day", c.DateOf(d.Due)))
 	}
+	at := "/kurstillfallen/" + d.ID
+	if d.Decided == "no_go" {
+		i.Warn = []string{c.T("demand.is_no_go")}
+		i.Links = []ui.LinkButtonProps{{Href: at + "/stall-in", Text: c.T("demand.verdict_link.cancel"), Kind: ui.Primary, Describes: d.Title}, {Href: at + "/flytta", Text: c.T("demand.verdict_link.postpone"), Kind: ui.Secondary, Describes: d.Title}}
+		i.Forms = []form{{Action: "/kurstillfallen/beslut", Hidden: [][2]string{{"tillfalle", d.ID}, {"svar", "go"}}, Button: c.T("demand.hold_anyway"), Kind: ui.Secondary, Describes: d.Title}}
+		return i
+	}
 	i.Warn = []string{c.T("demand.verdict."+string(d.Verdict), "title", d.Into.Title, "day", c.DateOf(d.Into.FirstDay), "km", d.Km, "least", d.MinSeats)}
 	i.Forms = []form{
 		{Action: "/kurstillfallen/beslut", Hidden: [][2]string{{"tillfalle", d.ID}, {"svar", "go"}}, Button: c.T("demand.hold"), Kind: kindOf(d.Verdict == demand.Go), Describes: d.Title},
 		{Action: "/kurstillfallen/beslut", Hidden: [][2]string{{"tillfalle", d.ID}, {"svar", "no_go"}}, Button: c.T("demand.do_not_hold"), Kind: ui.Secondary, Describes: d.Title}}
-	at := "/kurstillfallen/" + d.ID
 	step := map[demand.Verdict]string{demand.Await: "/deltagare", demand.Merge: "/deltagare", demand.GoOnline: "/online", demand.Postpone: "/flytta"}[d.Verdict]
 	if step != "" {
 		i.Links = []ui.LinkButtonProps{{Href: at + step, Text: c.T("demand.verdict_link." + string(d.Verdict)), Kind: ui.Secondary, Describes: d.Title}}

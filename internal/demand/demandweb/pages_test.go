@@ -106,7 +106,11 @@ func TestDaysAreDecidedOn(t *testing.T) {
 		t.Errorf("led to %s", to)
 	}
 	rut.Raw(to, 200)
-	w.Says(rut.Raw("/kurstillfallen/beslut?klart=go", 200), "Beslutet är sparat. Dagen blir av.", "Inget väntar på beslut.")
+	body = rut.Raw("/kurstillfallen/beslut?klart=go", 200) // it has not been cancelled
+	w.Says(body, "Beslutet är sparat. Dagen blir av.", "Den är inte inställd än.", "Ställ in dagen", "Flytta dagen", "Håll dagen ändå")
+	w.Silent(body, "Förslag:", "Inget väntar på beslut.")
+	rut.Form("/kurstillfallen/beslut", url.Values{"tillfalle": {few.ID}, "svar": {"go"}}, 303)
+	w.Says(rut.Raw("/kurstillfallen/beslut", 200), "Inget väntar på beslut.")
 }
 
 func TestTheCalendarTellsWhatClashes(t *testing.T) {
