@@ -17,9 +17,12 @@ type Wanting struct {
 	Seated         bool // has a seat, or is offered one
 }
 
-// WantingOn gives everybody with a booking that lives of an open occasion that is not over on a day. It is for rules that
-// sum up: it asks no leave and names nobody.
-func (b *Bookings) WantingOn(ctx context.Context, on string) ([]Wanting, error) {
+// WantingOn gives everybody of some municipalities with a booking that lives of an open occasion that is not over on a day.
+// It is for rules that sum up: it asks no leave and names nobody.
+func (b *Bookings) WantingOn(ctx context.Context, on string, municipalityIDs []string) ([]Wanting, error) {
+	if len(municipalityIDs) == 0 {
+		return nil, nil
+	}
 	return db.All(ctx, b.DB, func(s db.Scanner) (w Wanting, err error) {
 		var person, guest string
 		var state seat.State
@@ -33,13 +36,13 @@ func (b *Bookings) WantingOn(ctx context.Context, on string) ([]Wanting, error) 
 		SELECT b.person_id, b.guest_id, o.course_id, b.employer_id, b.municipality_id, b.state
 		FROM occasion o
 		JOIN booking b ON b.occasion_id = o.id AND b.state IN ('asked', 'approved', 'waiting', 'offered', 'booked')
-		WHERE o.state = 'open' AND o.last_day >= $1
+		WHERE o.state = 'open' AND o.last_day >= $1 AND b.municipality_id IN (`+db.Marks(2, len(municipalityIDs))+`)
 		ORDER BY b.id
 		LIMIT 200000`,
-		on)
+		append([]any{on}, db.Args(municipalityIDs)...)...)
 }
 
-// Filled is how far an occasion is filled.
+// Filled is how far an occasion is filled. An assessor has no participant's seat and is not among those booked.
 type Filled struct {
 	Booked, Offered, Waiting, Asked int64
 	Free                            int64 // seats that nobody has
@@ -67,9 +70,9 @@ func (b *Bookings) FilledOf(ctx context.Context, all []occasion.Occasion) (map[s
 		f.held += r.held
 		switch r.state {
 		case seat.Booked:
-			f.Booked += r.n
+			f.Booked += r.held
 		case seat.Offered:
-			f.Offered += r.n
+			f.Offered += r.held
 		case seat.Waiting:
 			f.Waiting += r.n
 		default:

@@ -2,6 +2,7 @@ package demand
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -39,7 +40,7 @@ func (d *Demand) people(ctx context.Context, needs []Need, wishes []Interest, to
 	for _, t := range towns {
 		is[t.ID] = true
 	}
-	wanting, err := d.Bookings.WantingOn(ctx, d.Today())
+	wanting, err := d.Bookings.WantingOn(ctx, d.Today(), slices.Sorted(maps.Keys(is)))
 	if err != nil {
 		return nil, err
 	}
