@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/circle"
@@ -28,8 +30,16 @@ func (a *App) meetingEntries(ctx context.Context, personID, from, until string) 
 	}
 	var out []calendar.Entry
 	for _, m := range all {
-		out = append(out, calendar.Entry{UID: "traff." + m.ID, Sequence: m.Sequence, Begins: m.BeginsAt(a.Place), Ends: m.EndsAt(a.Place), Title: m.Circle, Location: m.Place, Text: m.Link,
-			URL: "/traffar/traff/" + m.ID, Cancelled: m.State == circle.Cancelled || m.Member == circle.Declined, Changed: m.ChangedAt})
+		at, sequence := m.Changes()
+		title, about := cmp.Or(m.Title, m.Circle), []string(nil) // the name that the person's own pages use
+		if title != m.Circle {
+			about = append(about, m.Circle)
+		}
+		if m.Link != "" {
+			about = append(about, m.Link)
+		}
+		out = append(out, calendar.Entry{UID: "traff." + m.ID, Sequence: sequence, Begins: m.BeginsAt(a.Place), Ends: m.EndsAt(a.Place), Title: title, Location: m.Place,
+			Text: strings.Join(about, "\n"), URL: "/traff/" + m.ID, Cancelled: m.State == circle.Cancelled || m.Member == circle.Declined, Changed: at})
 	}
 	return out, nil
 }

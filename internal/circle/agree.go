@@ -1,6 +1,7 @@
 package circle
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -124,13 +125,14 @@ func (c *Circles) ownerOf(ctx context.Context, q db.Q, x Circle, m Meeting, pers
 // FollowUp is what came of an agreement.
 type FollowUp struct {
 	ID       string
+	What     string // said better, or without what points at somebody (rule 42); "" = as before
 	State    AgreementState
 	Outcome  string // must be there when it is done or dropped
 	Due      string // the next follow-up of one that goes on; "" = as before
 	Revision int64  // that was seen
 }
 
-// Follow notes what came of an agreement. Its owner may, who takes part, leads or answers for the unit. Errors: ErrState,
+// Follow notes what came of an agreement, and may say it in other words. Its owner may, who takes part, leads or answers for the unit. Errors: ErrState,
 // ErrOutcome, ErrDue, ErrChanged, ErrNoAgreement, may.ErrDenied.
 func (c *Circles) Follow(ctx context.Context, a may.Actor, f FollowUp) (err error) {
 	defer fault.Wrap(&err, "follow agreement %s", f.ID)
@@ -140,6 +142,9 @@ func (c *Circles) Follow(ctx context.Context, a may.Actor, f FollowUp) (err erro
 	}
 	if !known {
 		return ErrState
+	}
+	if err = c.text(&f.What, "vad", mostText); err != nil {
+		return err
 	}
 	if f.State.Settled() {
 		err = c.needed(&f.Outcome, ErrOutcome, mostText)
@@ -170,17 +175,15 @@ func (c *Circles) Follow(ctx context.Context, a may.Actor, f FollowUp) (err erro
 		case g.Revision != f.Revision:
 			return ErrChanged
 		}
-		if f.Due == "" {
-			f.Due = g.Due
-		}
+		f.Due, f.What = cmp.Or(f.Due, g.Due), cmp.Or(f.What, g.What)
 		if !lang.IsDay(f.Due) || f.Due != g.Due && f.Due < c.Today() {
 			return ErrDue
 		}
 		_, err = tx.Exec(ctx, `
 			UPDATE agreement SET state = $2, outcome = $3, due_day = $4, revision = revision + 1, changed_by = $5, changed_at = $6,
-				reminded_on = CASE WHEN due_day = $4 THEN reminded_on ELSE '' END
+				reminded_on = CASE WHEN due_day = $4 THEN reminded_on ELSE '' END, what = $7
 			WHERE id = $1`,
-			f.ID, string(f.State), f.Outcome, f.Due, a.PersonID, c.Now())
+			f.ID, string(f.State), f.Outcome, f.Due, a.PersonID, c.Now(), f.What)
 		return err
 	})
 }

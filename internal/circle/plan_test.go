@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"yrkesresan/internal/circle"
 	"yrkesresan/internal/circle/circletest"
@@ -454,6 +455,19 @@ func TestNewcomersAreAskedAndCalendarsFollow(t *testing.T) {
 	feed, err := w.Occasions.ReadFeed(ctx, token, "test")
 	if err != nil || len(feed.Entries) != 1 || feed.Entries[0].Cancelled || feed.Entries[0].UID != "traff."+ms[0].ID {
 		t.Fatalf("%+v %v", feed.Entries, err)
+	}
+	asked := feed.Entries[0]
+	if asked.Title != ms[0].Title || asked.Text != "Reflektera i sex steg" || asked.URL != "/traff/"+ms[0].ID {
+		t.Errorf("the meeting is called %q (%q) and leads to %s", asked.Title, asked.Text, asked.URL)
+	}
+	for _, yes := range []bool{false, true} {
+		w.Clock = w.Clock.Add(time.Minute)
+		wants(t, w.Circles.Reply(ctx, w.Actor("nya"), ms[0].CircleID, yes), nil)
+		feed, err = w.Occasions.ReadFeed(ctx, token, "test")
+		if err != nil || len(feed.Entries) != 1 || feed.Entries[0].Cancelled == yes || feed.Entries[0].Sequence <= asked.Sequence || !feed.Entries[0].Changed.Equal(w.Clock) {
+			t.Fatalf("after the answer %t: %+v %v, before %+v", yes, feed.Entries, err, asked)
+		}
+		asked = feed.Entries[0]
 	}
 	wants(t, w.Circles.Cancel(ctx, w.Actor(circletest.Leader), ms[0].ID, "Sjukdom", ms[0].Revision), nil)
 	if feed, err = w.Occasions.ReadFeed(ctx, token, "test"); err != nil || len(feed.Entries) != 1 || !feed.Entries[0].Cancelled {

@@ -305,6 +305,21 @@ type OwnMeeting struct {
 	Member   string // Invited or Declined; "" = only leads
 	Marked   bool
 	Presence Presence
+	asked    *time.Time // when the person was asked, and when that last changed; nil for who only leads
+	answered *time.Time
+}
+
+// Changes says how the meeting's entry in the person's own calendar has changed: when last, by the meeting or by the person's
+// answer, and a number that grows with each of them (SEQUENCE, RFC 5545), so that a calendar notices a no as well.
+func (o OwnMeeting) Changes() (at time.Time, sequence int64) {
+	at, sequence = o.ChangedAt, o.Sequence
+	if o.asked == nil || o.answered == nil {
+		return at, sequence
+	}
+	if o.answered.After(at) {
+		at = *o.answered
+	}
+	return at, sequence + max(0, int64(o.answered.Sub(*o.asked)/time.Second))
 }
 
 // OwnMeetings gives the meetings that the actor takes part in or leads, from two months ago on, the earliest first.
@@ -327,13 +342,14 @@ func (c *Circles) MeetingsOf(ctx context.Context, personID, from, to string) ([]
 func (c *Circles) meetingsOfPerson(ctx context.Context, personID, from, to string, limit int) ([]OwnMeeting, error) {
 	out, err := db.All(ctx, c.DB, func(s db.Scanner) (o OwnMeeting, err error) {
 		var leader, key string
-		err = s.Scan(append(o.Meeting.fields(), &o.Circle, &o.Kind, &o.CourseID, &o.UnitID, &o.Unit, &leader, &o.Member, &o.Marked,
+		err = s.Scan(append(o.Meeting.fields(), &o.Circle, &o.Kind, &o.CourseID, &o.UnitID, &o.Unit, &leader, &o.Member, &o.asked, &o.answered, &o.Marked,
 			&o.Presence.Present, &o.Presence.Alone, &o.Presence.Minutes, &key)...)
 		o.Leads, o.Presence.Counted = leader == personID, key != ""
 		return o, err
 	}, `
 		SELECT `+meetingColumns+`, c.title, c.kind, c.course_id, c.unit_id,
 			COALESCE((SELECT n.name FROM node_place n WHERE n.node_id = c.unit_id AND n.valid_until = '9999-12-31'), ''), c.leader_id, COALESCE(k.state, ''),
+			k.invited_at, k.changed_at,
 			CASE WHEN p.person_id IS NULL THEN FALSE ELSE TRUE END, COALESCE(p.present, FALSE), COALESCE(p.alone, FALSE), COALESCE(p.minutes, 0), COALESCE(p.fact_key, '')
 		FROM circle c
 		JOIN circle_meeting m ON m.circle_id = c.id

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"yrkesresan/internal/circle"
 	"yrkesresan/internal/platform/identity"
@@ -90,7 +91,8 @@ func (p *Pages) showAgreement(w http.ResponseWriter, r *http.Request, wrong map[
 	for _, s := range []circle.AgreementState{circle.Done, circle.Going, circle.Dropped} {
 		states = append(states, ui.Choice{Value: string(s), Text: c.T("circle.agreed." + string(s)), Note: c.T("circle.agreed_note." + string(s))})
 	}
-	f := fill(v, c, r, "lage", string(g.State), "resultat", g.Outcome, "uppfoljning", g.Due)
+	f := fill(v, c, r, "vad", g.What, "lage", string(g.State), "resultat", g.Outcome, "uppfoljning", g.Due)
+	f.area("vad", "what", 2, false)
 	f.Choose(f.named("lage", "how_goes"), false, states)
 	f.area("resultat", "outcome", 4, true).typed("uppfoljning", "next_due", "date", true)
 	v.Add(sheet.Heading(c.T("circle.follow")))
@@ -104,7 +106,10 @@ func (p *Pages) follow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		revision = -1 // somebody else's, or none: told as changed
 	}
-	err = p.Circles.Follow(r.Context(), actor(r), circle.FollowUp{ID: id, State: circle.AgreementState(r.PostFormValue("lage")), Outcome: r.PostFormValue("resultat"), Due: r.PostFormValue("uppfoljning"), Revision: revision})
+	err = error(circle.ErrWhat)
+	if _, asked := r.PostForm["vad"]; !asked || strings.TrimSpace(r.PostFormValue("vad")) != "" {
+		err = p.Circles.Follow(r.Context(), actor(r), circle.FollowUp{ID: id, What: r.PostFormValue("vad"), State: circle.AgreementState(r.PostFormValue("lage")), Outcome: r.PostFormValue("resultat"), Due: r.PostFormValue("uppfoljning"), Revision: revision})
+	}
 	if err != nil {
 		wrong, err := refused(p.catalog(r), err)
 		if err != nil {

@@ -24,6 +24,7 @@ type holdView struct {
 	Do              string
 	Minutes         ui.FieldProps
 	Agreed          []ui.Part
+	Warn            []string // of what in the agreements may point at somebody
 	Agrees          bool
 	AgreeAction     string
 	What, Owner     ui.FieldProps
@@ -71,6 +72,11 @@ func (p *Pages) showHold(w http.ResponseWriter, r *http.Request, wrong *fault.Fa
 	}
 	p.fillHold(c, v, wrong, t, &d)
 	p.fillAgree(c, v, wrong, t, &d)
+	for _, g := range v.Agreements {
+		if what := pointing(c, g.What); what != "" && !g.State.Settled() {
+			d.Warn = append(d.Warn, c.T("meet.agree.hint", "text", g.What, "what", what))
+		}
+	}
 	return p.draw(w, r, status(wrong), c.T("meet.hold.title")+": "+name(v), holdPage(d))
 }
 

@@ -178,14 +178,19 @@ func howWords(c *lang.Catalog, h guide.How) string {
 
 // hints warns of what in a text may point at somebody (rule 42, R148); "" when nothing does.
 func hints(c *lang.Catalog, text string) string {
+	if what := pointing(c, text); what != "" {
+		return c.T("meet.hint", "what", what)
+	}
+	return ""
+}
+
+// pointing names what in a text may point at somebody; "" when nothing does.
+func pointing(c *lang.Catalog, text string) string {
 	var words []string
 	for _, h := range identity.Hints(text) {
 		words = append(words, c.T("meet.hint."+string(h)))
 	}
-	if len(words) == 0 {
-		return ""
-	}
-	return c.T("meet.hint", "what", c.And(words...))
+	return c.And(words...)
 }
 
 // materialLinks are what there is to read or see in a step.

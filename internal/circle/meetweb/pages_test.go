@@ -59,6 +59,8 @@ func TestALeaderMarksAndHoldsAMeeting(t *testing.T) {
 	w.Says(lena.Get(at+"/hallen?klart=hallen", 200), "Träffen är hållen. Alla som var med", "Rätta tiden")
 	w.Says(anna.Get(at+"/min", 200), "Du var med")
 	lena.Form(at+"/overens", form("vad", "Byta plats på skyddsrocken", "agare", circletest.Member, "uppfoljning", w.Day(20)), 303)
+	to, _ = lena.Form(at+"/overens", form("vad", "Vi dukar lugnare för Karin i rum 12", "agare", "", "uppfoljning", w.Day(20)), 303)
+	w.Says(lena.Get(to, 200), "Överenskommelsen är sparad", "kan visa vem någon är: ett rum", "Öppna överenskommelsen")
 	_, body = lena.Form(at+"/overens", form("vad", "", "agare", "", "uppfoljning", w.Day(20)), 422)
 	w.Says(body, "Skriv en överenskommelse")
 	w.Says(anna.Get("/traff", 200), "Det här ska jag göra", "Byta plats på skyddsrocken", "Du. Följs upp", "Du var med")
