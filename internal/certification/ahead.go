@@ -34,14 +34,15 @@ func (c *Certifications) ahead(ctx context.Context, a may.Actor, programmeID, th
 		return p, at, rule.Input{}, ErrNotJoined
 	}
 	if !lang.IsDay(through) || through < c.Today() || through > rule.AddMonths(c.Today(), mostAhead) {
-		return p, at, rule.Input{}, ErrDay
+		return p, at, rule.Input{}, ErrThrough
 	}
 	all, err := c.inputs(ctx, c.DB, []Programme{p})
 	return p, at, all[programmeID], err
 }
 
 // Forecast gives how a unit stands from today through a day, whenever it changes, if a plan comes true: the same rule on
-// what is known today and what is supposed. It names nobody. Errors: ErrPlan, ErrDay, ErrNotJoined, may.ErrDenied.
+// what is known today and what is supposed. It names nobody. Errors, each at its field: ErrPlan, ErrComing,
+// ErrLeaving, ErrPerson, ErrThrough; ErrNotJoined, may.ErrDenied.
 func (c *Certifications) Forecast(ctx context.Context, a may.Actor, programmeID string, plan rule.Plan, through string) (_ []rule.Point, err error) {
 	defer fault.Wrap(&err, "forecast of programme %s", programmeID)
 	_, _, in, err := c.ahead(ctx, a, programmeID, through)
@@ -50,20 +51,20 @@ func (c *Certifications) Forecast(ctx context.Context, a may.Actor, programmeID 
 	}
 	total := 0
 	for _, x := range plan.Coming {
-		if !lang.IsDay(x.Day) || x.Day < c.Today() {
-			return nil, ErrDay
-		}
 		if total += x.Number; x.Number < 1 || total > 100 {
 			return nil, ErrPlan
+		}
+		if !lang.IsDay(x.Day) || x.Day < c.Today() {
+			return nil, ErrComing
 		}
 	}
 	for _, days := range []map[string]string{plan.Leaving, plan.Done} {
 		for id, day := range days {
 			if !lang.IsDay(day) || day < c.Today() {
-				return nil, ErrDay
+				return nil, ErrLeaving
 			}
 			if !slices.ContainsFunc(in.People, func(p rule.Person) bool { return p.ID == id }) {
-				return nil, ErrPerson
+				return nil, ErrPerson.On("slutar")
 			}
 		}
 	}
@@ -76,7 +77,7 @@ type Needed struct {
 	People []Person
 }
 
-// Needed gives it, which is logged. Errors: ErrDay, ErrNotJoined, may.ErrDenied.
+// Needed gives it, which is logged. Errors: ErrThrough, ErrNotJoined, may.ErrDenied.
 func (c *Certifications) Needed(ctx context.Context, a may.Actor, programmeID, on string) (n Needed, err error) {
 	defer fault.Wrap(&err, "what programme %s needs", programmeID)
 	p, at, in, err := c.ahead(ctx, a, programmeID, on)

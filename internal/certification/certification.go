@@ -51,7 +51,11 @@ var (
 	ErrLong     = fault.New(fault.Invalid, "certification.long")
 	ErrIdentity = fault.New(fault.Invalid, "certification.identity") // identity numbers do not belong here (rule 42)
 	ErrLeader   = fault.New(fault.Invalid, "certification.leader_wrong").On("leader")
-	ErrPlan     = fault.New(fault.Invalid, "certification.plan_wrong").On("number")
+	ErrPlan     = fault.New(fault.Invalid, "certification.plan_wrong").On("antal")
+	ErrComing   = fault.New(fault.Invalid, "certification.coming_wrong").On("fran")
+	ErrLeaving  = fault.New(fault.Invalid, "certification.leaving_wrong").On("slutardag")
+	ErrThrough  = fault.New(fault.Invalid, "certification.through_wrong").On("till")
+	ErrHeldOn   = fault.New(fault.Invalid, "certification.held_wrong").On("day")
 
 	ErrChanged     = fault.New(fault.Conflict, "certification.changed")      // somebody else saved meanwhile
 	ErrNotPlanned  = fault.New(fault.Conflict, "certification.not_planned")  // it holds already, or has been withdrawn

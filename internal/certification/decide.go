@@ -87,6 +87,10 @@ func (c *Certifications) Revoke(ctx context.Context, a may.Actor, programmeID, r
 		if err := h.note(ctx, rule.Revoke, Event{Note: reason}); err != nil {
 			return err
 		}
+		// The open list takes it away at once; the rest of what is kept is computed again as after other changes.
+		if _, err := h.tx.Exec(ctx, `UPDATE unit_state SET state = $2, since = $3 WHERE programme_id = $1`, h.Programme.ID, string(rule.Revoked), c.Today()); err != nil {
+			return err
+		}
 		return c.tellManagers(ctx, h, "revoked", reason)
 	})
 }

@@ -12,14 +12,15 @@ import (
 )
 
 // NoteStep notes that a step of the programme is done in this round, or is not after all (rule 39). heldOn is when it was
-// held, for people to read; it counts from today. For who guides units. Errors: ErrStep, ErrDay, ErrLong, ErrIdentity.
+// held, for people to read, from the day when the unit joined to today; it counts from today. For who guides units. Errors:
+// ErrStep, ErrHeldOn, ErrLong, ErrIdentity.
 func (c *Certifications) NoteStep(ctx context.Context, a may.Actor, programmeID, step string, done bool, heldOn, note string) (err error) {
 	defer fault.Wrap(&err, "note step %s", step)
 	if !slices.Contains(rule.Steps(), step) || step == rule.Certification {
 		return ErrStep
 	}
 	if heldOn != "" && (!lang.IsDay(heldOn) || heldOn > c.Today()) {
-		return ErrDay
+		return ErrHeldOn
 	}
 	if err := c.text(&note, "note"); err != nil {
 		return err
@@ -30,6 +31,9 @@ func (c *Certifications) NoteStep(ctx context.Context, a may.Actor, programmeID,
 		}
 		if err := h.joined(); err != nil {
 			return err
+		}
+		if heldOn != "" && heldOn < h.JoinedOn {
+			return ErrHeldOn
 		}
 		is := slices.ContainsFunc(h.Steps, func(s rule.Step) bool { return s.Name == step && s.Done != "" })
 		if is == done && note == "" {

@@ -39,6 +39,7 @@ var (
 	ErrCourse   = fault.New(fault.Invalid, "circle.course_wrong").On("kurs")
 	ErrDay      = fault.New(fault.Invalid, "circle.day_wrong").On("dag")
 	ErrTime     = fault.New(fault.Invalid, "circle.time_wrong").On("tid")
+	ErrSkipped  = fault.New(fault.Invalid, "circle.time_skipped").On("tid") // the clock is put forward past it
 	ErrWeeks    = fault.New(fault.Invalid, "circle.weeks_wrong").On("veckor")
 	ErrTimes    = fault.New(fault.Invalid, "circle.times_wrong").On("antal")
 	ErrLink     = fault.New(fault.Invalid, "circle.link_wrong").On("lank")

@@ -138,6 +138,9 @@ func (c *Circles) meetingsFor(x Circle, p *Plan) ([]Meeting, error) {
 		part := x.Guide.Part(i + 1)
 		out[i] = Meeting{ID: c.NewID(), CircleID: x.ID, Part: i%int64(len(x.Guide.Meetings)) + 1, Title: part.Title, Day: addDays(first.Day, int(i*p.Weeks*7)), Begins: first.Begins, Minutes: part.Minutes,
 			Place: first.Place, Link: first.Link, State: Planned, Revision: 1, ChangedAt: x.MadeAt}
+		if !lang.IsOnTheWall(out[i].Day, out[i].Begins) {
+			return nil, ErrSkipped
+		}
 	}
 	return out, nil
 }
@@ -149,6 +152,9 @@ func (c *Circles) checkMeeting(m *Meeting) error {
 	}
 	if _, err := time.Parse("15:04", m.Begins); err != nil || len(m.Begins) != 5 {
 		return ErrTime
+	}
+	if !lang.IsOnTheWall(m.Day, m.Begins) {
+		return ErrSkipped
 	}
 	if m.Minutes < 1 || m.Minutes > mostMinutes {
 		return ErrMinutes

@@ -39,6 +39,15 @@ func notes(t *testing.T, w *circletest.World, person string) string {
 	return strings.Join(all, " ")
 }
 
+// spring is the next day on which the clock is put forward: the last Sunday of a March.
+func spring(from time.Time) time.Time {
+	for d := from.AddDate(0, 0, 1); ; d = d.AddDate(0, 0, 1) {
+		if d.Month() == time.March && d.Weekday() == time.Sunday && d.Day() > 24 {
+			return d
+		}
+	}
+}
+
 func TestPlanAsksTheUnitAndKeepsItsGuide(t *testing.T) {
 	t.Parallel()
 	w := circletest.New(t)
@@ -80,7 +89,11 @@ func TestPlanAsksTheUnitAndKeepsItsGuide(t *testing.T) {
 		change func(*circle.Plan)
 		want   error
 	}{
-		"day passed":   {func(p *circle.Plan) { p.Day = w.Day(-1) }, circle.ErrDay},
+		"day passed": {func(p *circle.Plan) { p.Day = w.Day(-1) }, circle.ErrDay},
+		"skipped":    {func(p *circle.Plan) { p.Day, p.Begins = spring(w.Clock).Format(time.DateOnly), "02:30" }, circle.ErrSkipped},
+		"a later one": {func(p *circle.Plan) {
+			p.Day, p.Begins, p.Times, p.Weeks = spring(w.Clock.AddDate(0, 0, 8)).AddDate(0, 0, -7).Format(time.DateOnly), "02:30", 2, 1
+		}, circle.ErrSkipped},
 		"no time":      {func(p *circle.Plan) { p.Begins = "10" }, circle.ErrTime},
 		"no guide":     {func(p *circle.Plan) { p.GuideID = "finns-inte" }, circle.ErrNoGuide},
 		"no leader":    {func(p *circle.Plan) { p.LeaderID = circletest.Member }, circle.ErrLeader},

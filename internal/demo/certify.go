@@ -125,16 +125,26 @@ func (m *maker) programme(ctx context.Context, guide may.Actor, schemeID string,
 			return err
 		}
 	}
+	certified := x.Certified == 0 || v.CertifiedOn != ""
+	certify := func() error {
+		certified = true
+		return m.certificationsOn(x.Certified, 10).Certify(ctx, guide, v.Programme.ID, "Ni har tänkt igenom hur ni arbetar. Fortsätt så.")
+	}
 	for _, step := range slices.SortedFunc(maps.Keys(x.Steps), func(a, b string) int { return cmp.Compare(x.Steps[a], x.Steps[b]) }) {
+		if !certified && x.Steps[step] > x.Certified { // the last step comes after the certification
+			if err := certify(); err != nil {
+				return err
+			}
+		}
 		then := m.certificationsOn(x.Steps[step], 15)
 		if err := then.NoteStep(ctx, guide, v.Programme.ID, step, true, "", ""); err != nil {
 			return err
 		}
 	}
-	if x.Certified == 0 || v.CertifiedOn != "" {
+	if certified {
 		return nil
 	}
-	return m.certificationsOn(x.Certified, 10).Certify(ctx, guide, v.Programme.ID, "Ni har tänkt igenom hur ni arbetar. Fortsätt så.")
+	return certify()
 }
 
 // shown lets those who worked at the unit then have done the course and the task, but for the last.

@@ -10,6 +10,7 @@ import (
 
 	"yrkesresan/internal/platform/fault"
 	"yrkesresan/internal/platform/identity"
+	"yrkesresan/internal/platform/lang"
 )
 
 // Faults of what an occasion says.
@@ -32,6 +33,7 @@ var (
 	ErrMany       = fault.New(fault.Invalid, "occasion.too_many")
 	ErrDay        = fault.New(fault.Invalid, "occasion.day_wrong").On("dag")
 	ErrHours      = fault.New(fault.Invalid, "occasion.hours_wrong").On("slutar")
+	ErrSkipped    = fault.New(fault.Invalid, "occasion.time_skipped").On("dag") // the clock is put forward past it
 	ErrOverlap    = fault.New(fault.Invalid, "occasion.sessions_overlap").On("dag")
 	ErrPart       = fault.New(fault.Invalid, "occasion.part_wrong").On("moment")
 	ErrPast       = fault.New(fault.Invalid, "occasion.day_past").On("dag")
@@ -173,6 +175,9 @@ func (o *Occasion) tidySessions(now time.Time) error {
 		}
 		if !isHour(s.Begins) || !isHour(s.Ends) || s.Begins >= s.Ends {
 			return ErrHours
+		}
+		if !lang.IsOnTheWall(s.Day, s.Begins) || !lang.IsOnTheWall(s.Day, s.Ends) {
+			return ErrSkipped
 		}
 		if i > 0 && o.Sessions[i-1].Day == s.Day && o.Sessions[i-1].Ends > s.Begins {
 			return ErrOverlap

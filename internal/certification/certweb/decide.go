@@ -116,11 +116,11 @@ func (p *Pages) showStep(w http.ResponseWriter, r *http.Request, wrong map[strin
 	send := sheet.Send{Action: at(x.Programme.ID, "steg", name), Button: c.T("cert.step_mark")}
 	f := v.Form(r, "day", p.Certifications.Today())
 	if s.Done != "" {
-		v.Add(sheet.State(ui.Done, c.T("cert.step_done", "day", c.DateOf(s.Done))))
+		v.Add(sheet.State(ui.Done, stepDone(c, x, s)))
 		send.Hidden, send.Button, send.Kind = [][2]string{{"angra", "1"}}, c.T("cert.step_unmark"), ui.Secondary
 	} else {
 		day := field(c, "day", "held_on")
-		day.Type = "date"
+		day.Type, day.Tip = "date", c.T("cert.tip.held_on", "from", c.DateOf(x.JoinedOn), "today", c.DateOf(p.Certifications.Today()))
 		f.Input(day)
 	}
 	note := field(c, "note", "step_note")

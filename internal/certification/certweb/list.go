@@ -1,6 +1,7 @@
 package certweb
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -319,6 +320,13 @@ func (p *Pages) forecast(w http.ResponseWriter, r *http.Request) error {
 		if v.Wrong, err = p.refused(r, err); err != nil {
 			return err
 		}
+		if points, err = p.Certifications.Forecast(r.Context(), actor(r), x.Programme.ID, rule.Plan{}, rule.AddMonths(p.Certifications.Today(), 12)); err != nil {
+			if !errors.Is(err, certification.ErrNotJoined) {
+				return err
+			}
+		} else {
+			v.Add(sheet.Para(c.T("cert.forecast_without")))
+		}
 	}
 	pointsPart(v, c, points)
 	if on := q.Get("klarden"); on != "" && len(v.Wrong) == 0 {
@@ -358,7 +366,7 @@ func (p *Pages) neededPart(v *sheet.Sheet, c *lang.Catalog, r *http.Request, x c
 		if err != nil {
 			return err
 		}
-		v.Wrong = map[string]string{"klarden": wrong["day"]}
+		v.Wrong = map[string]string{"klarden": wrong["till"]}
 		return nil
 	}
 	v.Add(sheet.Heading(c.T("cert.needed", "day", c.DateOf(on))))

@@ -70,6 +70,7 @@ func TestAUnitGoesAllTheWay(t *testing.T) {
 	w.Says(anna.Get(home+"/mina", http.StatusOK), "Du har klarat allt", "Visade hur hon väntar in.")
 
 	ulla.Post(at+"/beslut", http.StatusSeeOther, "gor", "aterkalla", "reason", "Två arbetar inte efter ramverket.")
+	w.Says(w.As("").Get("/certifierade-enheter", http.StatusOK), "Inga certifierade enheter att visa.") // at once, before any job
 	w.Says(maria.Get(at, http.StatusOK), "Certifieringen är återkallad", "Begär ny bedömning")
 	maria.Post(at+"/beslut", http.StatusSeeOther, "gor", "begar", "reason", "Det gällde en vikarie.")
 	w.Says(ulla.Post(at+"/beslut", http.StatusUnprocessableEntity, "gor", "omprova", "andrat", "ja", "reason", "Ja."), "Du fattade beslutet. Någon annan gör den nya bedömningen.")
@@ -137,8 +138,42 @@ func TestWhatComesOfAPlan(t *testing.T) {
 	w.Learn("anna", "bo")
 	body := w.As("maria").Get(at+"/prognos?antal=2&fran=2027-05-01&till=2027-12-31&klarden=2027-06-01", http.StatusOK)
 	w.Says(body, "1 maj 2027", "0 av 4", "Det här behövs för att vara certifierad 1 juni 2027", "Anna Exempel: Saknar Egen uppgift.")
-	w.Says(w.As("maria").Get(at+"/prognos?antal=900&fran=2027-05-01", http.StatusUnprocessableEntity), "Det går att räkna med 1 till 100 personer.")
-	w.Says(w.As("maria").Get(at+"/prognos?klarden=1999-01-01", http.StatusUnprocessableEntity), "Dagen går inte att använda.")
+	for _, tc := range []struct{ query, field, says string }{
+		{"antal=900&fran=2027-05-01", "antal", "Det går att räkna med 1 till 100 personer."},
+		{"antal=abc", "antal", "Det går att räkna med 1 till 100 personer."},
+		{"antal=2", "fran", "Välj vilken dag de börjar, i dag eller senare."},
+		{"antal=2&fran=1999-01-01", "fran", "Välj vilken dag de börjar, i dag eller senare."},
+		{"till=2126-01-01", "till", "Välj en dag från i dag och högst tre år framåt."},
+		{"slutar=anna", "slutardag", "Välj den första dagen hen är borta, i dag eller senare."},
+		{"slutar=nobody&slutardag=2027-05-01", "slutar", ""},
+		{"klarden=1999-01-01", "klarden", "Välj en dag från i dag och högst tre år framåt."},
+	} {
+		body := w.As("maria").Raw(at+"/prognos?"+tc.query, http.StatusUnprocessableEntity)
+		w.Says(body, tc.says, "0 av 2") // the table stays
+		if !strings.Contains(body, `href="#`+tc.field+`"`) {
+			t.Errorf("%s is not refused at %s", tc.query, tc.field)
+		}
+		if tc.field != "klarden" {
+			w.Says(body, "Så här ser det ut utan det du har fyllt i.")
+		}
+	}
+}
+
+// A step counts from the day it is noted; when it was held is said beside it, and is no day before the unit joined.
+func TestWhenAStepWasHeldIsSaid(t *testing.T) {
+	t.Parallel()
+	w, at := newUnit(t)
+	ulla := w.As("ulla")
+	w.Go("2027-01-20")
+	w.Says(ulla.Get(at+"/steg/visit", http.StatusOK), "Tidigast 10 januari 2027, när enheten gick med.", "Steget räknas från i dag, 20 januari 2027.")
+	for _, day := range []string{"2000-01-01", "2027-01-09", "2027-01-21", "i går"} {
+		w.Says(ulla.Post(at+"/steg/visit", http.StatusUnprocessableEntity, "day", day), "Välj en dag från det att enheten gick med")
+	}
+	ulla.Post(at+"/steg/visit", http.StatusSeeOther, "day", "2027-01-15")
+	for _, page := range []string{at, at + "/steg/visit"} {
+		w.Says(ulla.Get(page, http.StatusOK), "Hölls 15 januari 2027. Räknas från 20 januari 2027.")
+	}
+	w.Says(ulla.Get(at+"/historik", http.StatusOK), "Hölls 15 januari 2027.")
 }
 
 // A scheme is changed in a new version; what is wrong is told at its field, and nothing typed is lost.

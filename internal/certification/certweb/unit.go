@@ -152,7 +152,7 @@ func stepsPart(v *sheet.Sheet, c *lang.Catalog, x certification.View) {
 		}
 		part := ui.Part{Title: c.T("cert.step." + s.Name), Note: c.T("cert.step_about." + s.Name), Status: ui.NotStarted, Word: c.T("cert.step_left")}
 		if s.Done != "" {
-			part.Status, part.Word = ui.Done, c.T("cert.step_done", "day", c.DateOf(s.Done))
+			part.Status, part.Word = ui.Done, stepDone(c, x, s)
 		}
 		if x.Can.Guide && s.Name != rule.Certification {
 			part.Href = at(x.Programme.ID, "steg", s.Name)
@@ -160,6 +160,16 @@ func stepsPart(v *sheet.Sheet, c *lang.Catalog, x certification.View) {
 		parts = append(parts, part)
 	}
 	v.Add(ui.Parts(parts))
+}
+
+// stepDone says from when a step counts, and when it was held, where that is another day.
+func stepDone(c *lang.Catalog, x certification.View, s rule.Step) string {
+	for _, e := range x.Happened { // the newest first
+		if e.Kind == rule.StepDone && e.Step == s.Name && e.Day == s.Done && e.HeldOn != "" && e.HeldOn != e.Day {
+			return c.T("cert.step_held", "held", c.DateOf(e.HeldOn), "day", c.DateOf(s.Done))
+		}
+	}
+	return c.T("cert.step_done", "day", c.DateOf(s.Done))
 }
 
 // more leads to what else there is about a unit's programme.

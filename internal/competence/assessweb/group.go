@@ -158,10 +158,7 @@ func (p *Pages) group(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showGroup(w http.ResponseWriter, r *http.Request, status int, t team, v groupView, typed url.Values) error {
 	visit := page.Of(r.Context())
 	c := p.Frame.Catalog(visit)
-	here, known := find(t.areas, r.FormValue("omrade"))
-	if !known && len(t.areas) > 0 {
-		return competence.ErrNoRequirement
-	}
+	here, _ := find(t.areas, r.FormValue("omrade")) // the first, when nobody there is asked that one any more
 	said, err := p.Competence.AssessedAt(r.Context(), visit.Actor, t.unit.ID, t.ids(), keysOf(t.areas...))
 	if err != nil {
 		return err

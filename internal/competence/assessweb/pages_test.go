@@ -186,6 +186,8 @@ func TestAnOwnAssessmentOneAreaAtATime(t *testing.T) {
 	body = anna.Raw("/min-kompetens/bedomning/omrade?omrade=grund/omvardnad", http.StatusOK)
 	webtest.Says(t, body, "Målen pekar mot Förstår. 2 av 2 mål är bedömda.", "Svårt på natten")
 	body = w.as("karin").Raw("/min-grupp/bedomning/person/anna", http.StatusOK)
+	webtest.Says(t, body, `href="/min-grupp/bedomning?enhet=solen&amp;omrade=`) // the person's own unit
+	w.as("karin").Raw("/min-grupp/bedomning?enhet=solen&omrade=borta/borta", http.StatusOK)
 	webtest.Says(t, body, "Personen själv sa Gör")
 	webtest.Silent(t, body, "Svårt på natten")
 	w.as("erik").Raw("/min-kompetens/bedomning", http.StatusOK)

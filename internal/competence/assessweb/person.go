@@ -67,7 +67,13 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, status int, s
 	path := "/min-grupp/bedomning/person/" + url.PathEscape(id)
 	v := personView{formView: formView{Title: s.name, Over: here.name, Lead: c.T("assess.person.lead"), Action: path, Notes: true, Wrong: wrongs, Save: c.T("assess.person.save")}}
 	v.Hidden = []hidden{{"omrade", here.id}, {"enhet", r.FormValue("enhet")}, {"fran", r.FormValue("fran")}}
-	v.Back = ui.Link{Href: page.At("/min-grupp/bedomning", "enhet", r.FormValue("enhet"), "omrade", here.id, "fran", r.FormValue("fran")), Text: c.T("assess.back_table")}
+	unit, area := r.FormValue("enhet"), here.id
+	if unit == "" { // the person's own, whose table has these areas; who comes another way chooses a unit first
+		if unit = s.At.ID; may.Ask(page.Of(r.Context()).Actor, may.NoteCompetence, s.At.Path) != nil {
+			unit, area = "", ""
+		}
+	}
+	v.Back = ui.Link{Href: page.At("/min-grupp/bedomning", "enhet", unit, "omrade", area, "fran", r.FormValue("fran")), Text: c.T("assess.back_table")}
 	if r.URL.Query().Has("sparat") {
 		v.Said = c.T("assess.own.saved")
 	}

@@ -121,6 +121,9 @@ func TestPlansOfPlaces(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	karin, kim, olle := w.As("karin"), w.As("kim"), w.As("olle")
+	if above := w.As("olle").Raw("/min-grupp/plan/enhet?enhet=solen", 200); strings.Contains(above, `href="/min-grupp/plan?`) || !strings.Contains(above, `href="/plan"`) {
+		t.Error("who leads managers is led to plans that they may not read")
+	}
 	body := karin.Raw("/min-grupp/plan/enhet", 200)
 	w.Says(body, "Plan för Solen", "Behov", "Vård- och omsorgsutbildning (formellt)", "Legitimerad sjuksköterska (formellt)", "Inget planerat", "how=recruit")
 	to, _ := karin.Form("/min-grupp/plan/enhet/lagg-till?enhet=solen", url.Values{"how": {"recruit"}, "requirement": {gaptest.Key("sjukskoterska")}, "responsible": {"Enhetschefen"}, "due": {"2026-01-01"}}, 303)

@@ -146,8 +146,12 @@ func (p *Pages) personDesk(r *http.Request) (desk, error) {
 func (p *Pages) unitDesk(r *http.Request) (desk, error) {
 	n, err := p.unit(r, may.EditPlan)
 	c := p.catalog(r)
+	back := ui.Link{Href: "/min-grupp/plan?" + url.Values{"enhet": {n.ID}}.Encode(), Text: c.T("development.back_team")}
+	if may.Ask(web.ActorOf(r.Context()), may.SeeCompetence, n.Path) != nil { // who leads managers plans for the unit, and reads nobody's plan there
+		back = ui.Link{Href: "/plan", Text: c.T("development.back_hub")}
+	}
 	return desk{Whose: development.Unit(n.ID), base: "/min-grupp/plan/enhet", query: url.Values{"enhet": {n.ID}}.Encode(), title: c.T("development.of_unit", "place", n.Name), name: n.Name, node: n,
-		back: ui.Link{Href: "/min-grupp/plan?" + url.Values{"enhet": {n.ID}}.Encode(), Text: c.T("development.back_team")}}, err
+		back: back}, err
 }
 
 // mostUnits bounds the units to choose from.

@@ -8,6 +8,7 @@ import (
 
 	"yrkesresan/internal/gap/gaptest"
 	"yrkesresan/internal/introduction"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/webtest"
 )
 
@@ -187,7 +188,12 @@ func TestTheShareOnItsPage(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
 	kim := w.As("kim")
-	w.Says(kim.Get("/kommun/introduktion", 200), "Ingen skulle vara klar under perioden")
+	w.Says(kim.Get("/kommun/introduktion", 200), "Ingen skulle vara klar under perioden", "Kommunen")
+	w.Employ("olle", "solen", "enhetschef")
+	w.Grant("olle", may.Operations, gaptest.Town)
+	if above := w.As("olle").Raw("/kommun/introduktion", 200); strings.Contains(above, `href="/kommun"`) || !strings.Contains(above, `href="/omrade"`) {
+		t.Error("who leads managers is led to the municipality's page")
+	}
 	id := w.begin("amina", "timanstallda")
 	w.begin("bo", "timanstallda")
 	w.Says(kim.Get("/kommun/introduktion", 200), "Ingen skulle vara klar under perioden", "Inte klara än, i tid: 2.")

@@ -2,6 +2,7 @@ package introweb
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -38,6 +39,17 @@ func (p *Pages) share(r *http.Request) (introduction.CompletedShare, error) {
 	return p.Introductions.ShareCompleted(r.Context(), actor(r), id, from, until)
 }
 
+// backUp leads to the page above the figures that the visitor has.
+func backUp(c *lang.Catalog, a may.Actor) ui.Link {
+	switch {
+	case may.AskSomewhere(a, may.ImportStaff) == nil:
+		return ui.Link{Href: string(page.MunicipalityHub), Text: c.T("introduction.to_town")}
+	case slices.ContainsFunc(a.Grants, func(g may.Grant) bool { return g.Role == may.Operations }):
+		return ui.Link{Href: string(page.AreaHub), Text: c.T("introduction.to_area")}
+	}
+	return ui.Link{}
+}
+
 // town is the share of new staff with a completed introduction.
 func (p *Pages) town(w http.ResponseWriter, r *http.Request) error {
 	c := p.catalog(r)
@@ -51,7 +63,7 @@ func (p *Pages) town(w http.ResponseWriter, r *http.Request) error {
 		v.Add(p.period(v, c, r, r.FormValue("plats"), r.FormValue("fran"), r.FormValue("till")))
 		return p.show(w, r, v)
 	}
-	v := &sheet.Sheet{Title: c.T("introduction.share"), Lead: c.T("introduction.share_lead", "place", s.Total.Name, "from", c.DateOf(s.From), "until", c.DateOf(s.Until)), Back: ui.Link{Href: "/kommun", Text: c.T("introduction.to_town")}}
+	v := &sheet.Sheet{Title: c.T("introduction.share"), Lead: c.T("introduction.share_lead", "place", s.Total.Name, "from", c.DateOf(s.From), "until", c.DateOf(s.Until)), Back: backUp(c, actor(r))}
 	switch {
 	case s.Total.Due == 0 && s.Total.Hidden:
 		v.Add(sheet.Para(c.T("introduction.too_few")))

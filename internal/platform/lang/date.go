@@ -40,6 +40,14 @@ func IsDay(s string) bool {
 	return err == nil
 }
 
+// IsOnTheWall tells whether a time of the wall, HH:MM on a day, exists in Zone: the hour that is skipped in the spring night
+// does not.
+func IsOnTheWall(day, clock string) bool {
+	const form = "2006-01-02 15:04"
+	t, err := time.ParseInLocation(form, day+" "+clock, Zone())
+	return err == nil && t.Format(form) == day+" "+clock
+}
+
 // Date is a date in full: "3 februari 2026".
 func (c *Catalog) Date(t time.Time) string {
 	t = t.In(Zone())

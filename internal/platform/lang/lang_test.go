@@ -85,6 +85,16 @@ func TestCatalogueOfARequest(t *testing.T) {
 	}
 }
 
+// The hour that the spring night skips is no time; the one that the autumn night has twice is.
+func TestIsOnTheWall(t *testing.T) {
+	for at, want := range map[string]bool{"2027-03-28 01:59": true, "2027-03-28 02:00": false, "2027-03-28 02:30": false, "2027-03-28 03:00": true, "2027-10-31 02:30": true, "2027-02-30 10:00": false, "2027-03-28 25:00": false} {
+		day, clock, _ := strings.Cut(at, " ")
+		if IsOnTheWall(day, clock) != want {
+			t.Errorf("%s: %t", at, !want)
+		}
+	}
+}
+
 func TestSwedishDates(t *testing.T) {
 	c := catalog(t, nil)
 	at := func(s string) time.Time {

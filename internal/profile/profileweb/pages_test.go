@@ -168,6 +168,12 @@ func TestRolesOfAUnit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	karin := w.as("karin")
+	webtest.Says(w.t, karin.Raw("/krav/solen", http.StatusOK), "/krav/solen/roller")
+	w.tx(func(ctx context.Context, tx *db.Tx) error {
+		return w.Access.Grant(ctx, tx, "bengt", may.Operations, town, "2020-01-01", db.NoEnd, "test")
+	})
+	w.as("bengt").Raw("/krav/solen/roller", http.StatusForbidden)
+	webtest.Silent(w.t, w.as("bengt").Raw("/krav/solen", http.StatusOK), "/krav/solen/roller")
 	body := karin.Raw("/krav/solen/roller", http.StatusOK)
 	webtest.Says(w.t, body, "Amina Exempel", "Bengt Exempel")
 	form := hidden(body)

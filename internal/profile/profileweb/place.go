@@ -8,7 +8,9 @@ import (
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
+	"yrkesresan/internal/platform/may"
 	"yrkesresan/internal/platform/ui"
+	"yrkesresan/internal/platform/web"
 	"yrkesresan/internal/profile"
 	"yrkesresan/internal/profile/layer"
 )
@@ -18,7 +20,7 @@ type placeView struct {
 	head
 	At      string
 	Edit    bool
-	Roles   bool // it is a unit: how far roles go can be noted
+	Roles   bool // it is a unit where the visitor may note how far roles go
 	Count   string
 	Areas   []areaView
 	Idle    []rowView // what concerns nobody who works at the unit today
@@ -96,7 +98,7 @@ func (l *look) idle() (func(a *layer.Asked) bool, error) {
 // view is what a place asks for; idle tells what is shown apart, nil nothing.
 func (l *look) view(idle func(a *layer.Asked) bool) placeView {
 	n := l.node()
-	v := placeView{head: l.head(l.c.T("profile.title_at", "place", n.Name)), At: at(n.ID), Edit: l.place.MayEdit, Roles: org.Kind(n.Kind) == org.Unit,
+	v := placeView{head: l.head(l.c.T("profile.title_at", "place", n.Name)), At: at(n.ID), Edit: l.place.MayEdit, Roles: org.Kind(n.Kind) == org.Unit && may.Ask(web.ActorOf(l.r.Context()), may.NoteCompetence, n.Path) == nil,
 		Empty: len(l.place.Here) == 0, Copy: !layer.Recommends(n.Kind)}
 	v.Place, v.Back = "", ui.Link{Href: placeURL(n.ID), Text: l.c.T("profile.back_places")}
 	v.Count = l.c.T("profile.count", "n", len(l.place.Here))
