@@ -77,9 +77,9 @@ func (p *plan) compare(ctx context.Context, o ImportOptions) error {
 	return nil
 }
 
-// placeRows finds the unit and team of every row. Rows that tell more levels come first, and those
-// that only tell an Ansvar last: so the order of the file means nothing, and a second time every
-// row finds what it found or made the first time.
+// placeRows finds the unit and team of every row. Rows that tell more levels come first, among them
+// those that tell an Ansvar, and those that only tell an Ansvar last: so the order of the file means
+// nothing, and a second time every row finds what it found or made the first time.
 func (p *plan) placeRows() {
 	rows := p.rd.taken()
 	p.forest.listen(rows)
@@ -91,7 +91,15 @@ func (p *plan) placeRows() {
 		}
 		return -len(p.forest.levels(e.row.Operations))
 	}
-	for _, e := range slices.SortedStableFunc(slices.Values(rows), func(a, b *entry) int { return cmp.Compare(rank(a), rank(b)) }) {
+	bare := func(e *entry) int {
+		if e.row.Ansvar == "" {
+			return 1
+		}
+		return 0
+	}
+	for _, e := range slices.SortedStableFunc(slices.Values(rows), func(a, b *entry) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(bare(a), bare(b)))
+	}) {
 		p.placeRow(e, told)
 	}
 }

@@ -105,6 +105,13 @@ func TestPlacesNamedInTheFileAreMadeAndFoundAgain(t *testing.T) {
 			second: []line{someone(1, at("Nytt namn", "5311")), someone(2, at("Nytt namn", "5311"))},
 			want:   []string{"Omsorgsförvaltningen (o Förvaltning)", ". Solgläntan (u 5311)"},
 		},
+		"whoever has no Ansvar stands in the unit of the row's own level, also where a later row makes it": {
+			first: []line{someone(4, under("Stöd", ""), at("Ängen", ""))},
+			second: []line{someone(1, under("Stöd", "Syd"), at("Björken", "2")), someone(2, under("Stöd", ""), at("Björken", "")),
+				someone(3, under("Stöd", ""), at("Björken", "1"))},
+			want: []string{"Stöd (o Förvaltning)", ". Björken (u 1)", ". Syd (o Område)", ". . Björken (u 2)", ". Ängen (u)"},
+			made: 3,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
