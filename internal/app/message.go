@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -61,7 +62,9 @@ func (a *App) buildMessageJobs() {
 	job.Every(a.Jobs, 15*time.Second, messagesDue{})
 	job.Handle(a.Jobs, func(ctx context.Context, _ digestsDue) error { return a.Messages.Digest(ctx) })
 	job.Every(a.Jobs, 15*time.Minute, digestsDue{})
-	job.Handle(a.Jobs, func(ctx context.Context, _ messagesOld) error { return a.Post.Sweep(ctx) })
+	job.Handle(a.Jobs, func(ctx context.Context, _ messagesOld) error {
+		return errors.Join(a.Post.Sweep(ctx), a.Occasions.SweepInvited(ctx), a.Bookings.ForgetGuests(ctx))
+	})
 	job.Every(a.Jobs, time.Hour, messagesOld{})
 }
 

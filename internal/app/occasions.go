@@ -26,10 +26,14 @@ import (
 
 // buildOccasions builds the rooms of course days.
 func (a *App) buildOccasions() {
-	a.Occasions = &occasion.Occasions{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Courses: a.Courses, Blobs: a.Blobs, Audit: a.Audit, Messages: a.Messages, Now: a.Now, NewID: NewID, Place: a.Place, JourneysWith: a.journeysWith, Elsewhere: a.rssElsewhere}
+	a.Occasions = &occasion.Occasions{DB: a.DB, Tree: a.Tree, Staff: a.Staff, Access: a.Access, Courses: a.Courses, Blobs: a.Blobs, Audit: a.Audit, Messages: a.Messages, Now: a.Now, NewID: NewID, Place: a.Place, URL: strings.TrimSuffix(a.Config.URL, "/"), JourneysWith: a.journeysWith, Elsewhere: a.rssElsewhere}
 	a.Bookings = &booking.Bookings{DB: a.DB, Occasions: a.Occasions, Staff: a.Staff, Tree: a.Tree, Messages: a.Messages, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place,
 		Random: rand.IntN, Leaders: a.leadersOf}
 	a.Occasions.Seats, a.Occasions.Told, a.Occasions.BookedDays = a.Bookings, a.Bookings.OccasionChanged, a.bookedDays
+	a.Messages.Days = a.Occasions
+	if a.Config.Mail != nil {
+		a.Occasions.From = a.Config.Mail.From
+	}
 	a.Groups.Days = groupDays{a.Bookings}
 	a.Attendance = &attendance.Attendance{DB: a.DB, Occasions: a.Occasions, Bookings: a.Bookings, Studies: a.Studies, Staff: a.Staff, Tree: a.Tree, Access: a.Access, Keys: a.Keys, Jobs: a.Jobs, Audit: a.Audit, Now: a.Now, NewID: NewID, Place: a.Place}
 	a.Evaluations = &evaluation.Evaluations{DB: a.DB, Occasions: a.Occasions, Bookings: a.Bookings, Staff: a.Staff, Messages: a.Messages, Leaders: a.leadersOf, Now: a.Now, NewID: NewID, Random: crand.Text}
@@ -77,9 +81,9 @@ func (a *App) bookedDays(ctx context.Context, personID string) ([]occasion.Booke
 	all, err := a.Bookings.Own(ctx, may.Actor{PersonID: personID})
 	var out []occasion.Booked
 	for _, e := range all {
-		lost := e.State == seat.Cancelled || e.State == seat.Substituted
+		lost := e.State == seat.Cancelled || e.State == seat.Substituted || e.State == seat.Excused && e.Takes == ""
 		if lost && e.ChangedAt.After(a.Now().AddDate(0, 0, -60)) || seat.Holds(e.State) {
-			out = append(out, occasion.Booked{OccasionID: e.OccasionID, Cancelled: lost, ChangedAt: e.ChangedAt})
+			out = append(out, occasion.Booked{OccasionID: e.OccasionID, Cancelled: lost, Offered: e.State == seat.Offered, ChangedAt: e.ChangedAt})
 		}
 	}
 	return out, err

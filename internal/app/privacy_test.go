@@ -154,6 +154,7 @@ var traces = []string{
 		('godkand-2', 'kursledare-2', 'k-1480', '', '', '2026-01-01', '2026-01-02', $1, '2026-01-01 00:00:00', $1)`,
 	`INSERT INTO session_trainer (session_id, trainer_id) VALUES ('pass-1', 'kursledare-1')`,
 	`INSERT INTO calendar_feed (token_hash, person_id, node_id, made_at, read_on) VALUES ('kalender-1', $1, '', '2026-01-01 00:00:00', '')`,
+	`INSERT INTO invitation (person_id, address, uid, occasion_id, sequence, title, begins_at, ends_at, told_at) VALUES ($1, '', 'pass-1.x', 'tillfalle-1', 0, 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00')`,
 	`INSERT INTO framework (id, owner_id, made_by, made_at) VALUES ('ramverk-1', 'se', $1, '2026-01-01 00:00:00')`,
 	`INSERT INTO framework_version (framework_id, version, state, valid_from, valid_until, name, digest, body, revision, made_by, made_at, published_by)
 		VALUES ('ramverk-1', 0, 'draft', '', '', 'x', 'x', '{}', 1, $1, '2026-01-01 00:00:00', $1)`,

@@ -182,11 +182,14 @@ func (b *Bookings) giveUp(ctx context.Context, a may.Actor, bookingID, why strin
 		if !t.at.Before(t.begins()) {
 			return ErrOver
 		}
+		had := k.State == seat.Booked
 		if err := t.step(ctx, k, e, why); err != nil {
 			return err
 		}
 		if as == Self {
-			return t.tellLeaders(ctx, leaders, *k, told+"_leader")
+			if err := t.tellLeaders(ctx, leaders, *k, told+"_leader"); err != nil || !had {
+				return err
+			}
 		}
 		return t.tell(ctx, *k, told, map[string]string{"why": why})
 	})

@@ -21,3 +21,9 @@ func (b *Bookings) HistoryOf(ctx context.Context, q db.Q, id string) ([]Event, e
 
 // SweepBy is OnSwept with so many occasions at a time.
 func (b *Bookings) SweepBy(ctx context.Context, page int) error { return b.sweep(ctx, page) }
+
+// AsChanged is changedBy, for tests that are their own job.
+func AsChanged(occasionID string, c occasion.Change) Changed { return changedBy(occasionID, c) }
+
+// ToldGuests are what guests are told of.
+func ToldGuests() []string { return toldGuests }

@@ -101,7 +101,7 @@ func TestWhatHappensToTheOccasionHappensToItsSeats(t *testing.T) {
 	w.stands(waits.ID, seat.Offered, booking.Pool)
 	w.must(w.OnChanged(ctx, booking.Changed{OccasionID: o.ID, ChangeID: "c-1", What: occasion.Postponed, Why: "Snö."}))
 	w.must(w.OnChanged(ctx, booking.Changed{OccasionID: o.ID, ChangeID: "c-1", What: occasion.Postponed, Why: "Snö."}))
-	if got := w.told("amina"); !slices.Equal(got, []string{"booked", "occasion_postponed"}) {
+	if got := w.told("amina"); !slices.Equal(got, []string{"booked", "new_times"}) {
 		t.Errorf("told %v", got)
 	}
 	_, err = w.Occasions.Cancel(ctx, rut, o.ID, "Föreläsaren är sjuk.")
@@ -110,7 +110,7 @@ func TestWhatHappensToTheOccasionHappensToItsSeats(t *testing.T) {
 		w.stands(id, seat.Cancelled, "")
 	}
 	w.must(w.OnChanged(ctx, booking.Changed{OccasionID: o.ID, ChangeID: "c-2", What: occasion.Called, Why: "Föreläsaren är sjuk."}))
-	if got := w.told("kurt"); !slices.Equal(got, []string{"occasion_postponed", "occasion_cancelled"}) {
+	if got := w.told("kurt"); !slices.Equal(got, []string{"wanted_new_times", "occasion_cancelled"}) {
 		t.Errorf("told %v", got)
 	}
 	seen, err := w.Find(ctx, w.actor("amina"), has.ID)
@@ -196,8 +196,16 @@ func TestEveryTellingHasItsWords(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, what := range []string{"asked", "passed", "declined", "booked", "waiting", "offered", "refused", "cancelled", "cancelled_leader", "excused", "excused_leader", "substituted", "expired", "closed", "remind", "clash", "clash_leader",
+		"own_cancelled", "own_excused", "new_times", "wanted_new_times", "occasion_link", "wanted_" + occasion.Moved, "wanted_" + occasion.ToOnline, "wanted_" + occasion.ToPlace,
 		"occasion_" + occasion.Moved, "occasion_" + occasion.Postponed, "occasion_" + occasion.ToOnline, "occasion_" + occasion.ToPlace, "occasion_" + occasion.Called} {
 		for _, key := range []string{"booking.told." + what, "booking.told." + what + ".subject"} {
+			if !w.Messages.Texts.Has(key) {
+				t.Errorf("no words for %s", key)
+			}
+		}
+	}
+	for _, what := range booking.ToldGuests() {
+		for _, key := range []string{"booking.guest." + what, "booking.guest." + what + ".subject"} {
 			if !w.Messages.Texts.Has(key) {
 				t.Errorf("no words for %s", key)
 			}

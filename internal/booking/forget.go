@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"time"
 
 	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/may"
@@ -53,4 +54,30 @@ func (b *Bookings) Copy(ctx context.Context, q db.Q, personID, employerID string
 		JOIN booking b ON b.id = e.booking_id
 		WHERE b.person_id = $1 AND $2 IN ('', b.employer_id)
 		ORDER BY e.at, e.id`})
+}
+
+// How long guests are known after the last day: to be reached about it, and by name while attendance is corrected.
+const (
+	guestReached = 7
+	guestNamed   = 90
+)
+
+// ForgetGuests lets go of who guests were when the days are over: nobody without an account can ask for it here. The
+// organisation stays in the place of the name, so that the figures do.
+func (b *Bookings) ForgetGuests(ctx context.Context) error {
+	for _, q := range []struct {
+		text string
+		days int
+	}{
+		{`UPDATE guest SET email = '', mobile = '' WHERE (email <> '' OR mobile <> '')`, guestReached},
+		{`UPDATE guest SET name = organisation WHERE name <> organisation`, guestNamed},
+	} {
+		_, err := b.DB.Exec(ctx, q.text+`
+			AND EXISTS (SELECT 1 FROM booking k JOIN occasion o ON o.id = k.occasion_id WHERE k.guest_id = guest.id AND k.guest_id <> '' AND o.last_day < $1)`,
+			b.Now().In(b.Place).AddDate(0, 0, -q.days).Format(time.DateOnly))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

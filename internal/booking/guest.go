@@ -54,7 +54,10 @@ func (b *Bookings) BookGuest(ctx context.Context, a may.Actor, occasionID, nodeI
 			return err
 		}
 		k = Booking{OccasionID: occasionID, GuestID: g.ID, EmployerID: nodeID, MunicipalityID: municipality}
-		return t.step(ctx, &k, seat.Book, why)
+		if err := t.step(ctx, &k, seat.Book, why); err != nil {
+			return err
+		}
+		return t.tellPlaced(ctx, k)
 	})
 	return k, err
 }

@@ -291,7 +291,10 @@ func (b *Bookings) AddInvited(ctx context.Context, token string, g Guest) (err e
 			return err
 		}
 		k := Booking{OccasionID: o.ID, GuestID: g.ID}
-		return t.step(ctx, &k, seat.Book, "")
+		if err := t.step(ctx, &k, seat.Book, ""); err != nil {
+			return err
+		}
+		return t.tellPlaced(ctx, k)
 	})
 }
 
@@ -331,6 +334,9 @@ func (b *Bookings) DropInvited(ctx context.Context, token, bookingID string) (er
 			return ErrOver
 		}
 		if err := t.step(ctx, &k, seat.Cancel, ""); err != nil {
+			return err
+		}
+		if err := t.tell(ctx, k, "cancelled", nil); err != nil {
 			return err
 		}
 		return t.fill(ctx)

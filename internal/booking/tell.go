@@ -27,19 +27,30 @@ func (b *Bookings) clock(at time.Time) string {
 	return fmt.Sprintf("%s %s", b.day(at.Format(time.DateOnly)), at.Format("15.04"))
 }
 
-// tell tells the person of a booking what has happened; guests have no inbox, and nobody is told of what one has done
-// oneself.
+// confirmed are what one is told of also when one has done it oneself, as what: the seat that one has got or given up
+// is to stand in the calendar, or no longer.
+var confirmed = map[string]string{"booked": "booked", "cancelled": "own_cancelled", "excused": "own_excused"}
+
+// tell tells the person of a booking what has happened, a guest by letter. Nobody is told of what one has done oneself,
+// but for what is confirmed.
 func (t *turn) tell(ctx context.Context, k Booking, what string, more map[string]string) error {
 	return t.tellOnce(ctx, k, what, "", more)
 }
 
 // tellOnce tells it, and the same with a key only once.
 func (t *turn) tellOnce(ctx context.Context, k Booking, what, once string, more map[string]string) error {
-	if !k.Person() || k.PersonID == t.by {
+	switch {
+	case k.GuestID != "":
+		return t.tellGuest(ctx, k, what, once, more)
+	case !k.Person():
 		return nil
+	case k.PersonID == t.by:
+		if what = confirmed[what]; what == "" {
+			return nil
+		}
 	}
 	n := t.note(k, what, more)
-	n.PersonID, n.Href, n.OnceKey = k.PersonID, "/kursdagar/"+k.ID, once
+	n.PersonID, n.Href, n.OnceKey, n.DaysOf = k.PersonID, "/kursdagar/"+k.ID, once, k.OccasionID
 	return t.Messages.Tell(ctx, t.tx, n)
 }
 
@@ -55,7 +66,7 @@ func (t *turn) tellPlaced(ctx context.Context, k Booking) error {
 	if k.State != seat.Waiting {
 		return t.tell(ctx, k, "booked", nil)
 	}
-	if !k.Person() || k.PersonID == t.by {
+	if k.Person() && k.PersonID == t.by {
 		return nil
 	}
 	place, err := t.placeInQueue(ctx, k)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/occasion"
@@ -17,6 +18,8 @@ type Changed struct {
 	ChangeID   string `json:"change_id"`
 	What       string `json:"what"`
 	Why        string `json:"why"`
+	// Times are the sessions that are at another time, new or gone.
+	Times []occasion.Differs `json:"times,omitempty"`
 }
 
 // Kind implements job.Args.
@@ -54,7 +57,13 @@ func (b *Bookings) OccasionChanged(ctx context.Context, tx *db.Tx, o occasion.Oc
 	if err := t.fill(ctx); err != nil || !slices.Contains(toldOf, c.What) {
 		return err
 	}
-	return b.Jobs.Add(ctx, tx, Changed{OccasionID: o.ID, ChangeID: c.ID, What: c.What, Why: c.Why})
+	return b.Jobs.Add(ctx, tx, changedBy(o.ID, c))
+}
+
+// changedBy is what people are told of a change to an occasion.
+func changedBy(occasionID string, c occasion.Change) Changed {
+	times := slices.DeleteFunc(c.Differences(), func(d occasion.Differs) bool { return d.Field != "session" })
+	return Changed{OccasionID: occasionID, ChangeID: c.ID, What: c.What, Why: c.Why, Times: times}
 }
 
 // drop ends every booking of an occasion that is cancelled, with its reason.
@@ -92,7 +101,7 @@ func (b *Bookings) OnChanged(ctx context.Context, c Changed) (err error) {
 		if err := b.DB.Tx(ctx, func(tx *db.Tx) error {
 			t := &turn{Bookings: b, tx: tx, o: o, at: b.Now(), today: b.Today()}
 			for _, k := range some {
-				if err := t.tellOnce(ctx, k, "occasion_"+c.What, "booking/"+c.ChangeID+"/"+k.ID, map[string]string{"why": c.Why, "where": where(o)}); err != nil {
+				if err := t.tellChange(ctx, k, c); err != nil {
 					return err
 				}
 			}
@@ -104,20 +113,67 @@ func (b *Bookings) OnChanged(ctx context.Context, c Changed) (err error) {
 	return b.tellClashes(ctx, o, c)
 }
 
-// concerned are the bookings of people who are told of a change: of a cancelled occasion those that ended by it.
+// tellChange tells one of those concerned: the times that are others, and whether there is a seat. Where a day online
+// is held only those read who have one.
+func (t *turn) tellChange(ctx context.Context, k Booking, c Changed) error {
+	what, more := "occasion_"+c.What, map[string]string{"why": c.Why}
+	has := k.State == seat.Booked
+	switch {
+	case c.What == occasion.Postponed:
+		what, more["times"] = "new_times", t.times(c.Times)
+	case c.What == occasion.Moved && t.o.Form == occasion.Online && has:
+		what = "occasion_link"
+	case c.What == occasion.Moved && t.o.Form == occasion.Online:
+		return nil
+	}
+	if has || t.o.Form != occasion.Online {
+		more["where"] = where(t.o)
+	}
+	if !has && c.What != occasion.Called {
+		what = "wanted_" + strings.TrimPrefix(what, "occasion_")
+	}
+	return t.tellOnce(ctx, k, what, "booking/"+c.ChangeID+"/"+k.ID, more)
+}
+
+// times are sessions that are at another time than they were, as people read it.
+func (t *turn) times(all []occasion.Differs) string {
+	when := func(s string) string {
+		day, hours, _ := strings.Cut(s, " ")
+		return t.day(day) + " " + strings.ReplaceAll(hours, ":", ".")
+	}
+	if len(all) == 0 { // asked for by an older version
+		for _, s := range t.o.Sessions {
+			all = append(all, occasion.Differs{Is: s.When()})
+		}
+	}
+	var out []string
+	for _, d := range all {
+		switch {
+		case d.Was == "":
+			out = append(out, t.Messages.Texts.T("booking.times.new", "is", when(d.Is)))
+		case d.Is == "":
+			out = append(out, t.Messages.Texts.T("booking.times.gone", "was", when(d.Was)))
+		default:
+			out = append(out, t.Messages.Texts.T("booking.times.moved", "was", when(d.Was), "is", when(d.Is)))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// concerned are the bookings of those who are told of a change: of a cancelled occasion those that ended by it.
 func (b *Bookings) concerned(ctx context.Context, c Changed) ([]Booking, error) {
 	if c.What == occasion.Called {
 		return db.All(ctx, b.DB, scan, `
 			SELECT `+columns+`
 			FROM booking b
-			WHERE b.occasion_id = $1 AND b.person_id <> '' AND b.state = 'cancelled' AND EXISTS (SELECT 1 FROM booking_event e WHERE e.booking_id = b.id AND e.what = 'drop')
+			WHERE b.occasion_id = $1 AND (b.person_id <> '' OR b.guest_id <> '') AND b.state = 'cancelled' AND EXISTS (SELECT 1 FROM booking_event e WHERE e.booking_id = b.id AND e.what = 'drop')
 			ORDER BY b.made_at, b.id`,
 			c.OccasionID)
 	}
 	return db.All(ctx, b.DB, scan, `
 		SELECT `+columns+`
 		FROM booking b
-		WHERE b.occasion_id = $1 AND b.person_id <> '' AND b.state IN ('asked', 'approved', 'waiting', 'offered', 'booked')
+		WHERE b.occasion_id = $1 AND (b.person_id <> '' OR b.guest_id <> '') AND b.state IN ('asked', 'approved', 'waiting', 'offered', 'booked')
 		ORDER BY b.made_at, b.id`,
 		c.OccasionID)
 }

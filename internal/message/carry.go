@@ -68,12 +68,30 @@ func (m *Messages) carryTo(ctx context.Context, personID string) error {
 			return err // not mine: another replica has carried them
 		}
 		for _, l := range letters {
-			if err := m.Outbox.Add(ctx, tx, l); err != nil && !errors.Is(err, mail.ErrAddress) {
-				return err // an address that is none reaches nobody; the note stands in the inbox
+			if err := m.post(ctx, tx, l); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+}
+
+// letter is a message that is about to leave, with the days that it brings.
+type letter struct {
+	mail.Message
+	enclosed Enclosed
+}
+
+// post puts a letter in the outbox and notes which days it brings.
+func (m *Messages) post(ctx context.Context, tx *db.Tx, l letter) error {
+	err := m.Outbox.Add(ctx, tx, l.Message)
+	if errors.Is(err, mail.ErrAddress) {
+		return nil // an address that is none reaches nobody; the note stands in the inbox
+	}
+	if err != nil || l.enclosed.Sent == nil {
+		return err
+	}
+	return l.enclosed.Sent(ctx, tx)
 }
 
 // take marks the notes carried: all are this replica's, or none, since both read them in one order.
@@ -93,11 +111,12 @@ func (m *Messages) take(ctx context.Context, tx *db.Tx, rows []row) (mine bool, 
 	return n == int64(len(rows)), err
 }
 
-// letters puts the notes that leave the program in words: one message an employer and way.
-func (m *Messages) letters(ctx context.Context, w Wishes, personID string, rows []row) ([]mail.Message, error) {
+// letters puts the notes that leave the program in words: one message an employer and way. What is read is known, but
+// a calendar that is to be given days, or to lose them, reads no inbox.
+func (m *Messages) letters(ctx context.Context, w Wishes, personID string, rows []row) ([]letter, error) {
 	byEmployer, order := map[string][]row{}, []string(nil)
 	for _, r := range rows {
-		if r.read || !w.wants(r.Kind) {
+		if r.read && r.DaysOf == "" || !w.wants(r.Kind) {
 			continue
 		}
 		if byEmployer[r.EmployerID] == nil {
@@ -112,7 +131,7 @@ func (m *Messages) letters(ctx context.Context, w Wishes, personID string, rows 
 	if err != nil {
 		return nil, err
 	}
-	var out []mail.Message
+	var out []letter
 	for _, employer := range order {
 		some, err := m.toOne(ctx, c, w, personID, employer, byEmployer[employer])
 		if err != nil {
@@ -123,13 +142,65 @@ func (m *Messages) letters(ctx context.Context, w Wishes, personID string, rows 
 	return out, nil
 }
 
-func (m *Messages) toOne(ctx context.Context, c *lang.Catalog, w Wishes, personID, employerID string, rows []row) (out []mail.Message, err error) {
+func (m *Messages) toOne(ctx context.Context, c *lang.Catalog, w Wishes, personID, employerID string, rows []row) (out []letter, err error) {
 	email, mobile, err := m.reach(ctx, personID, employerID)
 	if err != nil {
 		return nil, err
 	}
 	if w.OwnEmail != "" {
 		email = w.OwnEmail
+	}
+	if w.ByEmail && email != "" {
+		l, err := m.byEmail(ctx, c, personID, email, rows)
+		if err != nil {
+			return nil, err
+		}
+		if l != nil {
+			out = append(out, *l)
+		}
+	}
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.read })
+	if w.BySMS && mobile != "" && len(rows) > 0 {
+		said, err := m.say(ctx, c, rows[0].Note)
+		if err != nil {
+			return nil, err
+		}
+		l := letter{Message: mail.Message{PersonID: personID, EmployerID: employerID, Channel: mail.SMS, Address: mobile, OnceKey: "note:" + rows[0].id + ":sms",
+			Body: said.Sentence + " " + m.URL + hrefOf(rows)}}
+		if len(rows) > 1 {
+			l.Body = c.T("message.many_sms", "n", len(rows), "product", m.Product) + " " + m.URL + hrefOf(rows)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// hrefOf is where one acts on some notes: the one's own page, or the inbox.
+func hrefOf(rows []row) string {
+	if len(rows) == 1 && rows[0].Href != "" {
+		return rows[0].Href
+	}
+	return "/meddelanden"
+}
+
+// byEmail is the letter of some notes, nil when all are read and no calendar is to be changed.
+func (m *Messages) byEmail(ctx context.Context, c *lang.Catalog, personID, address string, rows []row) (*letter, error) {
+	var l letter
+	var err error
+	if m.Days != nil {
+		var of []string
+		for _, r := range rows {
+			if r.DaysOf != "" && !slices.Contains(of, r.DaysOf) {
+				of = append(of, r.DaysOf)
+			}
+		}
+		if l.enclosed, err = m.Days.Enclose(ctx, personID, address, of); err != nil {
+			return nil, err
+		}
+	}
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.read && !slices.Contains(l.enclosed.Of, r.DaysOf) })
+	if len(rows) == 0 {
+		return nil, nil
 	}
 	var said []Said
 	var kinds []Kind
@@ -143,41 +214,25 @@ func (m *Messages) toOne(ctx context.Context, c *lang.Catalog, w Wishes, personI
 			kinds = append(kinds, r.Kind)
 		}
 	}
-	base := mail.Message{PersonID: personID, EmployerID: employerID, OnceKey: "note:" + rows[0].id}
-	href := "/meddelanden"
-	if len(rows) == 1 && rows[0].Href != "" {
-		href = rows[0].Href
+	l.Message = mail.Message{PersonID: personID, EmployerID: rows[0].EmployerID, Channel: mail.Email, Address: address, OnceKey: "note:" + rows[0].id + ":email",
+		Subject: said[0].Subject, Body: m.letter(c, said, hrefOf(rows), personID, kinds, len(l.enclosed.Files)), Files: l.enclosed.Files}
+	if len(said) > 1 {
+		l.Subject = c.T("message.many_subject", "n", len(said), "product", m.Product)
 	}
-	if w.ByEmail && email != "" {
-		l := base
-		l.Channel, l.Address, l.OnceKey = mail.Email, email, base.OnceKey+":email"
-		l.Subject = said[0].Subject
-		if len(said) > 1 {
-			l.Subject = c.T("message.many_subject", "n", len(said), "product", m.Product)
-		}
-		if len(kinds) == 1 {
-			l.Unsubscribe = m.stopLink(personID, string(kinds[0]))
-		}
-		l.Body = m.letter(c, said, href, personID, kinds)
-		out = append(out, l)
+	if len(kinds) == 1 {
+		l.Unsubscribe = m.stopLink(personID, string(kinds[0]))
 	}
-	if w.BySMS && mobile != "" {
-		l := base
-		l.Channel, l.Address, l.OnceKey = mail.SMS, mobile, base.OnceKey+":sms"
-		l.Body = said[0].Sentence + " " + m.URL + href
-		if len(said) > 1 {
-			l.Body = c.T("message.many_sms", "n", len(said), "product", m.Product) + " " + m.URL + href
-		}
-		out = append(out, l)
-	}
-	return out, nil
+	return &l, nil
 }
 
-// letter is the text of an e-mail: the sentences, where one acts, and how one gets fewer.
-func (m *Messages) letter(c *lang.Catalog, said []Said, href, personID string, kinds []Kind) string {
+// letter is the text of an e-mail: the sentences, where one acts, what it brings, and how one gets fewer.
+func (m *Messages) letter(c *lang.Catalog, said []Said, href, personID string, kinds []Kind, files int) string {
 	var b strings.Builder
 	for _, s := range said {
 		b.WriteString(s.Sentence + "\n\n")
+	}
+	if files > 0 {
+		b.WriteString(c.T("message.with_days", "n", files) + "\n\n")
 	}
 	b.WriteString(m.URL + href + "\n\n-- \n")
 	b.WriteString(c.T("message.why_mail", "product", m.Product) + "\n" + m.URL + "/installningar/meddelanden\n")

@@ -105,13 +105,13 @@ type row struct {
 }
 
 const selectNote = `
-		SELECT id, person_id, employer_id, kind, key, args, about_id, href, made_at, CASE WHEN read_at IS NULL THEN 0 ELSE 1 END
+		SELECT id, person_id, employer_id, kind, key, args, about_id, href, days_of, made_at, CASE WHEN read_at IS NULL THEN 0 ELSE 1 END
 		FROM note`
 
 func scanNote(s db.Scanner) (r row, err error) {
 	var args string
 	var read int64
-	if err = s.Scan(&r.id, &r.PersonID, &r.EmployerID, &r.Kind, &r.Key, &args, &r.AboutID, &r.Href, &r.madeAt, &read); err != nil {
+	if err = s.Scan(&r.id, &r.PersonID, &r.EmployerID, &r.Kind, &r.Key, &args, &r.AboutID, &r.Href, &r.DaysOf, &r.madeAt, &read); err != nil {
 		return r, err
 	}
 	r.read = read == 1

@@ -44,6 +44,7 @@ type Note struct {
 	Args       map[string]string // what the sentence names, as it is written; "n" is a number
 	AboutID    string            // another person whom the sentence names; "" when none
 	Href       string            // where the person does something about it: a path here, or ""
+	DaysOf     string            // the id of what has days (an occasion) that it is about: a letter brings them; "" none
 	OnceKey    string            // the same key twice is one note: work may run again after a crash
 }
 
@@ -93,6 +94,7 @@ type Messages struct {
 	Keys    *keys.Ring
 	Texts   *lang.Catalog
 	Digests Digests // who leads others, and what is to be done there; nil: nobody gets a digest
+	Days    Days    // what letters bring to people's calendars; nil: nothing
 	URL     string  // where people reach the program, for addresses in messages
 	Product string  // the name shown to users
 	Now     func() time.Time
@@ -115,9 +117,9 @@ func (m *Messages) Tell(ctx context.Context, tx *db.Tx, n Note) error {
 		n.Kind = KindOf(n.Key)
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO note (id, person_id, employer_id, kind, key, args, about_id, href, once_key, made_at, carry_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+		INSERT INTO note (id, person_id, employer_id, kind, key, args, about_id, href, once_key, made_at, carry_at, days_of)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
 		ON CONFLICT (once_key) DO NOTHING`,
-		id, n.PersonID, n.EmployerID, string(n.Kind), n.Key, string(args), n.AboutID, n.Href, n.OnceKey, m.Now())
+		id, n.PersonID, n.EmployerID, string(n.Kind), n.Key, string(args), n.AboutID, n.Href, n.OnceKey, m.Now(), n.DaysOf)
 	return err
 }

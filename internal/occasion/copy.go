@@ -6,8 +6,8 @@ import (
 	"yrkesresan/internal/platform/db"
 )
 
-// Copy gives out, to the person alone, what the register of trainers tells, what the person has led, and which
-// calendars there are. An employer is given none of it: a trainer leads course days for many.
+// Copy gives out, to the person alone, what the register of trainers tells, what the person has led, which calendars
+// there are and what was sent to the own. An employer is given none of it: a trainer leads course days for many.
 func (o *Occasions) Copy(ctx context.Context, q db.Q, personID, employerID string) ([]db.Sheet, error) {
 	if employerID != "" {
 		return nil, nil
@@ -33,5 +33,10 @@ func (o *Occasions) Copy(ctx context.Context, q db.Q, personID, employerID strin
 		SELECT f.node_id AS place, f.made_at, f.read_on
 		FROM calendar_feed f
 		WHERE f.person_id = $1
-		ORDER BY f.made_at, f.node_id`})
+		ORDER BY f.made_at, f.node_id`},
+		db.Statement{Name: "invitation", Args: []any{personID}, Text: `
+		SELECT i.occasion_id, i.title, i.begins_at, i.ends_at, i.told_at
+		FROM invitation i
+		WHERE i.person_id = $1
+		ORDER BY i.begins_at, i.uid`})
 }

@@ -37,6 +37,7 @@ const (
 type Booked struct {
 	OccasionID string
 	Cancelled  bool      // given up or lost: the calendar takes the entry away
+	Offered    bool      // held for the person, who has not answered
 	ChangedAt  time.Time // of the place, not of the occasion
 }
 
@@ -206,17 +207,31 @@ func (o *Occasions) reach() (from, until string) {
 	return day.AddDate(0, 0, -feedBack).Format(time.DateOnly), day.AddDate(0, 0, feedOn).Format(time.DateOnly)
 }
 
-// ownEntries are the days that a person has a place at, and those that the person leads.
+// ownEntries are the days that a person has a place at, the sessions that the person leads, and meetings at the workplace.
 func (o *Occasions) ownEntries(ctx context.Context, t *Subscription) error {
 	from, until := o.reach()
 	led, _, err := o.LedBy(ctx, t.PersonID, Filter{From: from, Until: until})
 	if err != nil {
 		return err
 	}
-	all := map[string]Occasion{}
+	trainer, err := o.IsTrainer(ctx, t.PersonID)
+	if err != nil {
+		return err
+	}
+	attends, err := o.placeEntriesOf(ctx, t.PersonID, from, until)
+	if err != nil {
+		return err
+	}
 	for _, oc := range led {
-		all[oc.ID] = oc
+		if some := attends[oc.ID]; len(some) > 0 && !some[0].Cancelled {
+			continue // who takes part has all of its sessions
+		}
+		delete(attends, oc.ID)
+		oc.Sessions = oc.ledBy(trainer.ID)
 		t.Entries = append(t.Entries, o.Entries(oc, oc.State == Cancelled, time.Time{})...)
+	}
+	for _, some := range attends {
+		t.Entries = append(t.Entries, some...)
 	}
 	if o.OtherEntries != nil {
 		others, err := o.OtherEntries(ctx, t.PersonID, from, until)
@@ -225,13 +240,19 @@ func (o *Occasions) ownEntries(ctx context.Context, t *Subscription) error {
 		}
 		t.Entries = append(t.Entries, others...)
 	}
+	inOrder(t.Entries)
+	return nil
+}
+
+// placeEntriesOf are the sessions of occasions where a person has a place, or had one lately, by occasion.
+func (o *Occasions) placeEntriesOf(ctx context.Context, personID, from, until string) (map[string][]calendar.Entry, error) {
+	out := map[string][]calendar.Entry{}
 	if o.BookedDays == nil {
-		inOrder(t.Entries)
-		return nil
+		return out, nil
 	}
-	booked, err := o.BookedDays(ctx, t.PersonID)
+	booked, err := o.BookedDays(ctx, personID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var ids []string
 	for _, b := range booked {
@@ -239,17 +260,20 @@ func (o *Occasions) ownEntries(ctx context.Context, t *Subscription) error {
 	}
 	found, err := o.FindMany(ctx, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, b := range latest(booked) {
 		oc, ok := found[b.OccasionID]
-		if _, twice := all[b.OccasionID]; twice || !ok || oc.State == Draft || oc.LastDay < from || oc.FirstDay > until {
+		if !ok || oc.State == Draft || oc.LastDay < from || oc.FirstDay > until {
 			continue
 		}
-		t.Entries = append(t.Entries, o.Entries(oc, b.Cancelled || oc.State == Cancelled, b.ChangedAt)...)
+		some := o.Entries(oc, b.Cancelled || oc.State == Cancelled, b.ChangedAt)
+		for i := range some {
+			some[i].Tentative = b.Offered
+		}
+		out[oc.ID] = some
 	}
-	inOrder(t.Entries)
-	return nil
+	return out, nil
 }
 
 // latest keeps of several places at one occasion the one that stands, else the one that ended last.

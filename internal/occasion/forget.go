@@ -9,7 +9,7 @@ import (
 )
 
 // Forget removes, when nobody else holds anything about a person, the entry in the register of trainers with what the
-// person has led, and the person's calendars; and who made and changed what. What an employer alone lets go of touches
+// person has led, and the person's calendars with what they were given; and who made and changed what. What an employer alone lets go of touches
 // nothing here: a trainer leads course days for many.
 func (o *Occasions) Forget(ctx context.Context, tx *db.Tx, personID, employerID string, last bool) (map[string]int64, error) {
 	gone := db.Gone{}
@@ -21,6 +21,7 @@ func (o *Occasions) Forget(ctx context.Context, tx *db.Tx, personID, employerID 
 		`DELETE FROM trainer_approval WHERE trainer_id IN (SELECT id FROM trainer WHERE person_id = $1)`,
 		`DELETE FROM trainer WHERE person_id = $1`,
 		`DELETE FROM calendar_feed WHERE person_id = $1`,
+		`DELETE FROM invitation WHERE person_id = $1`,
 	} {
 		if err := gone.Destroy(ctx, tx, q, personID); err != nil {
 			return nil, err

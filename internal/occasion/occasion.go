@@ -5,7 +5,7 @@
 // wall in Sweden says, so that summer time moves no session. Whoever has a seat stands in room booking.
 //
 // Tables: occasion, occasion_owner, occasion_session, session_part, trainer, trainer_approval, session_trainer,
-// occasion_change, calendar_feed. Says: Told, in the same transaction. Asks: course, org, staff, access, may, audit.
+// occasion_change, calendar_feed, invitation. Says: Told, in the same transaction. Asks: course, org, staff, access, may, audit.
 package occasion
 
 import (
@@ -143,6 +143,8 @@ type Occasions struct {
 	Now      func() time.Time
 	NewID    func() string
 	Place    *time.Location
+	URL      string // where people reach the program, for addresses in calendars
+	From     string // the address that letters come from; "" when none is sent
 
 	// Told, when set, is told in the transaction what has changed of an occasion that was open: whoever has a seat
 	// there, or waits for one, is to know.

@@ -68,7 +68,7 @@ func (o *Occasions) tellOwners(ctx context.Context, tx *db.Tx, x around, oc Occa
 	return nil
 }
 
-// tellTrainers tells the trainers with an account who lead it, or led it before the change.
+// tellTrainers tells the trainers who lead it, or led it before the change.
 func (o *Occasions) tellTrainers(ctx context.Context, tx *db.Tx, was, is Occasion, c Change) error {
 	if o.Messages == nil {
 		return nil
@@ -83,15 +83,28 @@ func (o *Occasions) tellTrainers(ctx context.Context, tx *db.Tx, was, is Occasio
 		if err != nil {
 			return err
 		}
-		if t.PersonID == "" || t.PersonID == c.By {
-			continue
+		switch {
+		case t.PersonID == "":
+			err = o.tellTrainerOutside(ctx, tx, t, is, c)
+		case t.PersonID != c.By:
+			err = o.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, Key: "occasion.led." + c.What, Href: "/kursledare", DaysOf: is.ID, Args: o.words(is, c)})
 		}
-		err = o.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, Key: "occasion.led." + c.What, Href: "/kursledare", Args: o.words(is, c)})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tellTrainerOutside tells a trainer without an account, by the address in the register.
+func (o *Occasions) tellTrainerOutside(ctx context.Context, tx *db.Tx, t Trainer, oc Occasion, c Change) error {
+	led := oc
+	led.Sessions = oc.ledBy(t.ID)
+	e, err := o.EncloseOutside(ctx, tx, t.Email, led, true)
+	if err != nil {
+		return err
+	}
+	return o.Messages.TellOutside(ctx, tx, message.Outside{Email: t.Email, Key: "occasion.led." + c.What, Args: o.words(oc, c), OnceKey: "occasion/" + c.ID + "/" + t.ID, Enclosed: e})
 }
 
 // words are what a sentence about a change may name.

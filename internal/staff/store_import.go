@@ -166,6 +166,7 @@ const untraced = `
 		      AND NOT EXISTS (SELECT 1 FROM development_duty x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM trainer x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM calendar_feed x WHERE x.person_id = p.id)
+		      AND NOT EXISTS (SELECT 1 FROM invitation x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM booking x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM interest x WHERE x.person_id = p.id)
 		      AND NOT EXISTS (SELECT 1 FROM work_group x WHERE x.person_id = p.id)

@@ -31,6 +31,7 @@ type Entry struct {
 	Text          string // what it is about, in lines
 	URL           string
 	Cancelled     bool
+	Tentative     bool // held, and not yet answered
 	Changed       time.Time
 	Organiser     string // an address: mailto:… or https://…; needed by Request and Cancel
 	OrganiserName string
@@ -53,6 +54,12 @@ func Write(name string, method Method, entries []Entry) string {
 	}
 	for _, e := range entries {
 		add(c, method, e)
+	}
+	if len(entries) == 0 { // a calendar has at least one part (RFC 5545, 3.6); the zone tells nothing more
+		utc := c.AddTimezone("UTC").AddStandard()
+		utc.SetProperty(ics.ComponentPropertyDtStart, "19700101T000000")
+		utc.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), "+0000")
+		utc.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetto), "+0000")
 	}
 	return c.Serialize(ics.WithNewLineWindows)
 }
@@ -77,6 +84,8 @@ func add(c *ics.Calendar, method Method, e Entry) {
 	switch {
 	case e.Cancelled || method == Cancel:
 		v.SetStatus(ics.ObjectStatusCancelled)
+	case e.Tentative:
+		v.SetStatus(ics.ObjectStatusTentative)
 	default:
 		v.SetStatus(ics.ObjectStatusConfirmed)
 	}

@@ -175,12 +175,16 @@ func TestAnOccasionAsAFile(t *testing.T) {
 	w := newWorld(t)
 	oc := w.opened("2031-02-05")
 	amina := w.as("amina")
-	text := amina.Raw("/kurstillfallen/"+oc.ID+"/kalender.ics", http.StatusOK)
-	webtest.Says(w.t, text, "METHOD:REQUEST\r\n", "DTSTART:20310205T080000Z\r\n", "STATUS:CONFIRMED\r\n")
+	file := "/kurstillfallen/" + oc.ID + "/kalender.ics"
+	webtest.Says(w.t, amina.Raw(file, http.StatusOK), "METHOD:PUBLISH\r\n", "DTSTART:20310205T080000Z\r\n", "STATUS:CONFIRMED\r\n") // nobody to invite without an address
+	if _, err := w.DB.Exec(t.Context(), `UPDATE employee SET email = 'amina@kommun.example' WHERE person_id = 'amina'`); err != nil {
+		t.Fatal(err)
+	}
+	webtest.Says(w.t, amina.Raw(file, http.StatusOK), "METHOD:REQUEST\r\n", "mailto:amina@kommun.example\r\n")
 	if _, err := w.Occasions.Cancel(t.Context(), w.actor("rut"), oc.ID, "För få"); err != nil {
 		t.Fatal(err)
 	}
-	webtest.Says(w.t, amina.Raw("/kurstillfallen/"+oc.ID+"/kalender.ics", http.StatusOK), "METHOD:CANCEL\r\n", "SEQUENCE:1\r\n", "STATUS:CANCELLED\r\n")
+	webtest.Says(w.t, amina.Raw(file, http.StatusOK), "METHOD:CANCEL\r\n", "SEQUENCE:1\r\n", "STATUS:CANCELLED\r\n")
 	draft, err := w.Occasions.Add(t.Context(), w.actor("rut"), occasion.Occasion{CourseID: "forflyttning", OrganiserID: region, Form: occasion.Online})
 	if err != nil {
 		t.Fatal(err)

@@ -253,12 +253,23 @@ func (p *Pages) invitation(w http.ResponseWriter, r *http.Request) error {
 	if !in {
 		oc.Link = ""
 	}
-	method := calendar.Request
-	if oc.State == occasion.Cancelled {
+	card, err := p.Staff.Own(r.Context(), actorOf(r).PersonID)
+	if err != nil && fault.Of(err) == nil {
+		return err
+	}
+	method := calendar.Publish // an invitation is to somebody
+	switch {
+	case card.Email == "":
+	case oc.State == occasion.Cancelled:
 		method = calendar.Cancel
+	default:
+		method = calendar.Request
 	}
 	entries := p.Occasions.Entries(oc, oc.State == occasion.Cancelled, time.Time{})
 	for i := range entries {
+		if method != calendar.Publish {
+			entries[i].Attendee = "mailto:" + card.Email
+		}
 		entries[i].Organiser, entries[i].OrganiserName, entries[i].URL = p.URL+home(oc), p.nodeName(r.Context(), oc.OrganiserID), p.URL+entries[i].URL
 	}
 	return writeCalendar(w, r, calendar.Write("", method, entries), method, "kursdag.ics", oc.ChangedAt)

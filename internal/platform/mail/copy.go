@@ -12,7 +12,7 @@ func (o *Outbox) Copy(ctx context.Context, q db.Q, personID, employerID string) 
 		return nil, nil
 	}
 	return db.ReadSheets(ctx, q, db.Statement{Name: "message", Args: []any{personID}, Text: `
-		SELECT channel, address, subject, body, made_at, sent_at
+		SELECT channel, address, subject, body, files, made_at, sent_at
 		FROM message
 		WHERE person_id = $1
 		ORDER BY made_at, id`})

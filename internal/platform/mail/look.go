@@ -81,6 +81,7 @@ func (p *Post) Retry(ctx context.Context, id string) error {
 type Shown struct {
 	Item
 	Address, Subject, Body string
+	Files                  []File
 }
 
 // Show gives messages as they read, newest first, and how many there are.
@@ -95,13 +96,17 @@ func (p *Post) Show(ctx context.Context, channel string, limit, offset int) ([]S
 	}
 	list, err := db.All(ctx, p.DB, func(s db.Scanner) (m Shown, err error) {
 		var sent sql.NullTime
-		err = s.Scan(&m.ID, &m.Channel, &m.State, &m.Tries, &m.Reason, &m.MadeAt, &sent, &m.Address, &m.Subject, &m.Body)
+		var files string
+		if err = s.Scan(&m.ID, &m.Channel, &m.State, &m.Tries, &m.Reason, &m.MadeAt, &sent, &m.Address, &m.Subject, &m.Body, &files); err != nil {
+			return m, err
+		}
 		if sent.Valid {
 			m.SentAt = &sent.Time
 		}
+		m.Files, err = readFiles(files)
 		return m, err
 	}, `
-		SELECT id, channel, state, tries, reason, made_at, sent_at, address, subject, body
+		SELECT id, channel, state, tries, reason, made_at, sent_at, address, subject, body, files
 		FROM message
 		WHERE channel = $1 OR $1 = ''
 		ORDER BY made_at DESC, id DESC

@@ -8,6 +8,7 @@ package mail
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -29,6 +30,31 @@ type Message struct {
 	OnceKey                                   string    // the same key twice is one message
 	ExpiresAt                                 time.Time // after this it is neither sent nor kept: a code that has run out
 	Unsubscribe                               string    // an address that stops more of the kind; e-mail only
+	Files                                     []File    // e-mail only
+}
+
+// File is what a letter brings: a text that the reader's program opens.
+type File struct {
+	Name string `json:"name"`
+	Type string `json:"type"` // with its parameters, as a Content-Type has them
+	Text string `json:"text"`
+}
+
+// writeFiles gives files as they wait, "" for none.
+func writeFiles(files []File) (string, error) {
+	if len(files) == 0 {
+		return "", nil
+	}
+	text, err := json.Marshal(files)
+	return string(text), err
+}
+
+func readFiles(text string) (files []File, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	err = json.Unmarshal([]byte(text), &files)
+	return files, err
 }
 
 // Outbox is where messages wait.
@@ -57,10 +83,14 @@ func (o *Outbox) Add(ctx context.Context, tx *db.Tx, m Message) error {
 	if !m.ExpiresAt.IsZero() {
 		expires = &m.ExpiresAt
 	}
-	_, err := tx.Exec(ctx, `
-		INSERT INTO message (id, person_id, employer_id, channel, address, subject, body, once_key, made_at, expires_at, unsubscribe)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+	files, err := writeFiles(m.Files)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO message (id, person_id, employer_id, channel, address, subject, body, once_key, made_at, expires_at, unsubscribe, files)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (once_key) DO NOTHING`,
-		id, m.PersonID, m.EmployerID, m.Channel, m.Address, m.Subject, m.Body, m.OnceKey, o.Now(), expires, m.Unsubscribe)
+		id, m.PersonID, m.EmployerID, m.Channel, m.Address, m.Subject, m.Body, m.OnceKey, o.Now(), expires, m.Unsubscribe, files)
 	return err
 }

@@ -44,6 +44,7 @@ type Way interface {
 type Letter struct {
 	ID, Address, Subject, Body, Unsubscribe string
 	MadeAt                                  time.Time
+	Files                                   []File
 }
 
 // Trouble is why a message was not taken.
@@ -203,13 +204,17 @@ func (p *Post) sendOne(ctx context.Context, channel string, way Way, id string) 
 
 func (p *Post) claim(ctx context.Context, id, lease string) (l Letter, tries int64, err error) {
 	l, err = db.One(ctx, p.DB, func(s db.Scanner) (l Letter, err error) {
-		err = s.Scan(&l.ID, &l.Address, &l.Subject, &l.Body, &l.Unsubscribe, &l.MadeAt, &tries)
+		var files string
+		if err = s.Scan(&l.ID, &l.Address, &l.Subject, &l.Body, &l.Unsubscribe, &l.MadeAt, &tries, &files); err != nil {
+			return l, err
+		}
+		l.Files, err = readFiles(files)
 		return l, err
 	}, `
 		UPDATE message
 		SET state = 'sending', lease_id = $2, lease_until = $3, tries = tries + 1
 		WHERE id = $1 AND state = 'waiting'
-		RETURNING id, address, subject, body, unsubscribe, made_at, tries`,
+		RETURNING id, address, subject, body, unsubscribe, made_at, tries, files`,
 		id, lease, p.Now().Add(p.Lease))
 	return l, tries, err
 }
@@ -247,7 +252,7 @@ func (p *Post) note(ctx context.Context, id, lease string, tries int64, sending 
 func (p *Post) Sweep(ctx context.Context) error {
 	_, err := p.DB.Exec(ctx, `
 		UPDATE message
-		SET address = '', subject = '', body = '', unsubscribe = ''
+		SET address = '', subject = '', body = '', unsubscribe = '', files = ''
 		WHERE body <> '' AND (expires_at <= $1 OR made_at <= $2 AND state <> 'waiting' AND state <> 'sending')`,
 		p.Now(), p.Now().Add(-p.Keep))
 	return err

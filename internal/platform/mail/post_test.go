@@ -7,10 +7,14 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math/big"
+	"mime"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -321,4 +325,42 @@ func certified(t *testing.T) (server, client *tls.Config) {
 	pool := x509.NewCertPool()
 	pool.AddCert(cert)
 	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{raw}, PrivateKey: key}}}, &tls.Config{RootCAs: pool, ServerName: "127.0.0.1"}
+}
+
+// A letter brings its files, and lets go of them with its text.
+func TestALetterBringsFiles(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t))
+	w.add(t, outbox.Message{Channel: outbox.Email, Address: "amina@ale.example", Subject: "Kursdag", Body: "Du har plats.",
+		Files: []outbox.File{{Name: "kursdag.ics", Type: "text/calendar; charset=utf-8; method=REQUEST", Text: "BEGIN:VCALENDAR\r\nSUMMARY:Förflyttning\r\nEND:VCALENDAR\r\n"}}})
+	if err := w.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	letter := w.smtp.letters()[0]
+	kind, params, err := mime.ParseMediaType(letter.head.Get("Content-Type"))
+	if err != nil || kind != "multipart/mixed" {
+		t.Fatal(kind, err)
+	}
+	parts := multipart.NewReader(strings.NewReader(letter.body), params["boundary"])
+	if text, err := parts.NextPart(); err != nil || !strings.HasPrefix(text.Header.Get("Content-Type"), "text/plain") {
+		t.Fatal(err)
+	}
+	file, err := parts.NextRawPart()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, params, err = mime.ParseMediaType(file.Header.Get("Content-Type"))
+	body, _ := io.ReadAll(base64.NewDecoder(base64.StdEncoding, file))
+	if err != nil || kind != "text/calendar" || params["method"] != "REQUEST" || file.FileName() != "kursdag.ics" || !strings.Contains(string(body), "SUMMARY:Förflyttning\r\n") {
+		t.Errorf("%v %v %v %q %q", err, kind, params, file.FileName(), body)
+	}
+	if shown, _, err := w.Show(t.Context(), outbox.Email, 10, 0); err != nil || len(shown[0].Files) != 1 {
+		t.Errorf("%v %+v", err, shown)
+	}
+	w.wait(40 * 24 * time.Hour)
+	if err := w.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := db.One(t.Context(), w.DB, db.Text, `SELECT files FROM message`); err != nil || left != "" {
+		t.Errorf("%v %q", err, left)
+	}
 }

@@ -136,6 +136,11 @@ func (w *smtpWay) letter(l Letter) (*gomail.Msg, error) {
 		m.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
 	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Body)
+	for _, f := range l.Files {
+		if err := m.AttachReader(f.Name, strings.NewReader(f.Text), gomail.WithFileContentType(gomail.ContentType(f.Type))); err != nil {
+			return nil, err
+		}
+	}
 	return m, nil
 }
 
