@@ -112,3 +112,45 @@ func TestAMovedSessionIsTheSameEntry(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// Who leads one session has that one, who takes part has all; what is only offered is not settled.
+func TestWhatIsLedOfferedAndGivenUpInACalendar(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	oc := plain("2027-02-03")
+	oc.Sessions = append(oc.Sessions, occasion.Session{Day: "2027-02-04", Begins: "09:00", Ends: "12:00"})
+	oc = w.add("rut", oc)
+	if _, err := w.DB.Exec(ctx, `INSERT INTO trainer (id, person_id, name, email, works_at, field, made_by, made_at) VALUES ('tor-leder', 'tor', '', '', '', 'Förflyttning', 'test', $1)`, w.now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.DB.Exec(ctx, `INSERT INTO session_trainer (session_id, trainer_id) VALUES ($1, 'tor-leder')`, oc.Sessions[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	token, err := w.MakeFeed(ctx, w.actor("tor"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		booked []occasion.Booked
+		want   string
+	}{
+		"leads":                    {nil, "02-04 "},
+		"leads and takes part":     {[]occasion.Booked{{OccasionID: oc.ID}}, "02-03 , 02-04 "},
+		"leads and is offered one": {[]occasion.Booked{{OccasionID: oc.ID, Offered: true}}, "02-03 offered, 02-04 offered"},
+		"leads and gave it up":     {[]occasion.Booked{{OccasionID: oc.ID, Cancelled: true}}, "02-04 "},
+	} {
+		w.BookedDays = func(context.Context, string) ([]occasion.Booked, error) { return c.booked, nil }
+		read, err := w.ReadFeed(ctx, token, "203.0.113.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range read.Entries {
+			got = append(got, e.Begins.In(w.Place).Format("01-02 ")+map[bool]string{true: "offered"}[e.Tentative]+map[bool]string{true: "gone"}[e.Cancelled])
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -189,3 +189,17 @@ func TestWhatACalendarSays(t *testing.T) {
 		}
 	}
 }
+
+// A calendar without days is one that a strict reader takes, too: it has a part.
+func TestAnEmptyCalendarHasAPart(t *testing.T) {
+	t.Parallel()
+	all, err := read(calendar.Write("Kursdagar", calendar.Publish, nil))
+	if err != nil || len(only(all, "BEGIN")) != 3 || only(all, "TZID")[0] != "UTC" || only(all, "TZOFFSETTO")[0] != "+0000" {
+		t.Errorf("%v %v", all, err)
+	}
+	e := entry("2026-12-01", "09:00", "16:00")
+	e.Tentative = true
+	if all, err = read(calendar.Write("", calendar.Publish, []calendar.Entry{e})); err != nil || only(all, "STATUS")[0] != "TENTATIVE" {
+		t.Errorf("%v %v", all, err)
+	}
+}
