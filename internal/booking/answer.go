@@ -69,6 +69,9 @@ func (b *Bookings) Approve(ctx context.Context, a may.Actor, bookingID, why stri
 		if err := t.open(t.o, late(as)); err != nil {
 			return err
 		}
+		if notHeld(t.o) && as != Owner {
+			return ErrNoGo
+		}
 		if as == Manager && choice.Names == Contact {
 			if err := t.step(ctx, k, seat.Pass, why); err != nil {
 				return err
@@ -121,8 +124,11 @@ func (b *Bookings) Decline(ctx context.Context, a may.Actor, bookingID, why stri
 func (b *Bookings) Accept(ctx context.Context, a may.Actor, bookingID string) (k Booking, err error) {
 	defer fault.Wrap(&err, "accept offer %s", bookingID)
 	return b.on(ctx, a, bookingID, []Side{Self, Manager, Contact, Owner}, func(t *turn, k *Booking, as Side) error {
-		if k.OfferedUntil != nil && !t.at.Before(*k.OfferedUntil) {
+		switch {
+		case k.OfferedUntil != nil && !t.at.Before(*k.OfferedUntil):
 			return ErrOfferOver
+		case notHeld(t.o) && as != Owner:
+			return ErrNoGo
 		}
 		if k.Person() && k.State == seat.Offered {
 			if err := t.Staff.HoldPerson(ctx, t.tx, k.PersonID); err != nil {
@@ -171,7 +177,7 @@ func (b *Bookings) giveUp(ctx context.Context, a may.Actor, bookingID, why strin
 	if err != nil {
 		return k, err
 	}
-	leaders, err := b.leaders(ctx, k.UnitID, k.PersonID)
+	leaders, err := b.leadersOf(ctx, k)
 	if err != nil {
 		return k, err
 	}

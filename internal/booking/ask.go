@@ -109,7 +109,7 @@ func (b *Bookings) open(o occasion.Occasion, by Side) error {
 		return ErrOver
 	case by == Owner:
 		return nil
-	case o.Decided == "no_go":
+	case notHeld(o):
 		return ErrNoGo
 	case begun || o.FirstDay != "" && today > o.FirstDay:
 		return ErrOver
@@ -118,6 +118,10 @@ func (b *Bookings) open(o occasion.Occasion, by Side) error {
 	}
 	return nil
 }
+
+// notHeld tells whether it has been decided that an occasion is not held: until it is cancelled or the decision is
+// another, only whoever arranges it seats people there.
+func notHeld(o occasion.Occasion) bool { return o.Decided == "no_go" }
 
 // text is what somebody wrote, as it is kept: bounded, and without identity numbers (rule 42).
 func (b *Bookings) text(typed, field string) (string, error) {

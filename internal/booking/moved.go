@@ -109,7 +109,7 @@ func (b *Bookings) tellClashes(ctx context.Context, o occasion.Occasion, c Chang
 		return err
 	}
 	for _, k := range all {
-		leaders, err := b.leaders(ctx, k.UnitID, k.PersonID) // before the transaction
+		leaders, err := b.leadersOf(ctx, k.Booking) // before the transaction
 		if err != nil {
 			return err
 		}

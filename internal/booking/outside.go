@@ -274,6 +274,9 @@ func (b *Bookings) AddInvited(ctx context.Context, token string, g Guest) (err e
 		if err := t.open(t.o, Owner); err != nil {
 			return err
 		}
+		if notHeld(t.o) {
+			return ErrNoGo
+		}
 		x, _, err := b.invitation(ctx, t.tx, token)
 		if err != nil {
 			return err

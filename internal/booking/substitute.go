@@ -77,6 +77,9 @@ func (t *turn) replace(ctx context.Context, k *Booking, want Booking, why string
 	if err := t.open(t.o, Owner); err != nil {
 		return want, err
 	}
+	if notHeld(t.o) {
+		return want, ErrNoGo
+	}
 	if !t.at.Before(t.begins()) {
 		return want, ErrOver
 	}

@@ -159,7 +159,7 @@ func (b *Bookings) OnReminded(ctx context.Context, _ Reminded) (err error) {
 	ids, err := db.All(ctx, b.DB, db.Text, `
 		SELECT o.id
 		FROM occasion o
-		WHERE o.state = 'open' AND o.first_day > $1 AND o.first_day <= $2
+		WHERE o.state = 'open' AND o.decided <> 'no_go' AND o.first_day > $1 AND o.first_day <= $2
 		ORDER BY o.first_day, o.id`,
 		b.Today(), last)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"path"
 	"strconv"
 	"time"
 
@@ -104,6 +105,15 @@ func (b *Bookings) leaders(ctx context.Context, unitID, personID string) ([]stri
 		return nil, nil
 	}
 	return b.Leaders(ctx, unitID, personID)
+}
+
+// leadersOf is leaders where the person of a booking works now.
+func (b *Bookings) leadersOf(ctx context.Context, k Booking) ([]string, error) {
+	paths, err := b.stands(ctx, k)
+	if err != nil || len(paths) == 0 {
+		return nil, err
+	}
+	return b.leaders(ctx, path.Base(paths[0]), k.PersonID)
 }
 
 // tellLeaders tells those who answer for the person, by the person's name as they may know it.

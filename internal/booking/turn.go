@@ -151,7 +151,7 @@ func (t *turn) write(ctx context.Context, k *Booking, what string, was seat.Stat
 // fill offers every seat that is free to those who wait for it, and lets seats of the pool become their places' own.
 // It ends with no seat free that anybody on the reserve list could take. A day that is not to be held offers none.
 func (t *turn) fill(ctx context.Context) error {
-	if t.o.State != occasion.Open || t.o.Decided == "no_go" || !t.at.Before(t.begins()) || t.stand.Free() == 0 {
+	if t.o.State != occasion.Open || notHeld(t.o) || !t.at.Before(t.begins()) || t.stand.Free() == 0 {
 		return nil
 	}
 	if err := t.rehome(ctx); err != nil || t.queue == 0 || t.stand.Free() == 0 {

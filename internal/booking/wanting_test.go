@@ -35,10 +35,24 @@ func TestADayThatIsNotHeldTakesNobody(t *testing.T) {
 	w := newWorld(t)
 	ctx, rut, o := t.Context(), w.actor("rut"), w.occasion(1)
 	has, waits := w.book("karin", "amina", o), w.book("mia", "malin", o)
+	asked, err := w.Ask(ctx, w.actor("sara"), o.ID, "")
+	w.must(err)
+	_, token, err := w.Invite(ctx, rut, w.occasion(2).ID, "Skolan", 1)
+	w.must(err)
+	in, err := w.Invited(ctx, token)
+	w.must(err)
+	if _, err := w.Occasions.Decide(ctx, rut, in.Occasion.ID, "no_go"); err != nil {
+		t.Fatal(err)
+	}
+	w.refused(w.AddInvited(ctx, token, booking.Guest{Name: "Gästa Gästsson", Email: "gasta@skolan.example", Part: booking.Assessor}), booking.ErrNoGo)
 	if _, err := w.Occasions.Decide(ctx, rut, o.ID, "no_go"); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.Ask(ctx, w.actor("kurt"), o.ID, "")
+	_, err = w.Ask(ctx, w.actor("kurt"), o.ID, "")
+	w.refused(err, booking.ErrNoGo)
+	_, err = w.Approve(ctx, w.actor("karin"), asked.ID, "")
+	w.refused(err, booking.ErrNoGo)
+	_, err = w.Substitute(ctx, w.actor("karin"), has.ID, "bengt", "Amina är sjuk.")
 	w.refused(err, booking.ErrNoGo)
 	_, err = w.Book(ctx, w.actor("karin"), o.ID, "bengt", "")
 	w.refused(err, booking.ErrNoGo)
