@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"yrkesresan/internal/app"
 	"yrkesresan/internal/certification/rule"
@@ -61,10 +64,49 @@ func (c certificationShowCmd) Run(r run) error {
 			out.People = append(out.People, certifiedPerson{s.Numbers[v.PersonID], v.Counted, v.Met, append([]rule.Reason{}, v.Reasons...)})
 		}
 		return r.print(out, func(w io.Writer) {
-			fmt.Fprintln(w, out.Scheme, out.State, s.ValidUntil, fmt.Sprintf("%d/%d", out.Met, out.Counted))
+			fmt.Fprintf(w, "%s: %s since %s\n", out.Scheme, out.State, out.Since)
+			if out.ValidUntil != nil {
+				fmt.Fprintf(w, "holds until %s, that day not counted\n", *out.ValidUntil)
+			}
+			fmt.Fprintf(w, "%d of %d who count meet it, %d have time left\n", out.Met, out.Counted, out.Pending)
+			for _, lack := range out.Lacks {
+				fmt.Fprintln(w, "lacks", reasonLine(lack))
+			}
 			for _, p := range out.People {
-				fmt.Fprintln(w, " ", p.Person, p.Counted, p.Met, p.Reasons)
+				fmt.Fprintln(w, personLine(p))
 			}
 		})
 	})
+}
+
+// personLine is how one of the unit stands, in a line.
+func personLine(p certifiedPerson) string {
+	how := "does not count"
+	switch {
+	case p.Counted && p.Met:
+		how = "meets it"
+	case p.Counted:
+		how = "does not meet it"
+	}
+	var why []string
+	for _, r := range p.Reasons {
+		why = append(why, reasonLine(r))
+	}
+	line := fmt.Sprintf("  %-12s %s", p.Person, how)
+	if len(why) > 0 {
+		line += ": " + strings.Join(why, "; ")
+	}
+	return line
+}
+
+// reasonLine is a reason with what it is about, in the order of the names.
+func reasonLine(r rule.Reason) string {
+	var about []string
+	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
+		about = append(about, name+" "+r.Args[name])
+	}
+	if len(about) == 0 {
+		return r.Key
+	}
+	return r.Key + " (" + strings.Join(about, ", ") + ")"
 }

@@ -48,6 +48,11 @@ func TestTheCertificationIsShownAsTheContractSays(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	}
+	var lines, complaint strings.Builder
+	if code := start(append([]string{"certification", "show", "--unit", unit}, s.common...), &lines, &complaint); code != 0 || !strings.Contains(lines.String(), "Ramverket: preparing since ") ||
+		!strings.Contains(lines.String(), "does not meet it: missing (requirement bemotande") || strings.ContainsAny(lines.String(), "{}[]") {
+		t.Errorf("exit %d, as text:\n%s", code, lines.String())
+	}
 	for name, words := range map[string][]string{"certification.unit_missing": {"--unit", "x"}, "certification.programme_missing": {"--unit", unit, "--as-of", "2020-01-01"}} {
 		code, out := show(words...)
 		var answer struct {

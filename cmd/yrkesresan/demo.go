@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"yrkesresan/internal/app"
@@ -33,6 +34,18 @@ func (c demoSigninCmd) Run(r run) error {
 
 type demoCalendarCmd struct {
 	URL string `help:"Where people reach the program." required:""`
+}
+
+// Validate is asked by the parser.
+func (c demoCalendarCmd) Validate() error { return isAddress(c.URL) }
+
+// isAddress refuses what leads nowhere: an address of the web has a scheme and a host.
+func isAddress(given string) error {
+	u, err := url.Parse(given)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("--url %q is no address of the web; write it as https://yrkesresan.example", given)
+	}
+	return nil
 }
 
 // Run makes the address of a calendar that has course days and prints it on one line: the demo learner's own, else

@@ -74,6 +74,11 @@ func TestDemoCommandsBesideADemo(t *testing.T) {
 	if code, out := command(t, dir, database, "demo", "calendar", "--url", "http://here/"); code != 0 || !strings.HasPrefix(out, "http://here/kalender/") || !strings.HasSuffix(out, ".ics\n") {
 		t.Errorf("exit %d, %q", code, out)
 	}
+	for _, nowhere := range []string{"", "nonsense", "ftp://here", "https://"} {
+		if code, out := command(t, dir, database, "demo", "calendar", "--url", nowhere); code != 2 || strings.Contains(out, "/kalender/") {
+			t.Errorf("%q: exit %d, %q", nowhere, code, out)
+		}
+	}
 	var list struct {
 		Municipalities, Units []string
 		Employees             []struct{ Municipality, Number string }

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"yrkesresan/internal/app"
+	"yrkesresan/internal/demand"
 	"yrkesresan/internal/occasion"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/may"
@@ -102,6 +104,9 @@ func (c occasionListCmd) Run(r run) error {
 		}{[]shownOccasion{}}
 		for offset := 0; ; {
 			some, all, err := a.Occasions.Of(r.ctx, may.Operator(), node, occasion.Filter{From: c.From.or(a.Staff.Today()), Limit: 200, Offset: offset})
+			if errors.Is(err, org.ErrNoNode) && c.Region != "" {
+				return demand.ErrNoRSS // as demand says of an unknown code
+			}
 			if err != nil {
 				return err
 			}

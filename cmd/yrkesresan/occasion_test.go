@@ -55,7 +55,7 @@ func TestOccasionsAreListedAndShown(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil || code != 0 || got.ID != oc.ID || got.State != "open" || got.First != day || got.Town != "1480" || len(got.Sessions) != 1 || got.Sessions[0].Parts[0].Minutes != 60 || got.UID != oc.UID {
 		t.Errorf("exit %d, %v, %s", code, err, out)
 	}
-	for line, key := range map[string]string{"occasion show x": "occasion.missing", "occasion list --region NOWHERE": "node.missing"} {
+	for line, key := range map[string]string{"occasion show x": "occasion.missing", "occasion list --region NOWHERE": "demand.rss_missing"} {
 		code, out := command(t, dir, database, append(strings.Fields(line), "--format", "json")...)
 		var answer struct {
 			Error struct{ Code, Message string }

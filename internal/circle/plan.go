@@ -297,7 +297,7 @@ func (c *Circles) tellAll(ctx context.Context, tx *db.Tx, a may.Actor, x Circle,
 
 func (c *Circles) tellOne(ctx context.Context, tx *db.Tx, x Circle, k Member, what string, m Meeting, why string) error {
 	return c.Messages.Tell(ctx, tx, message.Note{PersonID: k.PersonID, EmployerID: k.EmployerID, Key: "circle.told." + what, Kind: message.Learning,
-		Args: map[string]string{"circle": x.Title, "day": c.dayWords(m.Day), "time": m.Begins, "place": m.Place, "why": why}, Href: "/traffar/serie/" + x.ID,
+		Args: map[string]string{"circle": x.Title, "day": c.dayWords(m.Day), "time": strings.Replace(m.Begins, ":", ".", 1), "place": m.Place, "why": why}, Href: "/traffar/serie/" + x.ID,
 		OnceKey: "circle:" + what + ":" + x.ID + ":" + m.ID + ":" + strconv.FormatInt(m.Revision, 10) + ":" + k.PersonID})
 }
 

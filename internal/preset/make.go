@@ -11,6 +11,7 @@ import (
 	"yrkesresan/internal/certification"
 	"yrkesresan/internal/journey"
 	"yrkesresan/internal/journey/plan"
+	"yrkesresan/internal/library"
 	"yrkesresan/internal/library/collection"
 	"yrkesresan/internal/org"
 	"yrkesresan/internal/platform/db"
@@ -57,6 +58,17 @@ func (p *Presets) standing(ctx context.Context, a may.Actor, s Step) (Outcome, s
 	case recipe.Journey:
 		x, err := p.switched(ctx, a, s)
 		return there(s.Ref, x.On, err)
+	case recipe.Toolbox: // a shipped one of the nation's is there from the start
+		c, err := p.toolbox(s.Ref)
+		if err != nil {
+			return New, "", err
+		}
+		all, err := p.Library.KeptToolboxes(ctx, a)
+		i := slices.IndexFunc(all, func(t library.Toolbox) bool { return t.OwnerID == s.Place.ID && t.Slug == c.ID })
+		if i < 0 {
+			return New, "", err
+		}
+		return there(all[i].ID, true, err)
 	}
 	return New, "", nil
 }

@@ -175,7 +175,7 @@ func (p *Presets) municipalityOf(ctx context.Context, place org.Node) (org.Node,
 			return n, nil
 		}
 	}
-	return org.Node{}, ErrPlace
+	return org.Node{}, ErrPlace.With("places", p.placeWords([]recipe.Place{recipe.Place(org.Municipality)}))
 }
 
 // look tells how a step stands: made by an earlier load, there already, kept otherwise, or new.

@@ -126,9 +126,22 @@ func (p *Presets) place(ctx context.Context, a may.Actor, x recipe.Preset, nodeI
 		return node, err
 	}
 	if !x.At(recipe.Place(node.Kind)) {
-		return node, ErrPlace
+		return node, ErrPlace.With("places", p.placeWords(x.Places))
 	}
 	return node, nil
+}
+
+// placeWords names kinds of places in a sentence.
+func (p *Presets) placeWords(places []recipe.Place) string {
+	words := make([]string, 0, len(places))
+	for _, place := range places {
+		word := p.Messages.Texts.T("preset.kind." + string(place))
+		if place != "rss" {
+			word = strings.ToLower(word)
+		}
+		words = append(words, word)
+	}
+	return p.Messages.Texts.And(words...)
 }
 
 // Tops are the places of the actor's roles, where presets may be taken in and under which others lie. Errors: may.ErrDenied.

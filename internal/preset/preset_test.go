@@ -270,6 +270,13 @@ func TestWhoMayTakeAPresetInAndWhere(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
+	// What is wrong with the place names the places that the preset is for: an RSS may take in Evikomp.
+	for name, want := range map[string]string{"evikomp": "RSS", "sprakombud": "kommun"} {
+		_, err := w.Presets.Load(t.Context(), may.Operator(), name, "se")
+		if f := fault.Of(err); f == nil || f.Key != "preset.place_wrong" || !strings.Contains(f.Args["places"], want) {
+			t.Errorf("%s at the nation: %v", name, err)
+		}
+	}
 	if x, err := w.Presets.Load(t.Context(), rita, "pedagogiska-ramverket", "rss-GR"); err != nil || !slices.Contains(kinds(x.Steps, preset.Made), "scheme") {
 		t.Errorf("an RSS at home: %v %v", kinds(x.Steps, preset.Made), err)
 	}
@@ -279,6 +286,27 @@ func TestWhoMayTakeAPresetInAndWhere(t *testing.T) {
 	all, _, err := w.Presets.History(t.Context(), w.mona, "", 10, 0)
 	if err != nil || len(all) != 0 {
 		t.Errorf("what the RSS took in is not the municipality's: %v %v", all, err)
+	}
+}
+
+// A toolbox that the place has already, as a shipped one, is told as there, not as made.
+func TestAToolboxThatIsThereIsNotTheLoads(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c, err := preset.Toolbox(w.Presets.Files, "pedagogisk-bank")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := fs.Sub(w.Presets.Files, "material")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Presets.Library.Load(t.Context(), may.Operator(), gaptest.Town, c, files); err != nil {
+		t.Fatal(err)
+	}
+	x, err := w.Presets.Load(t.Context(), w.mona, "pedagogiska-ramverket", gaptest.Town)
+	if err != nil || slices.Contains(kinds(x.Steps, preset.Made), "toolbox") || !slices.Contains(kinds(x.Steps, preset.There), "toolbox") {
+		t.Errorf("made %v, there %v, %v", kinds(x.Steps, preset.Made), kinds(x.Steps, preset.There), err)
 	}
 }
 

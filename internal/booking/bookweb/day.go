@@ -252,7 +252,7 @@ func (t teller) facts(o occasion.Occasion, inside bool) []ui.Fact {
 	add("room", o.Room)
 	add("access", o.AccessNotes)
 	switch {
-	case o.Link == "":
+	case o.Link == "", o.State == occasion.Cancelled:
 	case inside:
 		out = append(out, ui.Fact{Term: c.T("booking.fact.link"), Body: ui.CellLink(o.Link, c.T("booking.fact.link.open"))})
 	default:
@@ -265,6 +265,9 @@ func (t teller) facts(o occasion.Occasion, inside bool) []ui.Fact {
 
 // toBook adds, for who may book, how many seats are left and until when.
 func (t teller) toBook(facts []ui.Fact, o occasion.Occasion, l booking.Left) []ui.Fact {
+	if o.State == occasion.Cancelled { // nobody books it any more
+		return facts
+	}
 	facts = append(facts, ui.Fact{Term: t.c.T("booking.fact.seats"), Text: t.seats(l)})
 	if o.CutOff != "" {
 		facts = append(facts, ui.Fact{Term: t.c.T("booking.fact.by"), Text: t.date(o.CutOff)})

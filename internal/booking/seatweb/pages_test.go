@@ -38,13 +38,13 @@ func TestTheOrganiserDividesTheSeats(t *testing.T) {
 	}
 	rut.Form(at, url.Values{"platser.k-1480": {"8"}, "platser.k-1481": {"1"}, "sett": {field(t, body, "sett")}}, 303)
 	_, body = rut.Form(at, url.Values{"platser.k-1480": {"80"}, "sett": {field(t, rut.Raw(at+"/andra", 200), "sett")}}, 422)
-	w.Says(body, "Skriv ett antal platser som finns.")
+	w.Says(body, "Tillsammans kan de inte vara fler än platserna som finns.")
 
 	_, body = rut.Form(at+"/flytta", url.Values{"fran": {"k-1480"}, "till": {"k-1481"}, "antal": {"2"}}, 422)
 	w.Says(body, "Skriv varför.")
 	rut.Form(at+"/flytta", url.Values{"fran": {"k-1480"}, "till": {"k-1481"}, "antal": {"2"}, "skal": {"Mölndal har fler som väntar"}}, 303)
 	_, body = rut.Form(at+"/flytta", url.Values{"fran": {"k-1480"}, "till": {"pool"}, "antal": {"7"}, "skal": {"x"}}, 409)
-	w.Says(body, "Bara 6 platser är lediga där.")
+	w.Says(body, "Lediga platser där: 6.")
 	w.Says(rut.Raw(at, 200), "2 platser flyttade från Göteborg till Mölndal", "Skäl: Mölndal har fler som väntar")
 }
 
@@ -349,7 +349,7 @@ func TestTheContactGivesSeatsBack(t *testing.T) {
 	w.quotas(o, goteborg, 3)
 	kim, at := w.As("kim"), "/kommun/kursdagar/"+o.ID
 	_, body := kim.Form(at+"/lamna", url.Values{"plats": {goteborg}, "antal": {"5"}}, 409)
-	w.Says(body, "Bara 3 platser är lediga där.")
+	w.Says(body, "Lediga platser där: 3.")
 	kim.Form(at+"/lamna", url.Values{"plats": {goteborg}, "antal": {"2"}, "skal": {"Ingen kan komma"}}, 303)
 	w.Says(kim.Raw(at, 200), "Göteborg har 1 egen plats. Lediga: 1.", "3 platser är lediga i den gemensamma potten.")
 	w.Says(w.As("rut").Raw("/kurstillfallen/"+o.ID+"/platser", 200), "Göteborg lämnade tillbaka 2 platser", "Skäl: Ingen kan komma")
@@ -407,7 +407,7 @@ func TestAnOrganisationOutsideBooksItsGuests(t *testing.T) {
 	rut, at := w.As("rut"), "/kurstillfallen/"+o.ID+"/platser/gaster"
 	w.book("rut", o, "anna")
 	_, body := rut.Form(at, url.Values{"namn": {"Regionen"}, "platser": {"4"}}, 409)
-	w.Says(body, "Bara 3 platser är lediga där.")
+	w.Says(body, "Lediga platser där: 3.")
 	_, body = rut.Form(at, url.Values{"namn": {""}, "platser": {"1"}}, 422)
 	w.Says(body, "Skriv vad organisationen heter.")
 	_, body = rut.Form(at, url.Values{"namn": {"Region Väst"}, "platser": {"2"}}, 200)

@@ -43,7 +43,11 @@ func (p *Pages) showDecision(w http.ResponseWriter, r *http.Request, wrong map[s
 	}
 	c := p.catalog(r)
 	v := &sheet.Sheet{Title: c.T("cert.do." + d.key), Lead: x.Unit.Name + ", " + x.SchemeTitle, Wrong: wrong, Back: ui.Link{Href: at(x.Programme.ID), Text: x.Unit.Name}}
-	v.Add(sheet.Para(c.T("cert.do_about." + d.key)))
+	if d.key == "renew" && !x.State.Holds() {
+		v.Add(sheet.Para(c.T("cert.do_about.renew_ended")))
+	} else {
+		v.Add(sheet.Para(c.T("cert.do_about." + d.key)))
+	}
 	f := v.Form(r)
 	switch what {
 	case "omprova":

@@ -72,6 +72,9 @@ func TestAUnitGoesAllTheWay(t *testing.T) {
 	ulla.Post(at+"/beslut", http.StatusSeeOther, "gor", "aterkalla", "reason", "Två arbetar inte efter ramverket.")
 	w.Says(w.As("").Get("/certifierade-enheter", http.StatusOK), "Inga certifierade enheter att visa.") // at once, before any job
 	w.Says(maria.Get(at, http.StatusOK), "Certifieringen är återkallad", "Begär ny bedömning")
+	again := maria.Get(at+"/beslut?gor=fornya", http.StatusOK)
+	w.Says(again, "Enheten är inte certifierad under tiden.")
+	w.Silent(again, "gäller tiden ut")
 	maria.Post(at+"/beslut", http.StatusSeeOther, "gor", "begar", "reason", "Det gällde en vikarie.")
 	w.Says(ulla.Post(at+"/beslut", http.StatusUnprocessableEntity, "gor", "omprova", "andrat", "ja", "reason", "Ja."), "Du fattade beslutet. Någon annan gör den nya bedömningen.")
 	mona.Post(at+"/beslut", http.StatusSeeOther, "gor", "omprova", "andrat", "ja", "reason", "Enheten arbetar efter ramverket.")
