@@ -19,7 +19,7 @@ func TestWhoIsNewMeetsTheIntroductionFirst(t *testing.T) {
 	for done, want := range map[welcomes]bool{1: true, -1: false} {
 		s.Welcomes = done
 		_, body := s.get("amina", "/min-resa")
-		if got := strings.Contains(body, "1 av 4 i din introduktion är klart.") && strings.Contains(body, `href="/introduktion"`); got != want {
+		if got := strings.Contains(body, "Klart i din introduktion: 1 av 4 punkter.") && strings.Contains(body, `href="/introduktion"`); got != want {
 			t.Errorf("%d: the notice is there: %v", done, got)
 		}
 	}
