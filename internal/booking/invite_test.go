@@ -98,13 +98,6 @@ func meant(w *world, o occasion.Occasion) map[string]string {
 	return out
 }
 
-func wantDiary(t testing.TB, who string, d *diary, want map[string]string) {
-	t.Helper()
-	if fmt.Sprint(d.entries) != fmt.Sprint(want) {
-		t.Fatalf("%s's calendar has\n%v\nand is to have\n%v", who, d.entries, want)
-	}
-}
-
 // Whatever happens to a day and to the seats, the calendars that open the files of the letters have the sessions that
 // the person, the guest and the trainer are to come to, as they are, and nothing else; and no file comes for nothing.
 func TestLettersKeepCalendarsRight(t *testing.T) {

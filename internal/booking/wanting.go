@@ -42,6 +42,43 @@ func (b *Bookings) WantingOn(ctx context.Context, on string, municipalityIDs []s
 		append([]any{on}, db.Args(municipalityIDs)...)...)
 }
 
+// Been is somebody who was at a course, or whose day was called off.
+type Been struct {
+	PersonID, CourseID, EmployerID, MunicipalityID string
+	Day                                            string // the last one of the occasion
+}
+
+func scanBeen(s db.Scanner) (x Been, err error) {
+	err = s.Scan(&x.PersonID, &x.CourseID, &x.EmployerID, &x.MunicipalityID, &x.Day)
+	return x, err
+}
+
+// AttendedSince gives the people of some municipalities who were at a course, or at a part of it, on days that ended on
+// or after one. It is for rules that sum up, as WantingOn.
+func (b *Bookings) AttendedSince(ctx context.Context, since string, municipalityIDs []string) ([]Been, error) {
+	return b.been(ctx, `b.state IN ('attended', 'part') AND o.state <> 'draft'`, since, municipalityIDs)
+}
+
+// CalledOffSince gives those who lost a place, or the wish for one, because the day was called off: an occasion that was
+// to end on or after a day. It is for rules that sum up, as WantingOn.
+func (b *Bookings) CalledOffSince(ctx context.Context, since string, municipalityIDs []string) ([]Been, error) {
+	return b.been(ctx, `b.state = 'cancelled' AND o.state = 'cancelled' AND EXISTS (SELECT 1 FROM booking_event e WHERE e.booking_id = b.id AND e.what = 'drop')`, since, municipalityIDs)
+}
+
+func (b *Bookings) been(ctx context.Context, which, since string, municipalityIDs []string) ([]Been, error) {
+	if len(municipalityIDs) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, b.DB, scanBeen, `
+		SELECT b.person_id, o.course_id, b.employer_id, b.municipality_id, o.last_day
+		FROM occasion o
+		JOIN booking b ON b.occasion_id = o.id
+		WHERE o.last_day >= $1 AND b.person_id <> '' AND b.municipality_id IN (`+db.Marks(2, len(municipalityIDs))+`) AND `+which+`
+		ORDER BY b.id
+		LIMIT 200000`,
+		append([]any{since}, db.Args(municipalityIDs)...)...)
+}
+
 // Filled is how far an occasion is filled. An assessor has no participant's seat and is not among those booked.
 type Filled struct {
 	Booked, Offered, Waiting, Asked int64

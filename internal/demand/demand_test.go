@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"yrkesresan/internal/booking"
+	"yrkesresan/internal/booking/seat"
 	"yrkesresan/internal/demand"
 	"yrkesresan/internal/gap"
 	"yrkesresan/internal/occasion"
@@ -135,6 +137,44 @@ func TestNumbersAreOfTheSamePeople(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
+}
+
+// Who has been there since the number was told is none of those it is of; who lost a day that was called off is.
+func TestNeedFollowsDaysThatAreHeldAndCalledOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	period := demand.Periods(w.Today())[1]
+	w.must(w.State(ctx, w.actor("kim"), demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 10}))
+	wants := func(when string, people, seated, waiting int64) {
+		t.Helper()
+		if c := w.exact(); c.People != people || c.Seated != seated || c.Reasons[demand.Waiting] != waiting {
+			t.Errorf("%s: %d people, %d seated, %+v; want %d, %d and %d waiting", when, c.People, c.Seated, c.Reasons, people, seated, waiting)
+		}
+	}
+	wants("stated", 10, 0, 0)
+	held, off := w.day("2026-12-14", nil), w.day("2027-03-01", nil)
+	book := func(o occasion.Occasion, person string) booking.Booking {
+		k, err := w.Bookings.Book(ctx, w.actor("rut"), o.ID, person, "")
+		w.must(err)
+		return k
+	}
+	there, lost := book(held, "amina"), book(off, "bengt")
+	wants("two are booked", 8, 2, 0)
+	w.now = w.now.AddDate(0, 1, 0)
+	w.tx(func(ctx context.Context, tx *db.Tx) error {
+		return w.Bookings.Mark(ctx, tx, there.ID, seat.Attended, "rut", "")
+	})
+	wants("one has been there", 8, 1, 0)
+	if _, err := w.Occasions.Cancel(ctx, w.actor("rut"), off.ID, "Snö."); err != nil {
+		t.Fatal(err)
+	}
+	wants("the other's day is called off", 9, 0, 1)
+	book(w.day("2027-04-01", nil), lost.PersonID)
+	wants("and has another", 8, 1, 0)
+	w.now = w.now.AddDate(0, 1, 0)
+	w.must(w.State(ctx, w.actor("kim"), demand.StatedNeed{NodeID: town, CourseID: course, Period: period, People: 10, Revision: 1}))
+	wants("told anew", 9, 1, 0)
 }
 
 func TestOnlyWhatIsSubmittedCountsOfGaps(t *testing.T) {

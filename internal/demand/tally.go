@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
@@ -18,7 +19,12 @@ type crowd struct {
 	people  map[at]map[string]bool // who has no seat yet
 	reasons map[at]map[Reason]int64
 	seated  map[at]map[string]bool
+	been    map[at]map[string]string // who was there lately, and on which day at last
 }
+
+// missedFor is for how many days whoever had a place at a day that was called off is counted as waiting for another; and
+// how old a number told by a municipality may be for those who have been there since to be taken from it.
+const missedFor, toldFor = 180, 730
 
 func (c *crowd) add(n Need) {
 	k := at{n.MunicipalityID, n.CourseID}
@@ -35,12 +41,29 @@ func (c *crowd) add(n Need) {
 // people gathers everybody who needs a course: what is computed, who is interested, and who has asked or waits. Who has a
 // seat already needs none. A person's reason counts once, however many days it has been asked for.
 func (d *Demand) people(ctx context.Context, needs []Need, wishes []Interest, towns []org.Node) (*crowd, error) {
-	c := &crowd{people: map[at]map[string]bool{}, reasons: map[at]map[Reason]int64{}, seated: map[at]map[string]bool{}}
+	c := &crowd{people: map[at]map[string]bool{}, reasons: map[at]map[Reason]int64{}, seated: map[at]map[string]bool{}, been: map[at]map[string]string{}}
 	is := make(map[string]bool, len(towns))
 	for _, t := range towns {
 		is[t.ID] = true
 	}
 	wanting, err := d.Bookings.WantingOn(ctx, d.Today(), slices.Sorted(maps.Keys(is)))
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Sorted(maps.Keys(is))
+	back := func(days int) string { return d.Now().In(d.Place).AddDate(0, 0, -days).Format(time.DateOnly) }
+	attended, err := d.Bookings.AttendedSince(ctx, back(toldFor), ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range attended {
+		k := at{x.MunicipalityID, x.CourseID}
+		if c.been[k] == nil {
+			c.been[k] = map[string]string{}
+		}
+		c.been[k][x.PersonID] = max(c.been[k][x.PersonID], x.Day)
+	}
+	calledOff, err := d.Bookings.CalledOffSince(ctx, back(missedFor), ids)
 	if err != nil {
 		return nil, err
 	}
@@ -66,11 +89,18 @@ func (d *Demand) people(ctx context.Context, needs []Need, wishes []Interest, to
 			c.add(n)
 		}
 	}
+	for _, x := range calledOff {
+		n := Need{x.PersonID, x.CourseID, Waiting, x.EmployerID, x.MunicipalityID}
+		if c.been[at{x.MunicipalityID, x.CourseID}][x.PersonID] < x.Day && !asked[n] {
+			asked[n] = true
+			c.add(n)
+		}
+	}
 	return c, nil
 }
 
 // town counts a course in a municipality. What the municipality tells as a number is of the same people: the largest of the
-// numbers counts, less those who have a seat, and nothing is added up.
+// numbers counts, less those who have a seat and those who were there since the day of the number, and nothing is added up.
 func (c *crowd) town(n org.Node, courseID string, told map[at]map[Reason]number64) Town {
 	k := at{n.ID, courseID}
 	out := Town{Node: n, People: int64(len(c.people[k])), Seated: int64(len(c.seated[k])), Reasons: map[Reason]int64{}}
@@ -82,10 +112,20 @@ func (c *crowd) town(n org.Node, courseID string, told map[at]map[Reason]number6
 			continue
 		}
 		out.Reasons[r] = x.n
-		out.People = max(out.People, x.n-out.Seated)
+		out.People = max(out.People, x.n-out.Seated-c.since(k, x.asOf))
 		out.AsOf = max(out.AsOf, x.asOf)
 	}
 	return out
+}
+
+// since counts who was at a course after a day and has no seat at another.
+func (c *crowd) since(k at, day string) (n int64) {
+	for who, last := range c.been[k] {
+		if day != "" && last > day && !c.seated[k][who] {
+			n++
+		}
+	}
+	return n
 }
 
 // number64 is a number that a municipality tells, and of which day.

@@ -112,8 +112,12 @@ func TestWhatAnOccasionMaySay(t *testing.T) {
 		{"occasion.day_wrong", func(o *occasion.Occasion) { o.Sessions[0].Day = "2027-02-30" }},
 		{"occasion.hours_wrong", func(o *occasion.Occasion) { o.Sessions[0].Ends = "08:00" }},
 		{"occasion.hours_wrong", func(o *occasion.Occasion) { o.Sessions[0].Begins = "9:00" }},
-		{"occasion.time_skipped", func(o *occasion.Occasion) { o.Sessions[0] = occasion.Session{Day: "2027-03-28", Begins: "02:30", Ends: "16:00"} }},
-		{"occasion.time_skipped", func(o *occasion.Occasion) { o.Sessions[0] = occasion.Session{Day: "2027-03-28", Begins: "00:30", Ends: "02:30"} }},
+		{"occasion.time_skipped", func(o *occasion.Occasion) {
+			o.Sessions[0] = occasion.Session{Day: "2027-03-28", Begins: "02:30", Ends: "16:00"}
+		}},
+		{"occasion.time_skipped", func(o *occasion.Occasion) {
+			o.Sessions[0] = occasion.Session{Day: "2027-03-28", Begins: "00:30", Ends: "02:30"}
+		}},
 		{"occasion.sessions_overlap", func(o *occasion.Occasion) {
 			o.Sessions = append(o.Sessions, occasion.Session{Day: "2027-02-03", Begins: "15:00", Ends: "17:00"})
 		}},
