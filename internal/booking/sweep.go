@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/booking/seat"
@@ -188,7 +189,7 @@ func (b *Bookings) remind(ctx context.Context, occasionID string) error {
 			if k.ChangedAt.After(t.at.Add(-24 * time.Hour)) {
 				continue // has just been told of the seat
 			}
-			if err := t.tellOnce(ctx, k, "remind", "booking/remind/"+k.ID+"/"+o.FirstDay, map[string]string{"where": where(o), "time": o.Sessions[0].Begins}); err != nil {
+			if err := t.tellOnce(ctx, k, "remind", "booking/remind/"+k.ID+"/"+o.FirstDay, map[string]string{"where": where(o), "time": strings.Replace(o.Sessions[0].Begins, ":", ".", 1)}); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"yrkesresan/internal/access"
@@ -198,7 +199,7 @@ func (c *Circles) invite(ctx context.Context, a may.Actor, x Circle, m Member) e
 				continue
 			}
 			n := message.Note{PersonID: boss, EmployerID: m.EmployerID, AboutID: m.PersonID, Key: "circle.told." + about, Kind: message.Learning,
-				Args: map[string]string{"circle": x.Title, "day": c.dayWords(next.Day), "time": next.Begins}, OnceKey: "circle:guest:" + x.ID + ":" + m.PersonID + ":" + boss}
+				Args: map[string]string{"circle": x.Title, "day": c.dayWords(next.Day), "time": strings.Replace(next.Begins, ":", ".", 1)}, OnceKey: "circle:guest:" + x.ID + ":" + m.PersonID + ":" + boss}
 			if err := c.Messages.Tell(ctx, tx, n); err != nil {
 				return err
 			}

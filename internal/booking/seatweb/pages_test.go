@@ -190,7 +190,7 @@ func TestTheRollAndItsFiles(t *testing.T) {
 	w.Exec(`UPDATE employee SET protected = $1, contact_code = 'K-77' WHERE person_id = 'elsa'`, true)
 	rut, at := w.As("rut"), "/kurstillfallen/"+o.ID+"/deltagare"
 	body := rut.Raw(at, 200)
-	w.Says(body, "2 kommer. Det finns 10 platser.", "Anna Exempel Göteborg Undersköterska Van Har en plats", "K-77 Skyddade uppgifter")
+	w.Says(body, "2 har en plats eller är erbjudna en. Det finns 10 platser.", "Anna Exempel Göteborg Undersköterska Van Har en plats", "K-77 Skyddade uppgifter")
 	w.Silent(body, "Elsa", "Mölndal Vårdbiträde")
 	seen := false
 	viewings, err := w.Audit.About(t.Context(), "anna", 10)
