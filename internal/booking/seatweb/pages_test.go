@@ -208,7 +208,7 @@ func TestTheRollAndItsFiles(t *testing.T) {
 	w.Says(body, "Skriv vad gästen heter.")
 	rut.Form(at+"/gast", url.Values{"namn": {"=2+5"}, "organisation": {"Regionen"}, "epost": {"g@example.org"}, "roll": {"participant"}}, 303)
 	rut.Form(at+"/gast", url.Values{"namn": {"Bo Bedömare"}, "organisation": {"Skolan"}, "mobil": {"0701234567"}, "roll": {"assessor"}}, 303)
-	w.Says(rut.Raw(at, 200), "3 kommer.", "Bo Bedömare Skolan", "Gäster som bedömer")
+	w.Says(rut.Raw(at, 200), "3 har en plats eller är erbjudna en.", "Bo Bedömare Skolan", "Gäster som bedömer")
 	csv := rut.Raw(at+"/fil?form=csv", 200)
 	for _, want := range []string{"Namn;Kommun eller organisation;Yrke;Erfarenhet;Läge;Roll\r\n", "Anna Exempel;Göteborg;Undersköterska;Van;Har en plats;Deltagare\r\n", "'=2+5;Regionen;", "Bo Bedömare;Skolan;;;Har en plats;Bedömare\r\n", "K-77;Skyddade uppgifter;;;Har en plats;Deltagare\r\n"} {
 		if !strings.Contains(csv, want) {
