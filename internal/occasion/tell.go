@@ -83,11 +83,18 @@ func (o *Occasions) tellTrainers(ctx context.Context, tx *db.Tx, was, is Occasio
 		if err != nil {
 			return err
 		}
+		what := c.What
+		switch {
+		case len(is.ledBy(id)) == 0:
+			what = "no_more"
+		case len(was.ledBy(id)) == 0:
+			what = Opened // to this trainer it is new
+		}
 		switch {
 		case t.PersonID == "":
-			err = o.tellTrainerOutside(ctx, tx, t, is, c)
+			err = o.tellTrainerOutside(ctx, tx, t, is, c, what)
 		case t.PersonID != c.By:
-			err = o.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, Key: "occasion.led." + c.What, Href: "/kursledare", DaysOf: is.ID, Args: o.words(is, c)})
+			err = o.Messages.Tell(ctx, tx, message.Note{PersonID: t.PersonID, Key: "occasion.led." + what, Href: "/kursledare", DaysOf: is.ID, Args: o.words(is, c)})
 		}
 		if err != nil {
 			return err
@@ -97,14 +104,14 @@ func (o *Occasions) tellTrainers(ctx context.Context, tx *db.Tx, was, is Occasio
 }
 
 // tellTrainerOutside tells a trainer without an account, by the address in the register.
-func (o *Occasions) tellTrainerOutside(ctx context.Context, tx *db.Tx, t Trainer, oc Occasion, c Change) error {
+func (o *Occasions) tellTrainerOutside(ctx context.Context, tx *db.Tx, t Trainer, oc Occasion, c Change, what string) error {
 	led := oc
 	led.Sessions = oc.ledBy(t.ID)
 	e, err := o.EncloseOutside(ctx, tx, t.Email, led, true)
 	if err != nil {
 		return err
 	}
-	return o.Messages.TellOutside(ctx, tx, message.Outside{Email: t.Email, Key: "occasion.led." + c.What, Args: o.words(oc, c), OnceKey: "occasion/" + c.ID + "/" + t.ID, Enclosed: e})
+	return o.Messages.TellOutside(ctx, tx, message.Outside{Email: t.Email, Key: "occasion.led." + what, Args: o.words(oc, c), OnceKey: "occasion/" + c.ID + "/" + t.ID, Enclosed: e})
 }
 
 // words are what a sentence about a change may name.

@@ -2,10 +2,12 @@ package occasion_test
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"yrkesresan/internal/occasion"
+	"yrkesresan/internal/platform/db"
 	"yrkesresan/internal/platform/fault"
 )
 
@@ -225,5 +227,44 @@ func TestSeveralRegionsArrangeTogether(t *testing.T) {
 	}
 	if err := w.Owns(ctx, vera, w.find(oc.ID)); key(err) != "may.denied" {
 		t.Error(err)
+	}
+}
+
+// Each trainer reads what the change is to that one: a day more, a day less, or a day that is changed.
+func TestTrainersAreToldWhatAChangeIsToThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, rut := t.Context(), w.actor("rut")
+	var ids []string
+	for _, tr := range []occasion.Trainer{{Name: "Lisa Ledare", Email: "lisa@skolan.example", Field: "Förflyttning"}, {PersonID: "tor", Field: "Förflyttning"}} {
+		tr, err := w.AddTrainer(ctx, rut, tr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Approve(ctx, rut, occasion.Approval{TrainerID: tr.ID, NodeID: region, From: "2026-01-01", Until: db.NoEnd}); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, tr.ID)
+	}
+	oc := w.add("rut", plain("2027-02-03"))
+	for _, led := range [][]string{{ids[0]}, {ids[0], ids[1]}, {ids[1]}} {
+		oc.Sessions[0].Trainers = led
+		var err error
+		if oc, err = w.Change(ctx, rut, oc, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := func(q string) string {
+		all, err := db.All(ctx, w.DB, db.Text, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(all, ", ")
+	}
+	if said := got(`SELECT subject FROM message WHERE address = 'lisa@skolan.example' ORDER BY id`); said != "Du leder en kursdag, Din kursdag är ändrad, Du leder inte längre en kursdag" {
+		t.Error(said)
+	}
+	if said := got(`SELECT key FROM note WHERE person_id = 'tor' ORDER BY id`); said != "occasion.led.opened, occasion.led.changed" {
+		t.Error(said)
 	}
 }
