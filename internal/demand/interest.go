@@ -315,6 +315,22 @@ func (d *Demand) Wishers(ctx context.Context, a may.Actor, employerID, courseID 
 	if err != nil {
 		return nil, err
 	}
+	out, err := d.named(ctx, employerID, all)
+	if err != nil {
+		return nil, err
+	}
+	return out, d.DB.Tx(ctx, func(tx *db.Tx) error {
+		for _, w := range out {
+			if err := d.Audit.Person(ctx, tx, a, "demand.wishers", w.PersonID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// named gives those who are interested the names that the employer may read.
+func (d *Demand) named(ctx context.Context, employerID string, all []Interest) ([]Wisher, error) {
 	ids := make([]string, len(all))
 	for i, w := range all {
 		ids[i] = w.PersonID
@@ -348,12 +364,5 @@ func (d *Demand) Wishers(ctx context.Context, a may.Actor, employerID, courseID 
 		}
 		out = append(out, w)
 	}
-	return out, d.DB.Tx(ctx, func(tx *db.Tx) error {
-		for _, w := range out {
-			if err := d.Audit.Person(ctx, tx, a, "demand.wishers", w.PersonID); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return out, nil
 }

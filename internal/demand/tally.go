@@ -2,11 +2,11 @@ package demand
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
 
+	"yrkesresan/internal/booking"
 	"yrkesresan/internal/framework/frame"
 	"yrkesresan/internal/org"
 )
@@ -42,33 +42,19 @@ func (c *crowd) add(n Need) {
 // seat already needs none. A person's reason counts once, however many days it has been asked for.
 func (d *Demand) people(ctx context.Context, needs []Need, wishes []Interest, towns []org.Node) (*crowd, error) {
 	c := &crowd{people: map[at]map[string]bool{}, reasons: map[at]map[Reason]int64{}, seated: map[at]map[string]bool{}, been: map[at]map[string]string{}}
-	is := make(map[string]bool, len(towns))
-	for _, t := range towns {
-		is[t.ID] = true
+	ids := make([]string, len(towns))
+	for i, t := range towns {
+		ids[i] = t.ID
 	}
-	wanting, err := d.Bookings.WantingOn(ctx, d.Today(), slices.Sorted(maps.Keys(is)))
-	if err != nil {
+	if err := d.lately(ctx, c, ids); err != nil {
 		return nil, err
 	}
-	ids := slices.Sorted(maps.Keys(is))
-	back := func(days int) string { return d.Now().In(d.Place).AddDate(0, 0, -days).Format(time.DateOnly) }
-	attended, err := d.Bookings.AttendedSince(ctx, back(toldFor), ids)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range attended {
-		k := at{x.MunicipalityID, x.CourseID}
-		if c.been[k] == nil {
-			c.been[k] = map[string]string{}
-		}
-		c.been[k][x.PersonID] = max(c.been[k][x.PersonID], x.Day)
-	}
-	calledOff, err := d.Bookings.CalledOffSince(ctx, back(missedFor), ids)
+	wanting, err := d.wanting(ctx, c, ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, w := range wanting {
-		if k := (at{w.MunicipalityID, w.CourseID}); w.Seated && is[w.MunicipalityID] {
+		if k := (at{w.MunicipalityID, w.CourseID}); w.Seated {
 			if c.seated[k] == nil {
 				c.seated[k] = map[string]bool{}
 			}
@@ -84,19 +70,44 @@ func (d *Demand) people(ctx context.Context, needs []Need, wishes []Interest, to
 	asked := map[Need]bool{}
 	for _, w := range wanting {
 		n := Need{w.WhoID, w.CourseID, Waiting, w.EmployerID, w.MunicipalityID}
-		if is[w.MunicipalityID] && !w.Seated && !asked[n] {
-			asked[n] = true
-			c.add(n)
-		}
-	}
-	for _, x := range calledOff {
-		n := Need{x.PersonID, x.CourseID, Waiting, x.EmployerID, x.MunicipalityID}
-		if c.been[at{x.MunicipalityID, x.CourseID}][x.PersonID] < x.Day && !asked[n] {
+		if !w.Seated && !asked[n] {
 			asked[n] = true
 			c.add(n)
 		}
 	}
 	return c, nil
+}
+
+// lately notes who has been at courses.
+func (d *Demand) lately(ctx context.Context, c *crowd, townIDs []string) error {
+	attended, err := d.Bookings.AttendedSince(ctx, d.daysAgo(toldFor), townIDs)
+	for _, x := range attended {
+		k := at{x.MunicipalityID, x.CourseID}
+		if c.been[k] == nil {
+			c.been[k] = map[string]string{}
+		}
+		c.been[k][x.PersonID] = max(c.been[k][x.PersonID], x.Day)
+	}
+	return err
+}
+
+// wanting is who has a place or wishes for one, and whose day was called off and who has not been there since.
+func (d *Demand) wanting(ctx context.Context, c *crowd, townIDs []string) ([]booking.Wanting, error) {
+	all, err := d.Bookings.WantingOn(ctx, d.Today(), townIDs)
+	if err != nil {
+		return nil, err
+	}
+	calledOff, err := d.Bookings.CalledOffSince(ctx, d.daysAgo(missedFor), townIDs)
+	for _, x := range calledOff {
+		if c.been[at{x.MunicipalityID, x.CourseID}][x.PersonID] < x.Day {
+			all = append(all, booking.Wanting{WhoID: x.PersonID, CourseID: x.CourseID, EmployerID: x.EmployerID, MunicipalityID: x.MunicipalityID})
+		}
+	}
+	return all, err
+}
+
+func (d *Demand) daysAgo(n int) string {
+	return d.Now().In(d.Place).AddDate(0, 0, -n).Format(time.DateOnly)
 }
 
 // town counts a course in a municipality. What the municipality tells as a number is of the same people: the largest of the
