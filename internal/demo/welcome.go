@@ -144,7 +144,7 @@ func (m *maker) doTogether(ctx context.Context, all workplace) error {
 		if err != nil {
 			return err
 		}
-		r := uptake.Rule{CourseID: x.Course, From: m.date(0), Until: db.NoEnd}
+		r := uptake.Rule{CourseID: x.Course, From: m.later(0), Until: db.NoEnd}
 		r.NodeID, r.Reflect, r.UseWeeks = unit.ID, asking.Need(x.Reflect), x.Weeks
 		if err := m.Uptake.Decide(ctx, by, r, ""); err != nil && !errors.Is(err, uptake.ErrChanged) { // said before a crash
 			return err
@@ -159,7 +159,7 @@ func (m *maker) doTogether(ctx context.Context, all workplace) error {
 		if err != nil {
 			return err
 		}
-		if _, err := m.Uptake.Begin(ctx, by, uptake.Together{NodeID: unit.ID, Courses: []string{x.Course}, Kind: uptake.Assign, Due: m.date(x.Due), Note: x.Note}); err != nil {
+		if _, err := m.Uptake.Begin(ctx, by, uptake.Together{NodeID: unit.ID, Courses: []string{x.Course}, Kind: uptake.Assign, Due: m.later(x.Due), Note: x.Note}); err != nil {
 			return err
 		}
 	}
