@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,8 +19,11 @@ import (
 	"yrkesresan/internal/platform/may"
 )
 
-// openDemo starts demo mode on a day ("" = today) in a directory and a database.
+// openDemo starts demo mode on a day ("" = today, or the day that the whole check tries) in a directory and a database.
 func openDemo(ctx context.Context, dir, database, today string) (*app.App, error) {
+	if today == "" {
+		today = os.Getenv("YRKESRESAN_TEST_DAY")
+	}
 	return app.Open(ctx, app.Config{Data: dir, Database: database, Product: "Yrkesresan", URL: "http://127.0.0.1", Demo: true, Today: today}, slog.New(slog.DiscardHandler))
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -61,6 +62,9 @@ func (p *program) args(words ...string) []string {
 // serve starts the server on a free port and waits until it is ready; it ends with the test.
 func (p *program) serve(t *testing.T, more ...string) {
 	t.Helper()
+	if day := os.Getenv("YRKESRESAN_TEST_DAY"); day != "" && slices.Contains(more, "--demo") {
+		more = append(more, "--today", day)
+	}
 	cmd := exec.Command(p.binary, p.args(append([]string{"serve", "--listen", "127.0.0.1:0"}, more...)...)...)
 	log, err := cmd.StderrPipe()
 	if err != nil {
